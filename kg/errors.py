@@ -44,6 +44,52 @@ CATALOGUE: dict[str, Message] = {
         "{path} has a line of {length} characters (limit {limit}), unlike a report. Check that it is not damaged.",
     ),
     "E108": Message("{path} 里没有可读的报告。", "There is no readable report in {path}. Give a folder with .txt files."),
+    # E2xx commands and queries
+    "E201": Message(
+        "没有名为 {name} 的查询。已有：{known}。用 kg queries 查看，或给出 .rq 文件的路径。",
+        "There is no query {name}. Known ones: {known}. See kg queries, or give the path of an .rq file.",
+    ),
+    "E202": Message(
+        "查询文件 {path} 的 #+ 头部有误：{reason}。请按 docs/commands.md 的格式修改。",
+        "The #+ header of the query file {path} is wrong: {reason}. Correct it as docs/commands.md shows.",
+    ),
+    "E203": Message(
+        "查询 {name} 的 SPARQL 无法执行：{reason}。请修改查询文件。",
+        "The SPARQL of query {name} cannot be evaluated: {reason}. Correct the query file.",
+    ),
+    "E204": Message(
+        "查询 {query} 没有参数 {name}。可用的参数：{known}。",
+        "Query {query} has no parameter {name}. It has: {known}.",
+    ),
+    "E205": Message(
+        "查询 {query} 缺少参数 {name}（{type}）。例如：--param {name}={example}",
+        "Query {query} needs the parameter {name} ({type}). For example: --param {name}={example}",
+    ),
+    "E206": Message(
+        "参数 {name} 的值 {value} 不是 {type}。例如：--param {name}={example}",
+        "The value {value} of parameter {name} is no {type}. For example: --param {name}={example}",
+    ),
+    "E207": Message(
+        "图中没有叫“{value}”的 {type}（参数 {name}）。相近的名称：{near}。请改用其中之一，或给出 IRI。",
+        "The graph has no {type} called {value} (parameter {name}). Close names: {near}. Use one of them, or an IRI.",
+    ),
+    "E208": Message(
+        "参数 {name} 的值“{value}”可以指不止一个：{choices}。请给出全称、代码或 IRI。",
+        "The value {value} of parameter {name} can mean several: {choices}. Give the full name, the code or the IRI.",
+    ),
+    "E209": Message("参数要写成 名称=值，只写一次：{given}。", "Write a parameter as name=value, and once only: {given}."),
+    "E210": Message(
+        "这个结果不能写成 {format}。可用的格式：{known}。",
+        "This result cannot be written as {format}. Formats for it: {known}.",
+    ),
+    "E211": Message(
+        "--base 必须是以 / 或 # 结尾的绝对 IRI，只含 ASCII 字符：{base}。",
+        "--base must be an absolute IRI in ASCII that ends in / or #: {base}.",
+    ),
+    "E212": Message(
+        "处理 {path} 时程序出错（{reason}），这是 kg 的缺陷。其余文件已照常处理；完整记录见 {log}，请随问题报告附上。",
+        "The program failed on {path} ({reason}): a defect of kg. The other files were processed; attach {log} to a bug report.",
+    ),
 }
 
 

@@ -1,0 +1,55 @@
+# Everything runs in .venv, which the targets make themselves. Needed on the machine: Python 3.11 or later, git, make.
+PYTHON ?= python3
+BIN := .venv/bin
+STORE := build/demo-store
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs eval bench clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+.venv/pip.done:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("kg needs Python 3.11 or later; set PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	touch $@
+
+.venv/kg.done: .venv/pip.done pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/dev.done: .venv/kg.done pyproject.toml
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+demo: .venv/kg.done  ## build the graph of seeds/reports, ask it a question, write build/demo.ttl
+	rm -rf $(STORE) build/demo.ttl
+	mkdir -p build
+	$(BIN)/kg build seeds/reports --store $(STORE) --format table
+	$(BIN)/kg query rates-over-time --store $(STORE) --format table
+	$(BIN)/kg export --store $(STORE) --format turtle --output build/demo.ttl
+
+test: .venv/dev.done lint  ## run the linters, the type checker and the tests
+	$(BIN)/python -m pytest -q
+
+lint: .venv/dev.done  ## run the linters and the type checker
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo > build/lint-imports.txt || (cat build/lint-imports.txt; exit 1)
+
+format: .venv/dev.done  ## format the code and sort the imports
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+
+docs: .venv/kg.done  ## write docs/errors.md and the reference in docs/commands.md anew from the code
+	$(BIN)/python scripts/make_reference.py
+
+eval: .venv/kg.done  ## score the annotated corpus
+	$(BIN)/kg eval seeds/corpus/texts seeds/corpus/gold
+
+bench: .venv/kg.done  ## measure how fast reports are read and queries answered
+	$(BIN)/python bench/bench.py
+
+clean:  ## remove what the targets made, .venv included
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

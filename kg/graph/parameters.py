@@ -1,0 +1,161 @@
+"""Parameters of saved queries: what is typed on the command line, made into RDF terms.
+
+A thing may be given by its IRI, by its key where it has one (a place's GB/T 2260 code, an indicator's key), or by a
+name that the graph knows. Names are looked up in the store that is asked: what can be named is what can be found.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+
+Term = ox.NamedNode | ox.Literal
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+# What a name of a division may go on with: 昆明 finds 昆明市, and 大理 finds 大理白族自治州.
+_DIVISION = re.compile(r".{0,12}?(?:省|市|县|区|旗|盟|州|地区|镇|乡|街道)|自治区|特别行政区")
+
+_PREFIXES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX qb: <http://purl.org/linked-data/cube#>
+PREFIX ha: <https://w3id.org/health-admin/ontology#>
+"""
+_NAMES = {
+    "place": "?thing a ha:Place ; rdfs:label|ha:fullName|ha:code ?name . OPTIONAL { ?thing ha:fullName ?full }",
+    "organisation": "?thing a org:FormalOrganization ; rdfs:label ?name",
+    "programme": "?thing a ha:Programme ; rdfs:label ?name",
+    "indicator": "?thing a skos:Concept ; skos:prefLabel|skos:altLabel|skos:notation ?name . "
+    "FILTER EXISTS { ?o ha:indicator ?thing }",
+}
+_SPOKEN = "?o ha:indicatorText ?name ; ha:indicator ?thing"  # what reports say, where no label has it
+
+TYPES = ("string", "integer", "decimal", "date", "iri", *_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter as its query's header declares it; ``type`` is one of `TYPES`."""
+
+    name: str
+    type: str
+    about_zh: str = ""
+    about_en: str = ""
+    example: str = ""
+    default: str | None = None
+    required: bool = False
+
+
+class Queryable(Protocol):
+    """What can be asked: a `kg.graph.store.GraphStore`."""
+
+    def query(
+        self, text: str, substitutions: Mapping[ox.Variable, Term] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate a query over all named graphs together."""
+
+
+def bind(
+    query: str, parameters: Mapping[str, Parameter], given: Mapping[str, str], store: Queryable
+) -> dict[ox.Variable, Term]:
+    """The terms of the parameters, by the variable that each is bound to; defaults filled in.
+
+    Raises:
+        QueryError: E204 for an unknown parameter, E205 for a missing one, E206-E208 for a value that does not fit.
+    """
+    for name in given:
+        if name not in parameters:
+            known = "; ".join(f"{p.name} ({p.type})" for p in parameters.values()) or "—"
+            raise QueryError("E204", name=name, query=query, known=known)
+    terms: dict[ox.Variable, Term] = {}
+    for name, parameter in parameters.items():
+        value = given.get(name, parameter.default)
+        if value is not None:
+            terms[ox.Variable(f"_{name}")] = _term(parameter, value, store)
+        elif parameter.required:
+            raise QueryError("E205", name=name, query=query, type=parameter.type, example=parameter.example)
+    return terms
+
+
+def _term(parameter: Parameter, value: str, store: Queryable) -> Term:
+    if parameter.type in _NAMES:
+        return _thing(parameter, value.strip(), store)
+    try:
+        return _PLAIN[parameter.type](value.strip())
+    except (ValueError, InvalidOperation) as error:
+        raise QueryError(
+            "E206", name=parameter.name, value=value, type=parameter.type, example=parameter.example
+        ) from error
+
+
+def _decimal(text: str) -> ox.Literal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    # Canonical as the graph writes it: no exponent, no zeros at the end.
+    plain = format(number.normalize(), "f")
+    return ox.Literal(plain, datatype=ox.NamedNode(_XSD + "decimal"))
+
+
+def _iri(text: str) -> ox.NamedNode:
+    if not _IRI.fullmatch(text):
+        raise ValueError(text)
+    return ox.NamedNode(text)
+
+
+_PLAIN: dict[str, Callable[[str], Term]] = {
+    "string": ox.Literal,
+    "integer": lambda text: ox.Literal(str(int(text)), datatype=ox.NamedNode(_XSD + "integer")),
+    "decimal": _decimal,
+    "date": lambda text: ox.Literal(date.fromisoformat(text).isoformat(), datatype=ox.NamedNode(_XSD + "date")),
+    "iri": _iri,
+}
+
+
+def _thing(parameter: Parameter, value: str, store: Queryable) -> ox.NamedNode:
+    """The one thing of the parameter's type that is called so."""
+    if "://" in value and _IRI.fullmatch(value):
+        return ox.NamedNode(value)
+    names = _names(store, _NAMES[parameter.type])
+    found = names.get(value.casefold(), {})
+    if not found and parameter.type == "place":
+        found = {
+            thing: shown
+            for name, things in names.items()
+            if name.startswith(value) and _DIVISION.fullmatch(name[len(value) :])
+            for thing, shown in things.items()
+        }
+    if not found and parameter.type == "indicator":
+        spoken = _names(store, _SPOKEN)
+        found = spoken.get(value.casefold(), {})
+        names |= spoken
+    if len(found) == 1:
+        return ox.NamedNode(next(iter(found)))
+    if found:
+        choices = "; ".join(f"{shown} <{thing}>" for thing, shown in sorted(found.items())[:8])
+        raise QueryError("E208", name=parameter.name, value=value, choices=choices)
+    near = [n for n in names if value.casefold() in n][:5] or difflib.get_close_matches(value, names, n=5, cutoff=0.4)
+    raise QueryError("E207", name=parameter.name, value=value, type=parameter.type, near=", ".join(near) or "—")
+
+
+def _names(store: Queryable, pattern: str) -> dict[str, dict[str, str]]:
+    """Every name in the graph, case folded, with the things that bear it and how to show each."""
+    names: dict[str, dict[str, str]] = {}
+    solutions = store.query(f"{_PREFIXES}SELECT DISTINCT ?thing ?name ?full WHERE {{ {pattern} }} ORDER BY ?name ?thing")
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a SELECT
+    for thing, name, full in solutions:
+        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
+            shown = full.value if isinstance(full, ox.Literal) else name.value
+            names.setdefault(name.value.casefold(), {})[thing.value] = shown
+    return names

@@ -1,0 +1,159 @@
+"""Saved SPARQL: one file a question, a header that says what it asks for, parameters bound as terms.
+
+A saved query is a ``.rq`` file whose lines that begin with ``#+`` are TOML (https://toml.io/en/v1.0.0)::
+
+    #+ title = { zh = "各地的一项指标", en = "One indicator, place by place" }
+    #+ description = { zh = "…", en = "…" }
+    #+ example = "kg query indicator-by-place --param indicator=床位"
+    #+ table = ["place", "value", "unit", "year"]        # columns of the terminal's table, where all are too many
+    #+ [parameters.indicator]
+    #+ type = "indicator"                                # see kg.graph.parameters.TYPES
+    #+ about = { zh = "指标", en = "the indicator" }
+    #+ example = "床位"
+    #+ default = "床位"                                   # optional; ``required = true`` where there is none
+    #+ required = true
+
+The parameter ``indicator`` is the variable ``?_indicator``. Its value is bound as a term when the query is evaluated
+(SPARQL-dev SEP-0007), never written into the text. The engine binds only what is projected, so a SELECT projects its
+parameter variables, and the answer leaves their columns out. A parameter that is not given stays unbound:
+``?x ha:indicator ?_indicator`` then matches anything, and a comparison is written ``COALESCE(?year >= ?_from, true)``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.graph.parameters import TYPES, Parameter, Queryable, bind
+from kg.resources import data
+
+SUFFIX = ".rq"
+_HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A question that is asked often: its SPARQL, what it is about, and its parameters by name.
+
+    ``table`` names the columns that a terminal's table shows; empty means all of them.
+    """
+
+    name: str
+    text: str
+    title_zh: str = ""
+    title_en: str = ""
+    about_zh: str = ""
+    about_en: str = ""
+    example: str = ""
+    table: tuple[str, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a SELECT: ``columns`` without the parameters, and a row a solution, None where nothing is bound."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...]]
+
+
+Result = Answer | bool | list[ox.Triple]
+
+
+def saved(folder: Path | None = None) -> tuple[SavedQuery, ...]:
+    """The saved queries that come with `kg`, by name.
+
+    Raises:
+        QueryError: E202 when a file's header does not hold together.
+    """
+    return tuple(parse(path) for path in sorted((folder or data("queries")).glob(f"*{SUFFIX}")))
+
+
+def load(name: str) -> SavedQuery:
+    """A saved query by its name, or any ``.rq`` file by its path.
+
+    Raises:
+        QueryError: E201 when there is none of that name, E202 when its header does not hold together.
+    """
+    files = {file.stem: file for file in data("queries").glob(f"*{SUFFIX}")}
+    path = Path(name) if name.endswith(SUFFIX) else files.get(name)
+    if path is None or not path.is_file():
+        raise QueryError("E201", name=name, known=", ".join(sorted(files)))
+    return parse(path)
+
+
+def parse(path: Path) -> SavedQuery:
+    """Read a query file.
+
+    Raises:
+        QueryError: E202 naming the file and what is wrong in its header.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        header = tomllib.loads("\n".join(_HEADER.findall(text)))
+        return SavedQuery(
+            name=path.stem,
+            text=text,
+            title_zh=header.get("title", {}).get("zh", ""),
+            title_en=header.get("title", {}).get("en", ""),
+            about_zh=header.get("description", {}).get("zh", ""),
+            about_en=header.get("description", {}).get("en", ""),
+            example=header.get("example", ""),
+            table=tuple(header.get("table", ())),
+            parameters={key: _parameter(key, entry) for key, entry in header.get("parameters", {}).items()},
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, ValueError) as error:
+        raise QueryError("E202", path=path, reason=error) from error
+
+
+def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
+    kind = entry.get("type")
+    if kind not in TYPES:
+        raise ValueError(f"parameter {name}: type {kind!r} is none of {', '.join(TYPES)}")
+    about = entry.get("about", {})
+    return Parameter(
+        name=name,
+        type=kind,
+        about_zh=about.get("zh", ""),
+        about_en=about.get("en", ""),
+        example=str(entry.get("example", "")),
+        default=None if "default" not in entry else str(entry["default"]),
+        required=bool(entry.get("required", False)),
+    )
+
+
+def run(store: Queryable, query: SavedQuery, given: Mapping[str, str] | None = None) -> Result:
+    """Ask the store, over all its named graphs together.
+
+    Gives an `Answer` for SELECT, a truth value for ASK and triples in order for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        QueryError: E203 when the SPARQL does not hold, E204-E208 when a parameter does not.
+    """
+    terms = bind(query.name, query.parameters, given or {}, store)
+    try:
+        result = store.query(query.text, terms)
+    except (SyntaxError, RuntimeError) as error:
+        raise QueryError("E203", name=query.name, reason=error) from error
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    if isinstance(result, ox.QueryTriples):
+        return sorted(result, key=str)
+    columns = tuple(variable.value for variable in result.variables)
+    kept = [at for at, column in enumerate(columns) if not column.startswith("_")]
+    return Answer(tuple(columns[at] for at in kept), _rows(query, result, kept))
+
+
+def _rows(query: SavedQuery, solutions: ox.QuerySolutions, kept: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    try:
+        for solution in solutions:
+            yield tuple(solution[at] for at in kept)
+    except RuntimeError as error:
+        raise QueryError("E203", name=query.name, reason=error) from error
