@@ -43,7 +43,16 @@ CATALOGUE: dict[str, Message] = {
         "{path} 有一行长达 {length} 个字符（上限 {limit}），不像报告正文。请确认文件是否损坏。",
         "{path} has a line of {length} characters (limit {limit}), unlike a report. Check that it is not damaged.",
     ),
-    "E108": Message("{path} 里没有可读的报告。", "There is no readable report in {path}. Give a folder with .txt files."),
+    "E108": Message(
+        "{path} 里没有可读的报告。请指定含有 .txt 文件的文件夹。",
+        "There is no readable report in {path}. Give a folder with .txt files.",
+    ),
+    "E109": Message(
+        "装上的 opencc 不是 opencc-python-reimplemented。请执行：pip uninstall opencc，"
+        "再 pip install --force-reinstall opencc-python-reimplemented。",
+        "The installed opencc is not opencc-python-reimplemented. Run: pip uninstall opencc, "
+        "then pip install --force-reinstall opencc-python-reimplemented.",
+    ),
     # E2xx commands and queries
     "E201": Message(
         "没有名为 {name} 的查询。已有：{known}。用 kg queries 查看，或给出 .rq 文件的路径。",

@@ -1,0 +1,25 @@
+"""Documents to clean text: regular, simplified, and still tied to every character of the source.
+
+Noise goes first (readings in brackets, entities), for the script conversion reads phrases; then the lines are put
+right, for a number may be broken by one; the marks come last, for they depend on what stands beside them.
+"""
+
+from __future__ import annotations
+
+from kg.clean.cells import Cells
+from kg.clean.layout import laid_out
+from kg.clean.noise import without_noise
+from kg.clean.punctuation import punctuated
+from kg.clean.script import regular
+from kg.model import CleanText, Document
+
+__all__ = ["clean"]
+
+
+def clean(document: Document) -> CleanText:
+    """``document`` under the conventions of ``CleanText``.
+
+    Raises ``KgError`` E109 when the installed ``opencc`` is not the reimplementation.
+    """
+    cells = punctuated(laid_out(regular(without_noise(Cells.of(document.text)))))
+    return CleanText(document, cells.text, tuple(cells.starts), tuple(cells.ends))

@@ -1,0 +1,46 @@
+"""What converters and web pages leave in a text: readings in brackets, HTML entities, characters without width."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from kg.clean.cells import Cells
+
+INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f]+")
+ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,23}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+TAG = re.compile(r"</?(?:p|br|div|span|b|strong|em|i|u|a|font|td|tr|th|li|ul|img|center|sup|sub)\b[^<>\n]{0,300}>", re.IGNORECASE)
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_SYLLABLE = r"[a-zü" + _TONED + "ɡ]{1,6}"
+_BLANK = r"[ \u00a0\u3000]*"
+READINGS = re.compile(
+    rf"(?<=[㐀-鿿])[(（]{_BLANK}(?P<first>{_SYLLABLE})(?:{_BLANK}[,，、/|;； ]{_BLANK}{_SYLLABLE})*{_BLANK}[)）]"
+)
+_TONELESS = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|[aoeiuvü])"
+)
+
+
+def without_noise(cells: Cells) -> Cells:
+    """Without readings, which stick to the character they follow, invisible characters and left-over markup."""
+    if "&" in cells.text:
+        cells = cells.replaced(ENTITY, _character)
+    if "<" in cells.text:
+        cells = cells.deleted(TAG)
+    cells = cells.deleted(INVISIBLE)
+    if "(" in cells.text or "（" in cells.text:
+        edits = [(*m.span(), "") for m in READINGS.finditer(cells.text) if _is_reading(m)]
+        cells = cells.edited(edits, sticks=True)
+    return cells
+
+
+def _character(entity: re.Match[str]) -> str | None:
+    character = html.unescape(entity[0])
+    return character if len(character) == 1 else None
+
+
+def _is_reading(match: re.Match[str]) -> bool:
+    """Toned letters are a reading; without tones it must be a syllable of more than one letter (个(ge))."""
+    first = match["first"]
+    return any(c in _TONED for c in match[0]) or (len(first) > 1 and _TONELESS.fullmatch(first) is not None)
