@@ -53,6 +53,18 @@ CATALOGUE: dict[str, Message] = {
         "The installed opencc is not opencc-python-reimplemented. Run: pip uninstall opencc, "
         "then pip install --force-reinstall opencc-python-reimplemented.",
     ),
+    "E110": Message(
+        "{path} 里没有标注文件（*.jsonl）。请检查路径。",
+        "There is no annotation (*.jsonl) in {path}. Check the path.",
+    ),
+    "E111": Message(
+        "标注 {gold} 没有对应的文本 {path}。请检查文本文件夹。",
+        "The annotation {gold} has no text {path}. Check the folder of texts.",
+    ),
+    "E112": Message(
+        "{path} 第 {line} 行的标注与文本不符：{reason}。请按 docs/annotation.md 改正。",
+        "{path}:{line}: the record does not fit its text: {reason}. Correct it as docs/annotation.md says.",
+    ),
     # E2xx commands and queries
     "E201": Message(
         "没有名为 {name} 的查询。已有：{known}。用 kg queries 查看，或给出 .rq 文件的路径。",

@@ -189,8 +189,6 @@ def _row_edits(text: str, base: int) -> list[Edit]:
     ruled = "|" in text
     wide = ruled or "\t" in text or re.search(" {2,}", text) is not None
     pattern = re.compile(r" *\|[ |]*|\t+| {2,}\t?| " if ruled else r"[ \t]*\t[ \t]*| {2,}| ")
-    tokens = {len(t) for t in ()}
-    del tokens
     for match in pattern.finditer(text):
         start, end = match.span()
         before, after = text[:start], text[end:]

@@ -77,7 +77,10 @@ def is_plausible(text: str) -> bool:
     """Is ``text`` Chinese as people write it, rather than bytes read in a wrong encoding?"""
     sample = text[:20_000]
     strange = sum(
-        "\ue000" <= c <= "\uf8ff" or c >= "\U000f0000" or (c < " " and c not in "\t\n\r\f") or "\x7f" <= c <= "\x9f"
+        "\ue000" <= c <= "\uf8ff"
+        or c >= "\U000f0000"
+        or (c < " " and c not in "\t\n\r\f")
+        or "\x7f" <= c <= "\x9f"
         for c in sample
     )
     han = [c for c in sample if "一" <= c <= "鿿"]

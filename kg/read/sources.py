@@ -9,10 +9,54 @@ from pathlib import Path
 from kg.errors import ReadError
 
 # Files that lie beside reports without being one: notes about the folder, data, code, the parts of a saved web page.
-SIDE_NAMES = ("readme", "changelog", "changes", "license", "licence", "notice", "sources", "contributing", "makefile")
+SIDE_NAMES = (
+    "readme",
+    "changelog",
+    "changes",
+    "license",
+    "licence",
+    "notice",
+    "sources",
+    "contributing",
+    "makefile",
+)
 SIDE_SUFFIXES = frozenset(
-    ".json .jsonl .csv .tsv .xml .ttl .nt .nq .trig .rq .yaml .yml .toml .ini .cfg .py .pyc .sh .js .css .map"
-    " .jpg .jpeg .png .gif .svg .ico .webp .bmp .woff .woff2 .ttf .mp3 .mp4".split()
+    [
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".tsv",
+        ".xml",
+        ".ttl",
+        ".nt",
+        ".nq",
+        ".trig",
+        ".rq",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".ini",
+        ".cfg",
+        ".py",
+        ".pyc",
+        ".sh",
+        ".js",
+        ".css",
+        ".map",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".svg",
+        ".ico",
+        ".webp",
+        ".bmp",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".mp3",
+        ".mp4",
+    ]
 )
 
 

@@ -18,7 +18,7 @@ MOST_CONTROL = 0.002
 
 
 def read(path: Path, options: Options) -> Document:
-    """The document in ``path``: UTF-8, UTF-16 with a byte order mark, or GB18030; newlines become ``\\n``.
+    """The document in ``path``: UTF-8, UTF-16 with a byte order mark, or GB18030; newlines become line feeds.
 
     Offsets count in ``Document.text``; a byte order mark is not part of it. Raises ``ReadError``: E101 empty, E102
     not text, E103 larger than ``options.max_bytes``, E104 missing, E105 not readable, E106 hardly any Chinese,
