@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BASE = "https://w3id.org/health-admin/id/"
+VERSION = "0.1.0"  # as in pyproject.toml; part of what identifies a run
 
 
 @dataclass(frozen=True, slots=True)

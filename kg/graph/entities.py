@@ -1,0 +1,112 @@
+"""What reports share, as RDF: places, organisations, programmes, candidate indicators, units that are not in the list.
+
+A description depends on the thing's name or code alone, never on the report, so that two reports state the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.graph import iri, literals, terms
+from kg.graph.vocabulary import vocabulary
+from kg.model import Entity, Fact, Place
+
+GRAPH: Final = "graph-entities"
+"""Local name of the graph that holds them."""
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def entity(value: Entity, base: str) -> NamedNode:
+    """The node of a place, organisation or programme."""
+    if value.code:
+        return NamedNode(base + iri.place(value.code))
+    names = {"PLACE": iri.named_place, "ORG": iri.organisation, "PROGRAMME": iri.programme}
+    return NamedNode(base + names[value.label](value.name))
+
+
+def indicator(fact: Fact, base: str) -> NamedNode:
+    """The node of what a fact measures: of the scheme where it is known, else a candidate."""
+    if fact.concept is not None:
+        return NamedNode(terms.INDICATORS + iri.indicator(fact.concept))
+    return NamedNode(base + iri.candidate(fact.indicator))
+
+
+def unit(text: str, base: str) -> NamedNode:
+    """The node of a printed unit: of the vocabulary where it is known, else a minted one."""
+    return vocabulary().units.get(iri.normal(text)) or NamedNode(base + iri.unit(text))
+
+
+def describe(value: Entity, base: str) -> Iterator[Statement]:
+    """Type and label of an entity that is not a known division."""
+    node = entity(value, base)
+    if value.label == "PLACE":
+        yield node, terms.TYPE, terms.PLACE
+        if value.code:
+            yield node, terms.CODE, literals.text(value.code)
+        else:
+            yield node, terms.TYPE, terms.NAMED_PLACE
+    elif value.label == "PROGRAMME":
+        yield node, terms.TYPE, terms.PROGRAMME
+    else:
+        yield node, terms.TYPE, terms.FORMAL_ORGANIZATION
+        kind = vocabulary().organisation_class(value.name)
+        if kind:
+            yield node, terms.TYPE, kind
+    yield node, terms.LABEL, literals.zh(iri.normal(value.name))
+
+
+def describe_place(place: Place, places: Mapping[str, Place], base: str) -> Iterator[Statement]:
+    """A division with its name, code, level and the division above it."""
+    node = NamedNode(base + iri.place(place.code))
+    yield node, terms.TYPE, terms.PLACE
+    yield node, terms.LABEL, literals.zh(place.name)
+    yield node, terms.FULL_NAME, literals.zh(full_name(place, places))
+    yield node, terms.CODE, literals.text(place.code)
+    yield node, terms.PLACE_LEVEL, literals.text(place.level)
+    if place.parent and place.parent in places:
+        yield node, terms.WITHIN, NamedNode(base + iri.place(place.parent))
+
+
+def describe_candidate(text: str, base: str) -> Iterator[Statement]:
+    """An indicator that the scheme lacks."""
+    node = NamedNode(base + iri.candidate(text))
+    yield node, terms.TYPE, terms.CONCEPT
+    yield node, terms.TYPE, terms.CANDIDATE_INDICATOR
+    yield node, terms.IN_SCHEME, terms.CANDIDATES
+    yield node, terms.PREF_LABEL, literals.zh(iri.normal(text))
+
+
+def describe_unit(text: str, base: str) -> Iterator[Statement]:
+    """A unit that the vocabulary lacks."""
+    node = NamedNode(base + iri.unit(text))
+    yield node, terms.TYPE, terms.QUDT_UNIT
+    yield node, terms.SYMBOL, literals.text(iri.normal(text))
+    yield node, terms.LABEL, literals.zh(iri.normal(text))
+
+
+def with_ancestors(found: Iterable[Place], places: Mapping[str, Place]) -> list[Place]:
+    """The places and all divisions above them, by code."""
+    closed: dict[str, Place] = {}
+    for place in found:
+        for step in (place, *ancestors(place, places)):
+            closed.setdefault(step.code, step)
+    return [closed[code] for code in sorted(closed)]
+
+
+def ancestors(place: Place, places: Mapping[str, Place]) -> Iterator[Place]:
+    """The divisions above, nearest first, as far as they are known."""
+    seen = {place.code}
+    while place.parent and place.parent in places and place.parent not in seen:
+        place = places[place.parent]
+        seen.add(place.code)
+        yield place
+
+
+def full_name(place: Place, places: Mapping[str, Place]) -> str:
+    """The name with those of the divisions above it, province first: ``云南省昆明市寻甸回族彝族自治县``."""
+    chain = [step.name for step in (place, *ancestors(place, places)) if step.level != "country" or step == place]
+    return "".join(reversed(chain))

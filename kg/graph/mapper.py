@@ -1,0 +1,178 @@
+"""Reading → quads: the only place that states facts as RDF. ``docs/model.md`` shows what comes out.
+
+A report's own statements go to its named graph; what reports share (places, organisations, programmes, candidate
+indicators, minted units, the run) goes to the graph of entities, where a triple is stated once for all reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.config import VERSION
+from kg.graph import entities, iri, literals, terms
+from kg.graph.vocabulary import vocabulary
+from kg.model import Entity, Fact, NamedMention, Period, Place, Reading
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def to_quads(reading: Reading, places: Mapping[str, Place], base: str) -> list[Quad]:
+    """All that is published of a reading, sorted as N-Quads, without repetition and without blank nodes.
+
+    ``places`` are the known divisions by code, for the names and ancestors of those the report speaks of. ``base`` is
+    the instance namespace. Raises ValueError for a value that RDF cannot carry: a NaN, a code that is none.
+    """
+    key = iri.report_key(reading.document.text)
+    own = NamedNode(base + iri.graph(key))
+    quads = {Quad(*statement, own) for statement in _report(reading, key, base)}
+    shared = NamedNode(base + entities.GRAPH)
+    quads |= {Quad(*statement, shared) for statement in _shared(reading, places, base)}
+    return sorted(quads, key=str)
+
+
+def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
+    document, scope = reading.document, reading.scope
+    report, graph = NamedNode(base + iri.report(key)), NamedNode(base + iri.graph(key))
+    yield graph, terms.TYPE, terms.VOID_DATASET
+    yield graph, terms.IN_DATASET, NamedNode(base + "dataset")
+    yield graph, terms.WAS_DERIVED_FROM, report
+    yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
+    yield report, terms.TYPE, terms.REPORT
+    yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
+    yield report, terms.TEXT_SHA256, literals.text(iri.text_sha256(document.text))
+    yield report, terms.LENGTH, literals.integer(len(document.text))
+    yield report, terms.LANGUAGE, literals.text("zh")
+    if scope.title:
+        yield report, terms.TITLE, literals.zh(scope.title)
+    else:
+        yield report, terms.TITLE, literals.text(document.title or document.name)
+    published = scope.published or document.published
+    if published:
+        yield report, terms.ISSUED, literals.day(published)
+    if scope.place:
+        yield report, terms.SPATIAL, NamedNode(base + iri.place(scope.place.code))
+    if scope.organisation:
+        yield report, terms.PUBLISHER, NamedNode(base + iri.organisation(scope.organisation))
+    yield from _period(report, scope.period)
+    file = NamedNode(base + iri.file(key, document.name, document.digest))
+    yield report, terms.FILE, file
+    yield file, terms.TYPE, terms.SOURCE_FILE
+    yield file, terms.FILE_NAME, literals.text(document.name)
+    yield file, terms.SHA256, literals.text(document.digest)
+    yield file, terms.ENCODING, literals.text(document.encoding)
+    if document.url:
+        yield file, terms.URL, literals.text(document.url)
+    for fact in reading.facts:
+        yield from _observation(fact, key, base)
+    for mention in reading.mentions:
+        yield from _mention(mention, key, base)
+
+
+def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
+    name = fact_hash(fact, key)
+    node, evidence = NamedNode(f"{base}obs-{name}"), NamedNode(f"{base}ev-{name}")
+    yield node, terms.TYPE, terms.OBSERVATION
+    yield node, terms.TYPE, terms.KINDS[fact.kind]
+    yield node, terms.IN_DATA_SET, NamedNode(base + "dataset")
+    yield node, terms.INDICATOR, entities.indicator(fact, base)
+    yield node, terms.INDICATOR_TEXT, literals.zh(fact.indicator)
+    yield node, terms.SUBJECT, entities.entity(fact.subject, base)
+    yield node, terms.SUBJECT_NAME, literals.zh(fact.subject.name)
+    if fact.area:
+        yield node, terms.REF_AREA, NamedNode(base + iri.place(fact.area.code))
+    yield from _period(node, fact.period)
+    yield node, terms.OBS_VALUE, literals.number(fact.value)
+    yield node, terms.UNIT_TEXT, literals.text(fact.unit)
+    yield node, terms.UNIT_MEASURE, entities.unit(fact.unit, base)
+    yield node, terms.COMPARATOR, literals.text(fact.comparator)
+    if fact.direction:
+        yield node, terms.DIRECTION, literals.text(fact.direction)
+    if fact.target:
+        yield node, terms.TARGET, literals.boolean(True)
+    yield from _reading_of(node, fact.rule, fact.confidence)
+    yield node, terms.WAS_DERIVED_FROM, evidence
+    yield evidence, terms.SENTENCE, literals.text(fact.sentence)
+    yield from _evidence(name, key, base, fact.quote, fact.start, fact.end)
+
+
+def _mention(mention: NamedMention, key: str, base: str) -> Iterator[Statement]:
+    entity = mention.entity
+    name = iri.digest(["mention", key, mention.start, mention.end, entity.label, entity.name], 12)
+    node = NamedNode(f"{base}mention-{name}")
+    yield node, terms.TYPE, terms.MENTION
+    yield node, terms.MENTION_LABEL, literals.text(entity.label)
+    yield node, terms.NAME, literals.zh(entity.name)
+    yield node, terms.HAS_BODY, entities.entity(entity, base)
+    yield node, terms.HAS_TARGET, NamedNode(f"{base}ev-{name}")
+    yield from _reading_of(node, mention.rule, mention.confidence)
+    yield from _evidence(name, key, base, mention.text, mention.start, mention.end)
+
+
+def _evidence(name: str, key: str, base: str, quote: str, start: int, end: int) -> Iterator[Statement]:
+    evidence, selector = NamedNode(f"{base}ev-{name}"), NamedNode(f"{base}sel-{name}")
+    yield evidence, terms.TYPE, terms.SPECIFIC_RESOURCE
+    yield evidence, terms.HAS_SOURCE, NamedNode(base + iri.report(key))
+    yield evidence, terms.HAS_SELECTOR, selector
+    yield selector, terms.TYPE, terms.TEXT_QUOTE_SELECTOR
+    yield selector, terms.TYPE, terms.TEXT_POSITION_SELECTOR
+    yield selector, terms.EXACT, literals.text(quote)
+    yield selector, terms.OA_START, literals.integer(start)
+    yield selector, terms.OA_END, literals.integer(end)
+
+
+def _period(node: NamedNode, period: Period | None) -> Iterator[Statement]:
+    if period is None:
+        return
+    yield node, terms.START, literals.day(period.start)
+    yield node, terms.END, literals.day(period.end)
+    yield node, terms.REF_PERIOD, NamedNode(iri.period(period))
+    if period.start.year == period.end.year:
+        yield node, terms.YEAR, literals.integer(period.start.year)
+
+
+def _reading_of(node: NamedNode, rule: str, confidence: float) -> Iterator[Statement]:
+    yield node, terms.RULE, literals.text(rule)
+    yield node, terms.CONFIDENCE, literals.decimal(Decimal(repr(round(confidence, 4))))
+
+
+def _shared(reading: Reading, places: Mapping[str, Place], base: str) -> Iterator[Statement]:
+    run = NamedNode(base + iri.run(VERSION, base))
+    yield run, terms.TYPE, terms.ACTIVITY
+    yield run, terms.WAS_ASSOCIATED_WITH, terms.SOFTWARE
+    yield run, terms.VERSION, literals.text(VERSION)
+    divisions = _places(reading, places)
+    for place in entities.with_ancestors(divisions.values(), places):
+        yield from entities.describe_place(place, places, base)
+    for entity in _named(reading):
+        if entity.code not in divisions:
+            yield from entities.describe(entity, base)
+    for fact in reading.facts:
+        if fact.concept is None:
+            yield from entities.describe_candidate(fact.indicator, base)
+        if iri.normal(fact.unit) not in vocabulary().units:
+            yield from entities.describe_unit(fact.unit, base)
+
+
+def _named(reading: Reading) -> set[Entity]:
+    """Every entity that the reading names."""
+    found = {m.entity for m in reading.mentions} | {f.subject for f in reading.facts}
+    return found | ({Entity(reading.scope.organisation, "ORG")} if reading.scope.organisation else set())
+
+
+def _places(reading: Reading, places: Mapping[str, Place]) -> dict[str, Place]:
+    """The divisions that the reading speaks of: from the known ones, else as the reading gives them."""
+    said = [reading.scope.place, *(f.area for f in reading.facts)]
+    found = {place.code: places.get(place.code, place) for place in said if place}
+    codes = {entity.code for entity in _named(reading) if entity.code}
+    return found | {code: places[code] for code in codes if code in places}
+
+
+def fact_hash(fact: Fact, key: str) -> str:
+    """The twelve hex digits shared by a fact's observation, evidence and selector in the report ``key``."""
+    period = [fact.period.start.isoformat(), fact.period.end.isoformat()] if fact.period else None
+    value = literals.plain_decimal(fact.value)
+    said = [key, fact.start, fact.end, fact.indicator, value, fact.unit, fact.subject.name, period]
+    return iri.digest(said, 12)

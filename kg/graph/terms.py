@@ -1,0 +1,174 @@
+"""Every namespace and IRI of the graph, spelt once.
+
+Instances lie under the base namespace, which a user may choose; ontology terms and known indicators do not move.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from kg.config import BASE
+from kg.model import Kind
+
+HA: Final = "https://w3id.org/health-admin/ontology#"
+QB: Final = "http://purl.org/linked-data/cube#"
+SDMX_DIMENSION: Final = "http://purl.org/linked-data/sdmx/2009/dimension#"
+SDMX_MEASURE: Final = "http://purl.org/linked-data/sdmx/2009/measure#"
+SDMX_ATTRIBUTE: Final = "http://purl.org/linked-data/sdmx/2009/attribute#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+ORG: Final = "http://www.w3.org/ns/org#"
+QUDT: Final = "http://qudt.org/schema/qudt/"
+UNIT: Final = "http://qudt.org/vocab/unit/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+OA: Final = "http://www.w3.org/ns/oa#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
+VOID: Final = "http://rdfs.org/ns/void#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SH: Final = "http://www.w3.org/ns/shacl#"
+INTERVAL: Final = "http://reference.data.gov.uk/id/"
+
+INDICATORS: Final = BASE
+"""Known indicators keep this namespace whatever the base, so that graphs of two publishers share them."""
+
+
+def prefixes(base: str = BASE) -> dict[str, str]:
+    """Prefix → namespace, as exports and saved queries declare them. ``id:`` is the base."""
+    declared = {
+        "dcat": DCAT,
+        "dcterms": DCTERMS,
+        "ha": HA,
+        "id": base,
+        "oa": OA,
+        "org": ORG,
+        "owl": OWL,
+        "prov": PROV,
+        "qb": QB,
+        "qudt": QUDT,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "sdmx-attribute": SDMX_ATTRIBUTE,
+        "sdmx-dimension": SDMX_DIMENSION,
+        "sdmx-measure": SDMX_MEASURE,
+        "skos": SKOS,
+        "unit": UNIT,
+        "void": VOID,
+        "xsd": XSD,
+    }
+    return declared if base == BASE else {**declared, "ind": INDICATORS}
+
+
+# RDF, RDFS, XSD
+TYPE: Final = NamedNode(RDF + "type")
+LABEL: Final = NamedNode(RDFS + "label")
+INTEGER: Final = NamedNode(XSD + "integer")
+DECIMAL: Final = NamedNode(XSD + "decimal")
+DATE: Final = NamedNode(XSD + "date")
+BOOLEAN: Final = NamedNode(XSD + "boolean")
+STRING: Final = NamedNode(XSD + "string")
+
+# Data Cube and SDMX
+OBSERVATION: Final = NamedNode(QB + "Observation")
+DATA_SET: Final = NamedNode(QB + "DataSet")
+IN_DATA_SET: Final = NamedNode(QB + "dataSet")
+STRUCTURE: Final = NamedNode(QB + "structure")
+REF_AREA: Final = NamedNode(SDMX_DIMENSION + "refArea")
+REF_PERIOD: Final = NamedNode(SDMX_DIMENSION + "refPeriod")
+OBS_VALUE: Final = NamedNode(SDMX_MEASURE + "obsValue")
+UNIT_MEASURE: Final = NamedNode(SDMX_ATTRIBUTE + "unitMeasure")
+
+# SKOS, ORG, QUDT
+CONCEPT: Final = NamedNode(SKOS + "Concept")
+PREF_LABEL: Final = NamedNode(SKOS + "prefLabel")
+IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
+NOTATION: Final = NamedNode(SKOS + "notation")
+FORMAL_ORGANIZATION: Final = NamedNode(ORG + "FormalOrganization")
+QUDT_UNIT: Final = NamedNode(QUDT + "Unit")
+SYMBOL: Final = NamedNode(QUDT + "symbol")
+
+# PROV-O, Web Annotation
+ACTIVITY: Final = NamedNode(PROV + "Activity")
+WAS_DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
+WAS_GENERATED_BY: Final = NamedNode(PROV + "wasGeneratedBy")
+WAS_ASSOCIATED_WITH: Final = NamedNode(PROV + "wasAssociatedWith")
+SPECIFIC_RESOURCE: Final = NamedNode(OA + "SpecificResource")
+TEXT_QUOTE_SELECTOR: Final = NamedNode(OA + "TextQuoteSelector")
+TEXT_POSITION_SELECTOR: Final = NamedNode(OA + "TextPositionSelector")
+HAS_SOURCE: Final = NamedNode(OA + "hasSource")
+HAS_SELECTOR: Final = NamedNode(OA + "hasSelector")
+HAS_BODY: Final = NamedNode(OA + "hasBody")
+HAS_TARGET: Final = NamedNode(OA + "hasTarget")
+EXACT: Final = NamedNode(OA + "exact")
+OA_START: Final = NamedNode(OA + "start")
+OA_END: Final = NamedNode(OA + "end")
+
+# Dublin Core, DCAT, VoID
+TITLE: Final = NamedNode(DCTERMS + "title")
+DESCRIPTION: Final = NamedNode(DCTERMS + "description")
+LICENSE: Final = NamedNode(DCTERMS + "license")
+ISSUED: Final = NamedNode(DCTERMS + "issued")
+SPATIAL: Final = NamedNode(DCTERMS + "spatial")
+PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
+LANGUAGE: Final = NamedNode(DCTERMS + "language")
+DCAT_DATASET: Final = NamedNode(DCAT + "Dataset")
+VOID_DATASET: Final = NamedNode(VOID + "Dataset")
+IN_DATASET: Final = NamedNode(VOID + "inDataset")
+
+# Our own: classes
+REPORT: Final = NamedNode(HA + "Report")
+SOURCE_FILE: Final = NamedNode(HA + "SourceFile")
+MENTION: Final = NamedNode(HA + "Mention")
+PLACE: Final = NamedNode(HA + "Place")
+NAMED_PLACE: Final = NamedNode(HA + "NamedPlace")
+PROGRAMME: Final = NamedNode(HA + "Programme")
+CANDIDATE_INDICATOR: Final = NamedNode(HA + "CandidateIndicator")
+KINDS: Final[dict[Kind, NamedNode]] = {
+    "count": NamedNode(HA + "Count"),
+    "money": NamedNode(HA + "Money"),
+    "rate": NamedNode(HA + "Rate"),
+    "level": NamedNode(HA + "Level"),
+    "rank": NamedNode(HA + "Rank"),
+    "change": NamedNode(HA + "Change"),
+}
+
+# Our own: properties
+INDICATOR: Final = NamedNode(HA + "indicator")
+INDICATOR_TEXT: Final = NamedNode(HA + "indicatorText")
+SUBJECT: Final = NamedNode(HA + "subject")
+SUBJECT_NAME: Final = NamedNode(HA + "subjectName")
+START: Final = NamedNode(HA + "start")
+END: Final = NamedNode(HA + "end")
+YEAR: Final = NamedNode(HA + "year")
+UNIT_TEXT: Final = NamedNode(HA + "unitText")
+COMPARATOR: Final = NamedNode(HA + "comparator")
+DIRECTION: Final = NamedNode(HA + "direction")
+TARGET: Final = NamedNode(HA + "target")
+CONFIDENCE: Final = NamedNode(HA + "confidence")
+RULE: Final = NamedNode(HA + "rule")
+SENTENCE: Final = NamedNode(HA + "sentence")
+TEXT_SHA256: Final = NamedNode(HA + "textSha256")
+LENGTH: Final = NamedNode(HA + "length")
+FILE: Final = NamedNode(HA + "file")
+FILE_NAME: Final = NamedNode(HA + "fileName")
+SHA256: Final = NamedNode(HA + "sha256")
+ENCODING: Final = NamedNode(HA + "encoding")
+URL: Final = NamedNode(HA + "url")
+MENTION_LABEL: Final = NamedNode(HA + "label")
+NAME: Final = NamedNode(HA + "name")
+FULL_NAME: Final = NamedNode(HA + "fullName")
+CODE: Final = NamedNode(HA + "code")
+PLACE_LEVEL: Final = NamedNode(HA + "level")
+WITHIN: Final = NamedNode(HA + "within")
+VERSION: Final = NamedNode(HA + "version")
+INVENTED: Final = NamedNode(HA + "invented")
+HEAD: Final = NamedNode(HA + "head")
+
+# Our own: individuals
+CANDIDATES: Final = NamedNode(HA + "candidates")
+SOFTWARE: Final = NamedNode(HA + "kg")
+CUBE: Final = NamedNode(HA + "structure")

@@ -1,0 +1,57 @@
+"""The vocabulary in ``ontology/``, parsed once: what the mapper looks up and what the store loads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from kg.graph import iri, terms
+from kg.resources import data
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """``units``: printed unit → IRI. ``heads``: end of an organisation's name → class, longest first.
+
+    ``triples`` are all there is, sorted; ``types`` only says what is a class member, for references to be checked.
+    """
+
+    triples: tuple[Triple, ...]
+    units: Mapping[str, NamedNode]
+    heads: tuple[tuple[str, NamedNode], ...]
+    types: tuple[Triple, ...]
+
+    def organisation_class(self, name: str) -> NamedNode | None:
+        """The class that the name's last word gives, where it is plain."""
+        return next((kind for head, kind in self.heads if name.endswith(head)), None)
+
+
+@cache
+def vocabulary(folder: Path | None = None) -> Vocabulary:
+    """The Turtle files of a folder (by default the ontology that travels with kg) as one vocabulary."""
+    where = folder or data("ontology")
+    unique = {str(triple): triple for path in sorted(where.glob("*.ttl")) for triple in _read(path)}
+    triples = tuple(unique[text] for text in sorted(unique))
+    heads = {t.object.value: t.subject for t in triples if t.predicate == terms.HEAD and isinstance(t.object, Literal)}
+    return Vocabulary(
+        triples=triples,
+        units={
+            iri.normal(t.object.value): t.subject
+            for t in triples
+            if t.predicate == terms.SYMBOL and isinstance(t.object, Literal) and isinstance(t.subject, NamedNode)
+        },
+        heads=tuple(
+            (head, kind)
+            for head, kind in sorted(heads.items(), key=lambda item: (-len(item[0]), item[0]))
+            if isinstance(kind, NamedNode)
+        ),
+        types=tuple(t for t in triples if t.predicate == terms.TYPE and t.object in (terms.CONCEPT, terms.QUDT_UNIT)),
+    )
+
+
+def _read(path: Path) -> list[Triple]:
+    return [quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE)]
