@@ -151,18 +151,34 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeMention:
-    """A time expression in the clean text.
+class Moment:
+    """A point of the calendar as printed; what is not printed is None.
 
-    ``period`` is absolute where the text says enough (2022年) and None where it is relative (去年, 1至6月); ``form``
-    then tells the grammar rule that reads it once the report's own period is known.
+    ``shift`` counts years from the report's own year (去年 is -1) where no ``year`` is printed. A ``day`` beyond the
+    month's last means its last.
+    """
+
+    year: int | None = None
+    shift: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression in the clean text, from ``first`` to ``last`` (the same moment unless a range is printed).
+
+    ``form`` tells how it dates a figure: ``span`` the whole stretch (2022年), ``until`` as of its end (截至5月30日, 年底),
+    ``since`` from its start to the report's end (2018年以来), ``recent`` the last ``years`` years (近三年).
     """
 
     start: int
     end: int
     text: str
-    form: str
-    period: Period | None = None
+    form: Literal["span", "until", "since", "recent"]
+    first: Moment
+    last: Moment
+    years: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Which kind of number a figure is, and for a change its direction (docs/annotation.md §1 and §4)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.layout import Figure
+from kg.model import Direction, Kind
+from kg.tag.quantities import measures
+
+_UP = r"增长|增加|上升|提高|提升|增幅|升幅|涨幅|高出|高于|多出|净增|扩大|增|升|涨|多|高|快|长"
+_DOWN = r"下降|降低|减少|回落|降幅|缩短|压缩|低于|少|降|缩小|收窄|低|短|慢|跌"
+_CHANGE = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|出|约|近|超过?|不足|逾|达|为|分别|各|均|幅度?|率)*(?:分别|各)?(?:为|达到?|约|近|超过?|在)?$")
+_NO_CHANGE = re.compile(r"(?:增长率|提高率|降低率|自然增长率|高于|不低于|不高于|低于|最高|最低|最长|最短|至多|不少于|不超过|多于|少于|快于|优于)$")
+_TO = re.compile(r"(?:到|至|为)$")
+_PER = re.compile(r"(?:每千|每万|每十万|每百|千人口|万人口|千人均|人均|每人|户均|每户|每名|每位|平均每|每村|村均|每所|院均|每例|例均|每张|每床|每台|每百元|百元|每[\u4e00-\u9fff]{1,6}(?:配备|拥有|不少于|达|有)?$|医护比|床护比|周转次数)")
+_COMPARISON = re.compile(r"(?:比|较|同比|环比|相比|年均|以上年|净增|净减|逐年)")
+_VISIT = re.compile(r"次均|例均|均次|人均住院费用|每诊疗人次|每门诊人次|每床日|日均费用|出院者平均|门诊病人|每出院")
+
+
+def kind_of(figure: Figure, text: str, indicator: str) -> tuple[Kind, Direction | None]:
+    """The kind of a figure and, for a change, whether it went up or down."""
+    q = figure.quantity
+    clause = text[figure.clause[0] : q.start]
+    left = re.sub(r"(?:近|约|超过?|逾|不足|大约)$", "", text[figure.left[0] : q.start])
+    measure = measures().get(q.unit.partition("/")[0] or q.unit, "count")
+    change = _CHANGE.search(left)
+    direction: Direction | None = None
+    if change:
+        direction = "down" if re.fullmatch(_DOWN, change["word"]) else "up"
+    if q.rule == "n-rank":
+        return "rank", None
+    if measure == "change":
+        return "change", direction or _earlier_direction(text, figure)
+    if change and not _TO.search(change[0].rstrip("为")) and not _NO_CHANGE.search(left):
+        if q.unit in ("%", "倍"):
+            return "change", direction
+        if _COMPARISON.search(clause) or change["word"] in ("净增", "多出", "高出", "缩短", "下降", "回落"):
+            return "change", direction
+    if q.unit in ("%", "‰") or q.unit.startswith("/") or q.rule in ("n-fraction", "n-tenths"):
+        if re.search(r"(?:增幅|降幅|升幅|涨幅|增长率|增速)(?:为|达到?|约|近|分别|在|仅)*$", left):
+            return "change", direction
+        if _continues_change(text, figure):
+            return "change", _earlier_direction(text, figure)
+        return "rate", None
+    context = clause + indicator
+    if measure == "money":
+        if _VISIT.search(context):
+            return "money", None
+        return ("rate", None) if _PER.search(context) else ("money", None)
+    if _PER.search(indicator) or _PER.search(left):
+        return "rate", None
+    if q.unit.endswith(("/日", "/天")) or re.search(r"(?:日|单日|每日)(?:最大)?(?:核酸)?(?:检测|接种|采样|处理|接诊)?能力", context):
+        return "level", None
+    if measure == "rate":
+        return "rate", None
+    if q.unit == "" and measure == "count":
+        return "rate", None
+    return ("level", None) if measure == "level" else ("count", None)
+
+
+def _continues_change(text: str, figure: Figure) -> bool:
+    """分别增长26.1%、31.3%和42%: the later members of a distributed change."""
+    clause = text[figure.clause[0] : figure.quantity.start]
+    return bool(
+        not figure.first
+        and re.fullmatch(r"[、，和与及]?(?:和|与|及)?", text[slice(*figure.left)])
+        and re.search(rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?:了|约)?[\d.]+%?(?:[、和与及][\d.]+%?)*[、和与及]+$", clause)
+    )
+
+
+def _earlier_direction(text: str, figure: Figure) -> Direction | None:
+    """The direction told by the last change word before the figure in its sentence."""
+    words = re.findall(rf"{_UP}|{_DOWN}", text[figure.sentence[0] : figure.quantity.start])
+    if not words:
+        return None
+    return "down" if re.fullmatch(_DOWN, words[-1]) else "up"

@@ -1,0 +1,151 @@
+"""Whom a figure is about: the report's own area or organisation, or one that the sentence brings up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.layout import Figure, Layout
+from kg.model import Entity, Mention, Place, Scope
+from kg.tag.lexicon import divisions, forms
+
+AreaOf = Callable[[str], Place | None]
+
+_AREA_WORD = re.compile(r"全市|全省|全县|全区|全州|全旗|全盟|全镇|全乡|全国|全自治区|我市|我省|我县|我区|我州|我旗|我国|本市|本省|本县|本区|该市|该县|该区|该州|该旗|市内|市区(?=[^域])")
+_SELF_WORD = re.compile(r"(?:我院|本院|该院|全院|我中心|本中心|该中心|我站|本站|我所|本所|该所|我校|医院(?=现有|共有|占地|开放|设|拥有|编制|年|全年)|中心(?=现有|共有|占地))")
+_AUTHORITY = re.compile(
+    r"(?:委员会|委|局|厅|政府|办公室|办|部|党组|党委|市委|县委|区委|省委|总工会|妇联|妇女联合会|红十字会|协会|学会|日报|晚报|新闻网|网|报社|电视台|出版社|法院|检察院|人大常委会|政协|国务院|指挥部|领导小组|工作组|联合会|基金会|大学|学院)$"
+)
+_BEFORE_OTHER = re.compile(r"(?:向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同)$")
+_COMPARED_TO = re.compile(r"(?:优于|高于|低于|好于|少于|多于|比|较|与|同|超过|达到|高出|接近|为)$")
+_TOPIC_GAP = re.compile(r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A figure's subject, where its mention starts (-1: the report's own) and how it was found."""
+
+    entity: Entity
+    at: int
+    rule: str
+
+
+class Subjects:
+    """The subject of every figure of a report."""
+
+    def __init__(
+        self, text: str, layout: Layout, mentions: Sequence[Mention], scope: Scope, area_of: AreaOf
+    ) -> None:
+        self._text = text
+        self._layout = layout
+        self._mentions = [m for m in mentions if m.label in ("ORG", "PLACE") and m.entity is not None]
+        self._scope = scope
+        self._area_of = area_of
+        self.default = self._default()
+        self.leading: list[tuple[int, int]] = []  # mentions that stand as topics, so that names leave them out
+        self._topics = self._find_topics()
+
+    def _default(self) -> Entity:
+        if self._scope.organisation:
+            return Entity(self._scope.organisation, "ORG")
+        if self._scope.place:
+            return place_entity(self._scope.place)
+        return Entity("", "PLACE")
+
+    def _own_area(self) -> Entity:
+        return place_entity(self._scope.place) if self._scope.place else self.default
+
+    def _find_topics(self) -> list[tuple[int, Entity, str]]:
+        """Where a new subject is brought up: (offset, entity, rule), in order."""
+        text, found = self._text, list[tuple[int, Entity, str]]()
+        for mention in self._mentions:
+            entity = mention.entity
+            assert entity is not None
+            clause = self._layout.clause(mention.start)
+            before = text[clause[0] : mention.start]
+            after = text[mention.end : mention.end + 2]
+            if _BEFORE_OTHER.search(before) and not re.search(r"^在$", before):
+                continue
+            is_authority = mention.label == "ORG" and bool(_AUTHORITY.search(entity.name))
+            leads = bool(_TOPIC_GAP.match(before)) or self._after_time(clause[0], mention.start)
+            if not leads and (mention.label == "PLACE" or len(before) > 14):
+                continue
+            if after.startswith(("的", "等")) and mention.label == "PLACE" and leads is False:
+                continue
+            if is_authority:
+                home = home_of(entity.name)
+                entity = place_entity(home) if home and not self._scope.organisation else (self.default if not home else place_entity(home))
+                if self._scope.organisation and mention.entity and mention.entity.name == self._scope.organisation:
+                    entity = self.default
+            if leads:
+                self.leading.append((mention.start, mention.end))
+            found.append((mention.start, entity, "authority" if is_authority else mention.label.lower()))
+        for match in _AREA_WORD.finditer(text):
+            before = text[max(0, match.start() - 3) : match.start()]
+            if _COMPARED_TO.search(before) or _BEFORE_OTHER.search(before):
+                continue
+            if text[match.end() : match.end() + 2] in ("平均", "首位", "前列", "第一", "首批", "首家", "首个", "排名", "优秀", "先进", "人均") or text[match.end() : match.end() + 1] in ("第", "的"):
+                continue
+            clause = self._layout.clause(match.start())
+            if match[0] in ("全国", "我国") and match.start() - clause[0] > 6:
+                continue
+            place = self._area_of(match[0])
+            if place is None:
+                continue
+            own = self._scope.place is not None and place.code == self._scope.place.code
+            entity = self.default if own and self._scope.organisation and match[0][0] == "我" else place_entity(place)
+            found.append((match.start(), entity, "area-word"))
+        for match in _SELF_WORD.finditer(text):
+            if self._scope.organisation:
+                found.append((match.start(), Entity(self._scope.organisation, "ORG"), "self-word"))
+            elif match[0][0] in "该我本全":
+                last = [m for m in self._mentions if m.label == "ORG" and m.end <= match.start() and m.start >= self._layout.paragraph(match.start())[0]]
+                if last and last[-1].entity and not _AUTHORITY.search(last[-1].entity.name):
+                    found.append((match.start(), last[-1].entity, "self-word"))
+        found.sort(key=lambda t: t[0])
+        return found
+
+    def _after_time(self, start: int, end: int) -> bool:
+        return bool(re.fullmatch(r"(?:[^，。；]{0,6}(?:年|月|日|底|末|来|中|上|里|期间|同时|其中|尤其|特别是|例如|比如|像|如))?", self._text[start:end]))
+
+    def subject(self, figure: Figure) -> Subject:
+        """The subject of a figure: the last one brought up in its sentence, else the report's own."""
+        start = figure.sentence[0]
+        q = figure.quantity
+        for at, entity, rule in reversed(self._topics):
+            if at >= q.start:
+                continue
+            if at < start:
+                break
+            between = self._text[at : q.start]
+            if "；" in between and rule not in ("area-word",) and self._resets(between):
+                return Subject(self._fallback(figure), -1, "own")
+            if "）" in between and self._text.rfind("（", start, at) > self._text.rfind("）", start, at):
+                continue
+            return Subject(entity, at, rule)
+        return Subject(self._fallback(figure), -1, "own")
+
+    @staticmethod
+    def _resets(between: str) -> bool:
+        return between.count("；") >= 1
+
+    def _fallback(self, figure: Figure) -> Entity:
+        del figure
+        return self.default
+
+
+def home_of(name: str) -> Place | None:
+    """The division whose full name opens an organisation's name (昆明市 of 昆明市第三人民医院)."""
+    for length in range(min(len(name), 16), 1, -1):
+        for form in forms().get(name[:length], ()):
+            if form.kind == "full":
+                place = divisions()[form.code]
+                rest = home_of(name[length:])
+                return rest if rest is not None and rest.parent == place.code else place
+    return None
+
+
+def place_entity(place: Place) -> Entity:
+    """A division as a subject."""
+    return Entity(place.name, "PLACE", place.code)

@@ -1,0 +1,20 @@
+"""Word lists of the extraction grammar, loaded once, as alternations for patterns (longest first)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.tag.lexicon import lines
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The entries of ``seeds/vocabulary/NAME.txt``, comments aside, longest first."""
+    return tuple(sorted(set(lines(f"{name}.txt")), key=lambda w: (-len(w), w)))
+
+
+@cache
+def alternation(name: str) -> str:
+    """The entries as one regular-expression alternation."""
+    return "|".join(re.escape(w) for w in words(name))

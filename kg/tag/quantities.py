@@ -1,0 +1,318 @@
+"""Numbers with their units: a grammar over the clean text.
+
+What is found is a *candidate* figure; whether it states a fact is decided where its clause is read. Numbers that are
+never one are left out here: dates, document and telephone numbers, ordinals, ages and grades that only qualify, parts of
+Latin names. The ``rule`` of a quantity names the production that read it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from kg.model import Comparator, Quantity
+from kg.resources import data
+from kg.tag.numerals import ARABIC, CHINESE, MULTIPLIERS, arabic, chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or classifier: its canonical form and what a number with it measures."""
+
+    name: str
+    measure: str  # count, money, level, rate, change
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every printed form of a unit."""
+    with data("seeds", "vocabulary", "units.csv").open(encoding="utf-8", newline="") as file:
+        return {row["unit"]: Unit(row["canonical"], row["measure"]) for row in csv.DictReader(file)}
+
+
+@cache
+def measures() -> dict[str, str]:
+    """What a number with a canonical unit measures."""
+    return {unit.name: unit.measure for unit in units().values()}
+
+
+_PER = r"/(?:日|天|年|月|例|人次|人|次|户|床日|床|千人|万人|人工小时|平方米|小时|kg|ml)"
+_RATIO = r"/\s?(?:100万|百万|10万|十万|100000|10000|1000|万|千)"
+_RATIO_NAMES = {"十万": "10万", "100000": "10万", "百万": "100万", "10000": "万", "1000": "千"}
+_INFIX = r"[余多来几]"
+_MULT = r"万亿|千万|百万|十万|亿|万|千(?![克米瓦伏字])|百(?!分)"
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    names = "|".join(re.escape(u) for u in sorted(units(), key=len, reverse=True) if u not in "%‰")
+    return re.compile(
+        rf"""
+        (?P<number>{ARABIC})
+        (?P<infix1>{_INFIX})?
+        (?P<mult>{_MULT})?
+        (?P<infix2>{_INFIX})?
+        (?P<unit>[%‰]|{_RATIO}|(?:{names})(?:{_PER})?)?
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _chinese_grammar() -> re.Pattern[str]:
+    names = "|".join(re.escape(u) for u in sorted(units(), key=len, reverse=True) if "\u4e00" <= u[0] <= "\u9fff")
+    return re.compile(rf"(?P<number>{CHINESE})(?P<infix>{_INFIX})?(?P<mult2>万)?(?P<unit>{names})")
+
+
+_FRACTION = re.compile(
+    rf"(?P<base>百万|十万|百|千|万|[二三四五六七八九十])分之(?P<part>(?:{ARABIC})|{CHINESE})(?!个|分)"
+)
+_TENTHS = re.compile(r"(?<![一二三四五六七八九十百千第])(?P<ten>[一二两三四五六七八九])成(?P<one>[一二三四五六七八九]|半)?(?P<infix>[多余])?(?![为立功果员效本都年就长份人熟分套型品交因绩])")
+_FIRST = re.compile(r"首位(?!数)")
+_RANK = re.compile(rf"第(?P<number>\d+|{CHINESE})(?P<unit>名|位)(?![于置])")
+_BARE_RANK = re.compile(rf"第(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?=[，。；、）！\s]|$)")
+_RANKING = re.compile(r"[居列占]|排[名序行在到第]|位次|名次|排")
+_NOT_FIGURES = re.compile(
+    r"""
+    [〔\[［（]\d{2,4}[〕\]］）]\d*号?|                          # document numbers 〔2020〕21
+    第\d+(?![名位])|                                            # ordinals
+    第?\d+号(?!线)|                                             # numbers of documents, windows, houses
+    \d{3,4}-\d{3,4}[\dxX*]{3,}|1[3-9]\d[\dxX*]{8}|              # telephones
+    [(（]?\d{3,4}[)）]\d{7,8}|
+    (?:热线|电话|拨打|邮编|传真|号码)[:：“"]?\d[\d-]{2,}+(?![.万余多]|[个次件通人例])|
+    (?:点击|浏览|阅读|访问|下载|总访问量|点击数|次数)[量数]?(?:次数)?[:：]?\d[\d,]*(?![.万余多])次?|
+    \d[\d,]*位(?:访问者|访客|游客)|
+    \d{1,2}(?:点(?![\d的])|时(?!间))(?:\d{1,2}分|半|许|整|钟)?|
+    ["“”]?(?<!\d)1(?:10|14|19|20|2320|2333|2345|2356|2393)(?![\d.%万千家人个名例张])["“”]?|
+    (?<![A-Za-z\d])[A-Za-z][A-Za-z+-]*\d++(?![.,]\d|[台个例份人名套辆家万张])(?:[A-Za-z][A-Za-z\d]*)?(?:-\d+)?|  # H1N1, SARS-2
+    \d+(?:\.\d+)?(?!ml|mL|km|kg|m2|M2|DDD)[A-Za-z][A-Za-z]+\d*|\d+[GgDdPTKkT](?![A-Za-z])|  # 500mA, 5G, 3D
+    \d+(?:\+\d+)+(?:\+[XxNn])?|                                 # 1+3, 1+1+X
+    \d{1,2}[:：∶]\d{2}(?:[:：∶]\d{2})?|                         # clock times and ratios
+    \d+[:：∶]\d+(?:\.\d+)?|
+    [一二三四五六七八九十]+级|
+    每\d+(?:万|千|百)?(?:人口?|名|例|年|个?月|天|周|户|床|张|次|台|家|所|平方公里|公里|岁|元|单位)?(?![均达为])|  # denominators
+    共印\d+份|单位[:：]|
+    \d+小时(?:内|×|不间断|值|服务|在|运|开|轮|待|“|应急|值班|监|双)|24小时|7×24|
+    \d+分钟[^，。；、]{0,6}?圈|
+    (?<![\d.])\d{1,3}(?:周?岁)?[-—–~～至到]\d{1,3}(?:周岁|岁|个?月龄?)|
+    (?<![\d.])\d{1,3}(?:周岁|岁|月龄)(?:及|（含）)?(?:以上|以下|以内|之间|人群|儿童|组|老|居|女|男|妇|青|少|年龄|的|未|适|幼|婴|中|学|常|户|孤|失|参|城|农|者|孩|患)|
+    (?<![\d.])\d{1,3}(?=(?:周?岁)?[-—–~～至到]\d{1,3}(?:周岁|岁|个月))
+    """,
+    re.VERBOSE,
+)
+_LIST_NUMBER = re.compile(r"(?:^|(?<=\n)|(?<=[。；：]))[（(]?\d{1,2}(?:[、）)]|[.．](?!\d))", re.MULTILINE)
+
+_BEFORE: tuple[tuple[re.Pattern[str], Comparator], ...] = (
+    (re.compile(r"(?:不少于|不低于|不小于|至少|最低|不得低于|不得少于)$"), ">="),
+    (re.compile(r"(?:不超过|不高于|不大于|不多于|至多|不得超过|不得高于|上限为?)$"), "<="),
+    (re.compile(r"(?:不足|不到|未到|未满|不满|少于|低于|小于|＜|<|≤)$"), "<"),
+    (re.compile(r"(?:超过了?|超|逾|突破|多于|大于|高于|多达|破|＞|>)$"), ">"),
+    (re.compile(r"(?:近|约|大约|约为|约占|接近|将近|左右|大概|约有)$"), "~"),
+)
+_AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
+    (re.compile(r"(?:及以上|\(含\)以上)"), ">="),
+    (re.compile(r"(?:及以下)"), "<="),
+    (re.compile(r"(?:左右|上下)"), "~"),
+    (re.compile(r"[^，。；、！？\n\d]{0,3}?(?:以上)"), ">"),
+    (re.compile(r"[^，。；、！？\n\d]{0,3}?(?:以内|以下|之内)"), "<"),
+    (re.compile(r"(?:多|余|之多)(?=[^，。；]|$)"), ">"),
+)
+
+
+def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+    """Candidate figures of a clean text, in order; none overlaps a span of ``taken`` (dates, names)."""
+    blocked = bytearray(len(text) + 1)
+    for start, end in taken:
+        blocked[start:end] = b"\1" * (end - start)
+    found: list[Quantity] = []
+    for pattern_found in (_fractions(text), _tenths(text), _ranks(text), _minutes(text)):
+        for quantity in pattern_found:
+            if not any(blocked[quantity.start : quantity.end]):
+                blocked[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
+                found.append(quantity)
+    for pattern in (_NOT_FIGURES, _LIST_NUMBER):
+        for match in pattern.finditer(text):
+            span = match.span()
+            if not any(blocked[span[0] : span[1]]):
+                blocked[span[0] : span[1]] = b"\1" * (span[1] - span[0])
+    numbers = list(_arabic(text, blocked))
+    for quantity in numbers:
+        blocked[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
+    found += numbers
+    found += _chinese(text, blocked)
+    found.sort(key=lambda q: q.start)
+    return [q for q in _shared_units(text, found) if q.rule != "n-bare" or _is_level(text, q)]
+
+
+_LEVEL_BEFORE = re.compile(r"[为达到至是占比由从]$|得分$|指数$|[率比]$")
+
+
+def _is_level(text: str, quantity: Quantity) -> bool:
+    """Does a bare number state a level (千人口床位达6.9，)? Only where the clause ends with it."""
+    after = text[quantity.end : quantity.end + 1]
+    return bool(_LEVEL_BEFORE.search(text[: quantity.start][-6:])) and (after in "，。；、）" or after in "上下升降提增减")
+
+
+def _compare(text: str, start: int, end: int, infix: str | None) -> Comparator:
+    """The comparator that the words around a number give it."""
+    if infix:
+        return ">"
+    before = text[max(0, start - 6) : start].removesuffix("的")
+    for pattern, comparator in _BEFORE:
+        if pattern.search(before):
+            return comparator
+    after = text[end : end + 8]
+    for pattern, comparator in _AFTER:
+        if pattern.match(after):
+            return comparator
+    return "="
+
+
+def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
+    known = units()
+    for match in _grammar().finditer(text):
+        start, end = match.span()
+        if any(blocked[start:end]) or (start and (text[start - 1].isascii() and text[start - 1].isalpha() or text[start - 1] == ".")):
+            continue
+        printed = match["unit"] or ""
+        infix = match["infix1"] or match["infix2"]
+        if match["infix2"] == "几" or match["infix1"] == "几":
+            continue
+        if printed.startswith("/") and not printed.startswith(tuple("/日天年月例人次户床千人")) or re.fullmatch(_RATIO, printed):
+            name = printed[1:].strip()
+            unit = "/" + _RATIO_NAMES.get(name, name)
+        elif "/" in printed:
+            base, _, per = printed.partition("/")
+            unit = f"{known[base].name}/{per}"
+        else:
+            unit = known[printed].name if printed else ""
+        if printed in ("%", "‰") and text[end : end + 1] == "。" and printed == "%" and text[end + 1 : end + 2] in "，、；。":
+            end += 1  # ‰ recognised as “%。” in print
+            unit = "‰"
+        if unit.startswith("/") and match["number"] == "1":  # a header: 发病率（1/10万）
+            continue
+        value = arabic(match["number"]) * MULTIPLIERS[match["mult"] or ""]
+        yield Quantity(
+            start=start,
+            end=end,
+            value=value,
+            unit=unit,
+            comparator=_compare(text, start, end, infix),
+            rule="n-unit" if unit else ("n-mult" if match["mult"] else "n-bare"),
+        )
+
+
+_SMALL = 8  # below it a Chinese numeral names a thing more often than it counts one (三级, 两癌, 四项任务)
+_IDLE = {0, 1} | {10**n for n in range(2, 13)}  # 一个, 千人口, 百元: ways of speaking, not counts
+
+
+def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity]:
+    known = units()
+    for match in _chinese_grammar().finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        if any(blocked[start:end]) or before in ("第", "之", "周", "星", "每", "前", "其", "同", "这", "某", "统", "唯") or before.isdigit():
+            continue
+        value = chinese(match["number"])
+        if value is None or value in _IDLE:
+            continue
+        if match["mult2"]:
+            value *= 10**4
+        unit = known[match["unit"]]
+        if unit.measure == "level" or (value < _SMALL and unit.measure != "money"):
+            continue
+        yield Quantity(
+            start=start,
+            end=end,
+            value=value,
+            unit=unit.name,
+            comparator=_compare(text, start, end, match["infix"]),
+            rule="n-chinese",
+            integer_words=True,
+        )
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    """百分之九十五 is 95 %, 十万分之6.9 is 6.9 /10万, 三分之一 is 0.3333."""
+    named = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "百万": "/100万"}
+    for match in _FRACTION.finditer(text):
+        part = arabic(match["part"]) if match["part"][0].isdigit() else chinese(match["part"])
+        if part is None:
+            continue
+        base = match["base"]
+        unit = named.get(base, "")
+        if not unit:
+            divisor = chinese(base)
+            if not divisor:
+                continue
+            part = (part / divisor).quantize(Decimal("0.0001"))
+        yield Quantity(*match.span(), part, unit, _compare(text, *match.span(), None), "n-fraction", not unit)
+
+
+def _tenths(text: str) -> Iterator[Quantity]:
+    """八成 is 80 %, 三成八 is 38 %."""
+    for match in _TENTHS.finditer(text):
+        ten, one = chinese(match["ten"]), match["one"]
+        if ten is None:
+            continue
+        rest = Decimal(5) if one == "半" else (chinese(one) or Decimal(0) if one else Decimal(0))
+        yield Quantity(*match.span(), ten * 10 + rest, "%", _compare(text, *match.span(), match["infix"]), "n-tenths", True)
+
+
+def _ranks(text: str) -> Iterator[Quantity]:
+    """全省第4名, 名列第三, 居首位. The 第 stays outside; a bare ordinal needs a word of ranking in its clause."""
+    for pattern in (_RANK, _BARE_RANK):
+        for match in pattern.finditer(text):
+            clause = re.split(r"[。；\n]", text[max(0, match.start() - 30) : match.start()])[-1]
+            if pattern is _BARE_RANK and not _RANKING.search(clause):
+                continue
+            number = match["number"]
+            value = arabic(number) if number[0].isdigit() else chinese(number)
+            if value is None:
+                continue
+            unit = match["unit"] if pattern is _RANK else "名"
+            yield Quantity(match.start("number"), match.end(), value, unit, "=", "n-rank")
+    for match in _FIRST.finditer(text):
+        yield Quantity(*match.span(), Decimal(1), "位", "=", "n-rank")
+
+
+_MINUTES = re.compile(r"(?P<m>\d+)分钟?(?P<s>\d{1,2})秒")
+
+
+def _minutes(text: str) -> Iterator[Quantity]:
+    """10分28秒 is 628 seconds."""
+    for match in _MINUTES.finditer(text):
+        value = 60 * int(match["m"]) + int(match["s"])
+        yield Quantity(*match.span(), Decimal(value), "秒", _compare(text, *match.span(), None), "n-minutes")
+
+
+def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """A unit or multiplier printed once at the end of a coordination belongs to all its numbers (4.57、6.02人)."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        here, after = out[i], out[i + 1]
+        between = text[here.end : after.start]
+        if here.rule not in ("n-bare", "n-mult") or after.rule not in ("n-unit", "n-shared", "n-mult"):
+            continue
+        is_range = re.fullmatch(r"[-—–~～至到]", between) is not None
+        if not (is_range or re.fullmatch(r"[、和与及，]|以及|，[\u4e00-\u9fff]{0,4}", between)):
+            continue
+        value = here.value
+        if here.rule == "n-bare":
+            mult = re.search(_MULT, text[after.start : after.end])
+            if mult:
+                value *= MULTIPLIERS[mult[0]]
+        if after.unit or here.rule == "n-bare":
+            out[i] = replace(here, value=value, unit=after.unit, rule="n-shared", comparator=">=" if is_range else here.comparator)
+        if is_range:
+            out[i + 1] = replace(after, comparator="<=")
+    for i in range(len(out) - 1):  # 30%~40%
+        if out[i].unit and out[i].unit == out[i + 1].unit and re.fullmatch(r"[-—–~～至到]", text[out[i].end : out[i + 1].start]):
+            before = text[max(0, out[i].start - 1) : out[i].start]
+            if before not in ("由", "从"):
+                out[i], out[i + 1] = replace(out[i], comparator=">="), replace(out[i + 1], comparator="<=")
+    return out

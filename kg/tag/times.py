@@ -1,0 +1,238 @@
+"""Time expressions of administrative Chinese: a grammar over the clean text.
+
+Only what dates something is found; 全年, 目前 and 近年来 leave the period to the report (see docs/annotation.md).
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Moment, TimeMention
+from kg.tag.numerals import chinese
+
+_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
+_RELATIVE = {
+    "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "上年": -1,
+    "前年": -2, "明年": 1, "来年": 1,
+}  # fmt: skip
+_RELATIVE_YEAR = "|".join(sorted(_RELATIVE, key=len, reverse=True))
+_MONTH = r"(?<![\d.])(?:1[0-2]|0?[1-9])月份?(?!龄)|(?:十[一二]?|[一二三四五六七八九])月份?(?!龄|嫂|子)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号](?!均)|(?:[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])日(?!均)"
+_DASH = r"[-—–~～至到]{1,2}"
+_PART = (
+    rf"(?P<months>(?<![\d.])(?:1[0-2]|[1-9])月?{_DASH}(?:1[0-2]|[1-9])月份?)"
+    rf"|(?P<quarters>前[一二三1-3]个?季度)|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)"
+    rf"|(?P<firstmonths>前(?:1[0-2]|[1-9]|[二三四五六七八九十])个月)"
+    rf"|(?P<yearend>年?(?:底|末)|岁末)|(?P<yearstart>年?初)"
+    rf"|(?P<month>{_MONTH})(?:(?P<monthend>底|末)|(?P<decade>[上中下]旬|初)|(?P<day>{_DAY}))?"
+)
+_POINT = re.compile(
+    rf"(?P<year>{_YEAR})?(?P<relative>{_RELATIVE_YEAR})?(?:度)?(?:(?:的)?(?:{_PART}))?"
+)
+_NUMERIC_DATE = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-./](?P<m>1[0-2]|0?[1-9])[-./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%])")
+_NUMERIC_DMY = re.compile(r"(?<![\d.])(?P<d>3[01]|[12]\d|0[1-9])\.(?P<m>1[0-2]|0[1-9])\.(?P<y>(?:19|20)\d{2})(?!\d)")
+_YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\d{{2}})年度?")
+_PLAN = re.compile(r"[“\"「]?(?P<n>十[一二三四五]|[八九十])五[”\"」]?(?P<tail>期间|时期|以来|期末|末期|末|末年|初|前[一二三四]年|开局之年|收官之年)")
+_PLAN_YEARS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+_RECENT = re.compile(r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[两二三四五六七八九十])年来")
+_OPENING = re.compile(r"(?:截至|截止到?|截止至|到|至|截到|迄|自|从)$")
+_SINCE = re.compile(r"(?:以来|至今|起|开始)")
+_UNTIL = re.compile(r"(?:截至|截止到?|截止至|截到|迄|到|至)$")
+_ANCHORED = re.compile(r"(?:\d{1,2}[日号])?(?:零时|\d{1,2}时|24时|零点|\d{1,2}点)?(?:为止|止)?")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def find_times(text: str) -> list[TimeMention]:
+    """The time expressions of a clean text, in order, none overlapping another."""
+    found: list[TimeMention] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(mention: TimeMention) -> None:
+        if all(mention.end <= a or mention.start >= b for a, b in taken[-6:]):
+            found.append(mention)
+            taken.append((mention.start, mention.end))
+
+    for match in _PLAN.finditer(text):
+        add(_plan(match))
+    for match in _RECENT.finditer(text):
+        years = int(chinese(match["n"] or match["m"]) or 0) if not (match["n"] or "").isdigit() else int(match["n"])
+        if years:
+            add(TimeMention(*match.span(), match[0], "recent", Moment(), Moment(), years))
+    for pattern in (_NUMERIC_DATE, _NUMERIC_DMY):
+        for match in pattern.finditer(text):
+            day = Moment(int(match["y"]), None, int(match["m"]), int(match["d"]))
+            add(TimeMention(*match.span(), match[0], _form(text, *match.span(), "span"), day, day))
+    taken.sort()
+    found += _points(text, taken)
+    found += _days(text, sorted((t.start, t.end) for t in found))
+    found.sort(key=lambda t: t.start)
+    return found
+
+
+def _plan(match: re.Match[str]) -> TimeMention:
+    """Five-year plans: “十三五”期间 is 2016 to 2020; its 末 is the end of 2020."""
+    first = _PLAN_YEARS[match["n"]]
+    tail = match["tail"]
+    last = Moment(first + 4)
+    if tail in ("末", "期末", "末期", "末年", "收官之年"):
+        form = "span" if tail in ("末年", "收官之年") else "until"
+        end = last if form == "span" else Moment(first + 4, None, 12, 31)
+        return TimeMention(*match.span(), match[0], form, end, end)  # type: ignore[arg-type]
+    if tail in ("初", "开局之年"):
+        return TimeMention(*match.span(), match[0], "span", Moment(first), Moment(first))
+    if tail == "以来":
+        return TimeMention(*match.span(), match[0], "since", Moment(first), Moment(first))
+    if tail.startswith("前"):
+        last = Moment(first - 1 + int(chinese(tail[1]) or 0))
+    return TimeMention(*match.span(), match[0], "span", Moment(first), last)
+
+
+def _points(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
+    """Years, halves, quarters, months, days, and ranges of them."""
+    blocked = bytearray(len(text) + 1)
+    for start, end in taken:
+        blocked[start:end] = b"\1" * (end - start)
+    found: list[TimeMention] = []
+    for match in _YEARS.finditer(text):
+        if not any(blocked[match.start() : match.end()]) and int(match["a"]) < int(match["b"]):
+            blocked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            found.append(TimeMention(*match.span(), match[0], "span", Moment(int(match["a"])), Moment(int(match["b"]))))
+    at = _next_point(text, 0)
+    while at < len(text):
+        match = _POINT.match(text, at)
+        if not match or not match[0] or any(blocked[at : match.end()]) or not _plausible(text, match):
+            at = _next_point(text, at + 1)
+            continue
+        mention = _with_range(text, match)
+        found.append(mention)
+        at = _next_point(text, mention.end)
+    return found
+
+
+_DAY_ALONE = re.compile(r"(?<![\d.为达至到短长约近了均])(?P<day>[12]\d|3[01]|[1-9])日(?!均|内|以|常|龄|/)")
+
+
+def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
+    """A day whose month was printed before it (14日, 22日18时)."""
+    inside = {i for a, b in taken for i in range(a, b)}
+    found = []
+    for match in _DAY_ALONE.finditer(text):
+        if match.start() not in inside:
+            day = Moment(day=int(match["day"]))
+            found.append(TimeMention(*match.span(), match[0], _form(text, *match.span(), "span"), day, day))
+    return found
+
+
+_STARTS = re.compile(r"[\d一二三四五六七八九十今本当去上下前明来第年岁底末初]")
+
+
+def _next_point(text: str, at: int) -> int:
+    """The next place at which a time can start."""
+    match = _STARTS.search(text, at)
+    return match.start() if match else len(text)
+
+
+_BARE_PARTS = ("yearend", "yearstart")
+
+
+def _plausible(text: str, match: re.Match[str]) -> bool:
+    """Is a bare part (初, 底, 二月) really a time here?"""
+    if match["year"] or match["relative"]:
+        return not (match["relative"] == "当年" and text[match.end() : match.end() + 1] in "的" and not match["month"])
+    if match["yearend"] or match["yearstart"]:
+        return match[0][0] in "年岁" and len(match[0]) == 2 and not re.search(r"[一二三四五六七八九十\d半每全青少中壮老成]$", text[max(0, match.start() - 1) : match.start()])
+    if match["month"]:
+        if match["month"][0] in "一二三四五六七八九十":
+            return bool(match["day"]) or text[match.start() - 1 : match.start()] in ("，", "。", "\n", "年", "至", "到", "-", "、", "")
+        return text[match.end() : match.end() + 1] not in ("龄",)
+    if match["months"] or match["quarters"] or match["firstmonths"] or match["half"]:
+        return True
+    return bool(match["quarter"])
+
+
+def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
+    """First and last moment of a point, and whether it names an end (年底, 月末) and so an *as of* date."""
+    year, shift = None, None
+    if match["year"]:
+        digits = match["year"].removesuffix("度").removesuffix("年")
+        year = int(digits) if digits[0].isdigit() else int("".join(str(chinese(c) if c not in "零〇○" else 0) for c in digits))
+    elif match["relative"]:
+        shift = _RELATIVE[match["relative"]]
+
+    def at(month: int | None = None, day: int | None = None) -> Moment:
+        return Moment(year, shift, month, day)
+
+    if match["months"]:
+        first, last = re.findall(r"\d+", match["months"])
+        return at(int(first)), at(int(last)), False
+    if match["quarters"]:
+        return at(1), at(3 * _QUARTERS[match["quarters"][1]]), False
+    if match["quarter"]:
+        quarter = _QUARTERS[match["quarter"].removeprefix("第")[0]]
+        return at(3 * quarter - 2), at(3 * quarter), False
+    if match["half"]:
+        return (at(1), at(6), False) if match["half"][0] == "上" else (at(7), at(12), False)
+    if match["firstmonths"]:
+        count = match["firstmonths"][1:-2]
+        return at(1), at(int(count) if count.isdigit() else int(chinese(count) or 12)), False
+    if match["yearend"]:
+        return at(12, 31), at(12, 31), True
+    if match["yearstart"]:
+        return at(1), at(1), False
+    if match["month"]:
+        number = match["month"].removesuffix("份").removesuffix("月")
+        month = int(number) if number.isdigit() else int(chinese(number) or 1)
+        if match["monthend"]:
+            return at(month, 31), at(month, 31), True
+        if match["decade"]:
+            return {
+                "上旬": (at(month, 1), at(month, 10), False),
+                "初": (at(month, 1), at(month, 10), False),
+                "中旬": (at(month, 11), at(month, 20), False),
+                "下旬": (at(month, 21), at(month, 31), False),
+            }[match["decade"]]
+        if match["day"]:
+            digits = match["day"][:-1]
+            day = int(digits) if digits.isdigit() else int(chinese(digits) or 1)
+            return at(month, day), at(month, day), False
+        return at(month), at(month), False
+    return at(), at(), False
+
+
+_RANGE_DAY = re.compile(rf"{_DASH}(?P<day>[12]\d|3[01]|0?[1-9])[日号]")
+
+
+def _with_range(text: str, match: re.Match[str]) -> TimeMention:
+    """The mention that starts with this point, its range and 以来 included."""
+    first, last, is_end = _moments(match)
+    start, end = match.span()
+    dash = re.match(_DASH, text[end : end + 2])
+    if dash:
+        second = _POINT.match(text, end + len(dash[0]))
+        if second and second[0] and (second["year"] or second["relative"] or _plausible(text, second)):
+            other, last, is_last_end = _moments(second)
+            del other
+            if last.year is None and last.shift is None:
+                last = Moment(first.year, first.shift, last.month, last.day)
+            end = second.end()
+            return TimeMention(start, end, text[start:end], "span", first, last)
+        day = _RANGE_DAY.match(text, end)
+        if day and first.day:
+            last = Moment(first.year, first.shift, first.month, int(day["day"]))
+            end = day.end()
+            return TimeMention(start, end, text[start:end], "span", first, last)
+    form = _form(text, start, end, "until" if is_end else "span")
+    return TimeMention(start, end, text[start:end], form, first, last)  # type: ignore[arg-type]
+
+
+def _form(text: str, start: int, end: int, default: str) -> str:
+    """How the words around a time make it date a figure."""
+    after = text[end : end + 4]
+    before = text[max(0, start - 4) : start]
+    if _SINCE.match(after) and not before.endswith(("截至", "截止")):
+        return "since"
+    if re.search(r"[自从]$", before) and "来" in text[end : end + 24]:
+        return "since"
+    if re.search(r"(?:截至|截止到?|截止至|截到)$", before):
+        return "until"
+    return default
