@@ -83,15 +83,15 @@ CATALOGUE: dict[str, Message] = {
         "Query {query} has no parameter {name}. It has: {known}.",
     ),
     "E205": Message(
-        "查询 {query} 缺少参数 {name}（{type}）。例如：--param {name}={example}",
+        "查询 {query} 缺少参数 {name}（{type_zh}）。例如：--param {name}={example}",
         "Query {query} needs the parameter {name} ({type}). For example: --param {name}={example}",
     ),
     "E206": Message(
-        "参数 {name} 的值 {value} 不是 {type}。例如：--param {name}={example}",
+        "参数 {name} 的值 {value} 不是{type_zh}。例如：--param {name}={example}",
         "The value {value} of parameter {name} is no {type}. For example: --param {name}={example}",
     ),
     "E207": Message(
-        "图中没有叫“{value}”的 {type}（参数 {name}）。相近的名称：{near}。请改用其中之一，或给出 IRI。",
+        "图中没有叫“{value}”的{type_zh}（参数 {name}）。相近的名称：{near}。请改用其中之一，或给出 IRI。",
         "The graph has no {type} called {value} (parameter {name}). Close names: {near}. Use one of them, or an IRI.",
     ),
     "E208": Message(
@@ -110,6 +110,74 @@ CATALOGUE: dict[str, Message] = {
     "E212": Message(
         "处理 {path} 时程序出错（{reason}），这是 kg 的缺陷。其余文件已照常处理；完整记录见 {log}，请随问题报告附上。",
         "The program failed on {path} ({reason}): a defect of kg. The other files were processed; attach {log} to a bug report.",
+    ),
+    # E3xx the store
+    "E301": Message(
+        "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",
+        "There is no store at {path}. Run kg build first, or name its folder with --store.",
+    ),
+    "E302": Message(
+        "{path} 不是知识库（{reason}）。请用 --store 换一个空的或由 kg 建立的文件夹。",
+        "{path} is no store ({reason}). Name with --store a folder that is empty or that kg made.",
+    ),
+    "E303": Message(
+        "知识库 {path} 正被另一个 kg 使用。请等它结束后再试。",
+        "The store {path} is in use by another kg. Wait until it ends, then try again.",
+    ),
+    "E304": Message(
+        "知识库 {path} 的命名空间是 {base}，与 --base {given} 不同。请用同一个 --base，或换一个 --store。",
+        "The store {path} has the namespace {base}, not --base {given}. Use the same --base, or another --store.",
+    ),
+    "E305": Message(
+        "无法写入知识库 {path}：{reason}。请检查权限和磁盘空间。",
+        "Cannot write the store {path}: {reason}. Check its permissions and the free space.",
+    ),
+    "E306": Message(
+        "{source} 与 {other} 的文本不同，却得到同一个报告编号 {report}。请报告这个问题。",
+        "{source} and {other} have different texts but the same report key {report}. Please report this.",
+    ),
+    "E307": Message(
+        "知识库里没有报告 {report}。用 kg query reports 查看有哪些。",
+        "The store has no report {report}. See which there are with kg query coverage.",
+    ),
+    "E308": Message(
+        "查询超过 {seconds} 秒，已停止。请加上 LIMIT 或缩小范围，或放宽时限。",
+        "The query took longer than {seconds} s and was stopped. Add a LIMIT, narrow it, or allow more time.",
+    ),
+    "E309": Message(
+        "不能导出为 {format}。可用的格式：{known}。",
+        "Cannot export as {format}. Formats: {known}.",
+    ),
+    "E310": Message(
+        "RDF/XML 不能表示控制字符（在 {node}）。请改用 turtle、ntriples 或 jsonld。",
+        "RDF/XML cannot carry the control character at {node}. Export turtle, ntriples or jsonld.",
+    ),
+    "E311": Message(
+        "{path} 不是数据集说明（{reason}）。请参照 docs/model.md 第6节。",
+        "{path} is no data-set description ({reason}). See docs/model.md, section 6.",
+    ),
+    # E4xx what does not hold in a report, found by the shapes: {where} is the quote and its sentence
+    "E401": Message("数字的形式：{where}{message}", "Form of a figure: {where}{message}"),
+    "E402": Message("指标：{where}{message}", "Indicator: {where}{message}"),
+    "E403": Message("主体与地区：{where}{message}", "Subject and area: {where}{message}"),
+    "E404": Message("时期：{where}{message}", "Period: {where}{message}"),
+    "E405": Message("数值与单位：{where}{message}", "Value and unit: {where}{message}"),
+    "E406": Message("数字的来历：{where}{message}", "Origin of a figure: {where}{message}"),
+    "E411": Message("计数与金额：{where}{message}", "Count or amount: {where}{message}"),
+    "E412": Message("比率：{where}{message}", "Rate: {where}{message}"),
+    "E413": Message("水平与位次：{where}{message}", "Level or rank: {where}{message}"),
+    "E414": Message("变化：{where}{message}", "Change: {where}{message}"),
+    "E421": Message("出处：{where}{message}", "Evidence: {where}{message}"),
+    "E422": Message("引文：{where}{message}", "Quote: {where}{message}"),
+    "E423": Message("名称：{where}{message}", "Name: {where}{message}"),
+    "E431": Message("报告：{where}{message}", "Report: {where}{message}"),
+    "E432": Message("来源文件：{where}{message}", "Source file: {where}{message}"),
+    "E433": Message("命名图：{where}{message}", "Named graph: {where}{message}"),
+    "E441": Message("地方：{where}{message}", "Place: {where}{message}"),
+    "E442": Message("机构与项目：{where}{message}", "Organisation or programme: {where}{message}"),
+    "E443": Message("指标与单位的名称：{where}{message}", "Name of an indicator or unit: {where}{message}"),
+    "E490": Message(
+        "{where}不符合规则 {message}。请更新 kg 后重建。", "{where}does not hold to {message}. Update kg and build again."
     ),
 }
 

@@ -17,21 +17,15 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.graph import terms
 
 Term = ox.NamedNode | ox.Literal
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 # What a name of a division may go on with: 昆明 finds 昆明市, and 大理 finds 大理白族自治州.
 _DIVISION = re.compile(r".{0,12}?(?:省|市|县|区|旗|盟|州|地区|镇|乡|街道)|自治区|特别行政区")
 
-_PREFIXES = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX org: <http://www.w3.org/ns/org#>
-PREFIX qb: <http://purl.org/linked-data/cube#>
-PREFIX ha: <https://w3id.org/health-admin/ontology#>
-"""
+_PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in terms.prefixes().items())
 _NAMES = {
     "place": "?thing a ha:Place ; rdfs:label|ha:fullName|ha:code ?name . OPTIONAL { ?thing ha:fullName ?full }",
     "organisation": "?thing a org:FormalOrganization ; rdfs:label ?name",
@@ -41,7 +35,18 @@ _NAMES = {
 }
 _SPOKEN = "?o ha:indicatorText ?name ; ha:indicator ?thing"  # what reports say, where no label has it
 
-TYPES = ("string", "integer", "decimal", "date", "iri", *_NAMES)
+TYPES = {
+    "string": "文本",
+    "integer": "整数",
+    "decimal": "数值",
+    "date": "日期（年-月-日）",
+    "iri": "IRI",
+    "place": "地方",
+    "organisation": "机构",
+    "programme": "项目",
+    "indicator": "指标",
+}
+"""Every type of parameter, with its Chinese name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,21 @@ def bind(
         if name not in parameters:
             known = "; ".join(f"{p.name} ({p.type})" for p in parameters.values()) or "—"
             raise QueryError("E204", name=name, query=query, known=known)
-    terms: dict[ox.Variable, Term] = {}
+    bound: dict[ox.Variable, Term] = {}
     for name, parameter in parameters.items():
         value = given.get(name, parameter.default)
         if value is not None:
-            terms[ox.Variable(f"_{name}")] = _term(parameter, value, store)
+            bound[ox.Variable(f"_{name}")] = _term(parameter, value, store)
         elif parameter.required:
-            raise QueryError("E205", name=name, query=query, type=parameter.type, example=parameter.example)
-    return terms
+            raise QueryError(
+                "E205",
+                name=name,
+                query=query,
+                type=parameter.type,
+                type_zh=TYPES[parameter.type],
+                example=parameter.example,
+            )
+    return bound
 
 
 def _term(parameter: Parameter, value: str, store: Queryable) -> Term:
@@ -95,7 +107,12 @@ def _term(parameter: Parameter, value: str, store: Queryable) -> Term:
         return _PLAIN[parameter.type](value.strip())
     except (ValueError, InvalidOperation) as error:
         raise QueryError(
-            "E206", name=parameter.name, value=value, type=parameter.type, example=parameter.example
+            "E206",
+            name=parameter.name,
+            value=value,
+            type=parameter.type,
+            type_zh=TYPES[parameter.type],
+            example=parameter.example,
         ) from error
 
 
@@ -105,7 +122,7 @@ def _decimal(text: str) -> ox.Literal:
         raise ValueError(text)
     # Canonical as the graph writes it: no exponent, no zeros at the end.
     plain = format(number.normalize(), "f")
-    return ox.Literal(plain, datatype=ox.NamedNode(_XSD + "decimal"))
+    return ox.Literal(plain, datatype=terms.DECIMAL)
 
 
 def _iri(text: str) -> ox.NamedNode:
@@ -116,9 +133,9 @@ def _iri(text: str) -> ox.NamedNode:
 
 _PLAIN: dict[str, Callable[[str], Term]] = {
     "string": ox.Literal,
-    "integer": lambda text: ox.Literal(str(int(text)), datatype=ox.NamedNode(_XSD + "integer")),
+    "integer": lambda text: ox.Literal(str(int(text)), datatype=terms.INTEGER),
     "decimal": _decimal,
-    "date": lambda text: ox.Literal(date.fromisoformat(text).isoformat(), datatype=ox.NamedNode(_XSD + "date")),
+    "date": lambda text: ox.Literal(date.fromisoformat(text).isoformat(), datatype=terms.DATE),
     "iri": _iri,
 }
 
@@ -145,14 +162,25 @@ def _thing(parameter: Parameter, value: str, store: Queryable) -> ox.NamedNode:
     if found:
         choices = "; ".join(f"{shown} <{thing}>" for thing, shown in sorted(found.items())[:8])
         raise QueryError("E208", name=parameter.name, value=value, choices=choices)
-    near = [n for n in names if value.casefold() in n][:5] or difflib.get_close_matches(value, names, n=5, cutoff=0.4)
-    raise QueryError("E207", name=parameter.name, value=value, type=parameter.type, near=", ".join(near) or "—")
+    near = [n for n in names if value.casefold() in n][:5] or difflib.get_close_matches(
+        value, names, n=5, cutoff=0.4
+    )
+    raise QueryError(
+        "E207",
+        name=parameter.name,
+        value=value,
+        type=parameter.type,
+        type_zh=TYPES[parameter.type],
+        near=", ".join(near) or "—",
+    )
 
 
 def _names(store: Queryable, pattern: str) -> dict[str, dict[str, str]]:
     """Every name in the graph, case folded, with the things that bear it and how to show each."""
     names: dict[str, dict[str, str]] = {}
-    solutions = store.query(f"{_PREFIXES}SELECT DISTINCT ?thing ?name ?full WHERE {{ {pattern} }} ORDER BY ?name ?thing")
+    solutions = store.query(
+        f"{_PREFIXES}SELECT DISTINCT ?thing ?name ?full WHERE {{ {pattern} }} ORDER BY ?name ?thing"
+    )
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a SELECT
     for thing, name, full in solutions:
         if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
