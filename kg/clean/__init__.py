@@ -6,8 +6,9 @@ right, for a number may be broken by one; the marks come last, for they depend o
 
 from __future__ import annotations
 
+from kg.clean.blanks import spaced
 from kg.clean.cells import Cells
-from kg.clean.layout import laid_out
+from kg.clean.lines import joined
 from kg.clean.noise import without_noise
 from kg.clean.punctuation import punctuated
 from kg.clean.script import regular
@@ -21,5 +22,7 @@ def clean(document: Document) -> CleanText:
 
     Raises ``KgError`` E109 when the installed ``opencc`` is not the reimplementation.
     """
-    cells = punctuated(laid_out(regular(without_noise(Cells.of(document.text)))))
+    printed = without_noise(Cells.of(document.text))
+    cells, torn = joined(regular(printed), printed.text)
+    cells = punctuated(spaced(cells, torn=torn))
     return CleanText(document, cells.text, tuple(cells.starts), tuple(cells.ends))

@@ -1,61 +1,69 @@
-"""Which lines are the page and not the report: navigation, tool bars, footers, page numbers.
+"""What on a page is not the report: navigation, tool bars, hit counters, page numbers.
 
-A line goes only when a word of ``seeds/vocabulary/furniture.tsv`` says so and nothing in it looks like a sentence, or
-when its form is a page number's. In doubt it stays.
+A line goes only when it is nothing but words of ``seeds/vocabulary/furniture.tsv``, a page number or a running head
+with one. Of other lines of the kind only counters and registration numbers go, for a breadcrumb or a footer may name
+places and organisations.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg.resources import data
 
-_SENTENCE = re.compile(r"[。；;]")
-_MARKS = r"[\s\-—–·•.。*|/>»›【】\[\]()（）:：,，、]*"
+_MARKS = r"[\s\-—–·•*|/>»›【】\[\]()（）:：,，、_©=]*"
 _PAGE = re.compile(
-    r"(?:[-—–~]+ *[\dOolI]{1,4} *[-—–~]+"  # - 3 -
-    r"|第 *[\d一二三四五六七八九十]{1,4} *页(?:[,，/ ]*共 *[\d一二三四五六七八九十]{1,4} *页)?"
+    r"[-—–~]+ *[\dOolI]{1,4} *[-—–~]+"  # - 3 -
+    r"|第 *(?:\d{1,4}|[一二三四五六七八九十]{1,4}) *页(?:[,，/ ]*共 *(?:\d{1,4}|[一二三四五六七八九十]{1,4}) *页)?"
     r"|Page *\d{1,4}(?: *of *\d{1,4})?"
-    r"|\d{1,3} */ *\d{1,3} *页?)",
+    r"|\d{1,3} */ *\d{1,3} *页",
     re.IGNORECASE,
 )
-_RUNNING = re.compile(r"· *[\dOolI][\dOolI ]{0,6}·")  # ·318· at the edge of a running head
+_RUNNING = re.compile(r"·\s*[\dOolI][\dOolI ]{0,6}·(?!.*·\s*\d)|^·\s*[\dOolI][\dOolI ]{0,6}·")
 _NUMBER = re.compile(r"\d{1,4}")
-_BREADCRUMB = re.compile(r"(?:首页|主页|导航)[^。，,；;]{0,80}(?:>|»|›|→)|^[^。，,；;\d]{2,30}(?:>|»|›)[^。，；]{0,60}(?:>|»|›)")
-_PAGES = re.compile(r"(?:(?:首页|上一页|下一页|尾页|末页|\[?\d{1,3}\]?|\.\.\.|…)[\s|]*){4,}")
-_LONGEST = 120
+_BAR = re.compile(r"(?:(?:首页|上一页|下一页|尾页|末页|\[?\d{1,3}\]?|\.\.\.|…)(?:[\s|]+|$)){3,}")
+_REGISTRATION = re.compile(
+    r"[一-鿿]?ICP[备证]\s*\d+号?(?:-\d+)?(?:号)?|[一-鿿]?公网安备\s*\d+号?|网站标识码[:：]?\s*\w{6,}"
+    r"|您是第\s*\d[\d,]*\s*位\w{2,4}|建议使用\s*\d+\s*[*×xX]\s*\d+\s*分辨率\w*|Copyright[^一-鿿\n]*|Powered by [^一-鿿\n]*"
+)
+_LONGEST = 160
 
 
 @cache
-def _words() -> dict[str, re.Pattern[str]]:
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Lines that hold only furniture; labels with the counts after them."""
+    words: dict[str, list[str]] = defaultdict(list)
     with data("seeds", "vocabulary", "furniture.tsv").open(encoding="utf-8", newline="") as file:
-        rows = {row["kind"]: row["words"].split("|") for row in csv.DictReader(file, delimiter="\t")}
-    options = {kind: "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for kind, words in rows.items()}
-    return {
-        "whole": re.compile(rf"{_MARKS}(?:(?:{options['whole']}){_MARKS})+"),
-        "start": re.compile(rf"{_MARKS}(?:{options['start']})"),
-        "inside": re.compile(options["inside"]),
-    }
+        for row in csv.DictReader(file, delimiter="\t"):
+            words[row["kind"]] += row["words"].split("|")
+    item, count = ("|".join(map(re.escape, sorted(words[kind], key=len, reverse=True))) for kind in ("item", "count"))
+    counter = rf"(?:{count})\s*[:：]\s*[\d,.]+\s*[wW万]?\s*[次人]*"
+    return re.compile(rf"{_MARKS}(?:(?:{counter}|{item}){_MARKS})+"), re.compile(counter)
 
 
 def is_furniture(line: str) -> bool:
     """Is ``line``, stripped and simplified, no part of the report?"""
-    if _PAGE.fullmatch(line) or _PAGES.fullmatch(line):
+    for start, end in reversed(counters(line)):
+        line = (line[:start] + line[end:]).strip()
+    if not line or _PAGE.fullmatch(line) or _BAR.fullmatch(line):
         return True
-    if len(line) > _LONGEST or _SENTENCE.search(line):
-        return False
-    if _RUNNING.search(line) and (line.startswith("·") or line.endswith("·")) and len(line) < 60:
+    if len(line) < 60 and "·" in (line[0], line[-1]) and _RUNNING.search(line):
         return True
-    words = _words()
-    return bool(
-        words["whole"].fullmatch(line)
-        or words["start"].match(line)
-        or words["inside"].search(line)
-        or _BREADCRUMB.search(line)
-    )
+    return len(line) <= _LONGEST and _words()[0].fullmatch(line) is not None
+
+
+def counters(line: str) -> list[tuple[int, int]]:
+    """The spans of hit counters and registration numbers in a line that is no sentence."""
+    if len(line) > _LONGEST or "。" in line:
+        return []
+    found = [m.span() for m in _words()[1].finditer(line)] + [m.span() for m in _REGISTRATION.finditer(line)]
+    found.sort()
+    return [span for i, span in enumerate(found) if i == 0 or span[0] >= found[i - 1][1]]
 
 
 def page_numbers(lines: Sequence[str]) -> set[int]:
@@ -63,13 +71,13 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
 
     The cells of a table that was flattened to one a line stand next to each other and do not count up.
     """
-    bare = [i for i, line in enumerate(lines) if _NUMBER.fullmatch(line)]
-    alone = [i for i in bare if i - 1 not in bare and i + 1 not in bare]
+    bare = {i for i, line in enumerate(lines) if _NUMBER.fullmatch(line)}
+    alone = [i for i in sorted(bare) if not bare & {i - 1, i + 1}]
     found: set[int] = set()
-    for first, second in zip(alone, alone[1:], strict=False):
-        if int(lines[second]) == int(lines[first]) + 1 and second - first > 8:
+    for first, second in pairwise(alone):
+        if int(lines[second]) == int(lines[first]) + 1 and (second - first > 8 or first in found):
             found |= {first, second}
     last = len(lines) - 1
-    if not found and last in alone and int(lines[last]) == 1:  # a single page
+    if last > 8 and last in alone and lines[last] == "1":  # the only page
         found.add(last)
     return found

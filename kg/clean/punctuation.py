@@ -1,4 +1,4 @@
-"""Full-width marks in Chinese text, one mark where two stand, digits that look like letters."""
+"""Full-width marks in Chinese text, one mark where two stand, digits for the letters a scan put in their place."""
 
 from __future__ import annotations
 
@@ -7,27 +7,39 @@ import re
 from kg.clean.cells import Cells
 
 _HAN = "㐀-鿿"
-_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "．": "."}
-# Half-width marks that stay: a thousands group's comma, a clock's or ratio's colon, marks of Latin text.
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+# Half-width marks that stay: in a thousands group, a clock time or ratio, an address, Latin text.
 _HALF = re.compile(
-    r"(?P<keep>(?<=\d),(?=\d{3}(?!\d))|(?<=\d):(?=\d)|:(?=//)|(?<=[A-Za-z])[,;:?!](?= ?[A-Za-z])|(?<=[A-Za-z0-9])\((?=[A-Za-z]+\))(?!\)))|[,;:?!()]"
+    r"(?P<keep>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)|(?<=\d):(?=\d)|:(?=//)|(?<=[A-Za-z])[,;:?!](?= ?[A-Za-z])"
+    r"|(?<=[A-Za-z])\((?=[A-Za-z ]+\))|(?<=[A-Za-z])\)(?= ?[A-Za-z]))|[,;:?!()]"
 )
 _COLON = re.compile(r"(?<=\d)[：∶](?=\d)")
-_PERMILLE = re.compile(r"%[。o]?(?=。)|%。(?=[,，；;、])|%[0o](?![\w.])|%o")
-_STOP = re.compile(rf"(?<=[{_HAN}）)”》％%])\.(?=[\n\t ]|$|[{_HAN}“《（(]|(?:19|20)\d\d年)|(?<=[{_HAN}])\.(?=\d)")
-_DOUBLED = re.compile(r"[，、；。：！？,;](?:[，、；。：！？,;]+)")
-_STRENGTH = "，,、：；;。？！"
-_LETTER_DIGIT = re.compile(r"(?<=\d)[OolI]+(?=[\d.%])|(?<![A-Za-z0-9])l(?=\d)|(?<![A-Za-z0-9])[Oo](?=\.\d)|(?<=\d)[OoIl]+(?![A-Za-z])")
-_LOOKS_LIKE = str.maketrans("OolI", "0011")
+# The per-mille sign printed in two: 2.66%。 Before another mark it is certain; a document that has one has more.
+_PERMILLE = re.compile(r"%。(?=[,，；;、])")
+_PERMILLE_TOO = re.compile(rf"(?<=死亡率|出生率|增长率)([{_HAN}0-9,，]{{0,20}}[\d.]*\d)%。(?=[{_HAN}])")
+_STOP = re.compile(
+    rf"(?<=[{_HAN}）)”》%\]])\.(?=[\n\t ]|$|[{_HAN}“《（(])|(?<=[{_HAN}])\.(?=\d)|(?<=[\d])\.(?=\n|$)"
+)
+_SECOND_STOP = re.compile(rf"(?<=[^\n\d.])(\d+\.\d+)\.(?=[{_HAN}]|(?:19|20)\d\d年)")
+_DOUBLED = re.compile(r"[，、；。：！？]{2,}")
+_STRENGTH = "，、：；。？！"
+_SCANNED = re.compile(r"\d[OolI]+[\d年月日]")
+_LETTER = re.compile(r"(?<=\d)[OolI]+(?=[\d.%])|(?<![A-Za-z0-9])l+(?=\d)|(?<![A-Za-z0-9])[Oo](?=\.\d)|(?<=\d)[OoIl]+(?![A-Za-z])")
+_VIRUS = re.compile(r"H[lI]N[lI]")
+_DIGITS = str.maketrans("OolI", "0011")
 
 
 def punctuated(cells: Cells) -> Cells:
     """With the marks of Chinese text full-width and single, and digits written as digits."""
-    if re.search(r"\d[OolI]+[\d年月日]", cells.text):
-        cells = cells.substituted(_LETTER_DIGIT, lambda m: m[0].translate(_LOOKS_LIKE))
-    cells = cells.replaced(re.compile(r"%。(?=[,，；;、])"), lambda _: "‰")
+    if _SCANNED.search(cells.text):
+        for pattern in (_LETTER, _VIRUS):
+            cells = cells.substituted(pattern, lambda m: m[0].translate(_DIGITS))
+    if _PERMILLE.search(cells.text):
+        cells = cells.replaced(_PERMILLE, lambda _: "‰")
+        wrong = [(m.end() - 2, m.end(), "‰") for m in _PERMILLE_TOO.finditer(cells.text)]
+        cells = cells.edited(wrong)
     cells = cells.substituted(_HALF, lambda m: m[0] if m["keep"] else _FULL[m[0]])
     cells = cells.substituted(_COLON, ":")
     cells = cells.rewritten(cells.text.replace("∶", "："))
-    cells = cells.substituted(_STOP, "。")
+    cells = cells.substituted(_STOP, "。").substituted(_SECOND_STOP, lambda m: f"{m[1]}。")
     return cells.replaced(_DOUBLED, lambda m: max(m[0], key=_STRENGTH.index))

@@ -25,7 +25,8 @@ WIDTHS = {
         if len(normal := unicodedata.normalize("NFKC", chr(code))) == 1 and normal != chr(code) and normal != " "
     },
     ord("\u00a0"): " ",
-    **{code: " " for code in (0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F)},
+    ord("\u3000"): " ",
+    **dict.fromkeys((5760, *range(8192, 8203), 8239, 8287), " "),
     ord("\v"): "\n",
     ord("\f"): "\n",
     ord("\u2028"): "\n",
@@ -44,6 +45,7 @@ WIDTHS = {
     ord("｡"): "。",
     ord("､"): "、",
 }
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=(?:\n?[０-９]){3}(?!\n?[０-９]))")  # a thousands group
 # 乾 stays in names (乾县, 乾安县, 乾州); t2s makes it 干.
 _KEPT_QIAN = re.compile(r"乾(?=[县縣安州陵坤隆潭])")
 # 著 is 着 in Traditional text, except where it means outstanding or to write.
@@ -99,5 +101,5 @@ def _keeping(text: str, convert: Callable[[str], str], kept: re.Pattern[str]) ->
 
 def regular(cells: Cells) -> Cells:
     """In simplified characters, with half-width letters, digits and signs."""
-    cells = cells.translated(WIDTHS)
+    cells = cells.substituted(_WIDE_COMMA, ",").translated(WIDTHS)
     return cells.rewritten(simplified(cells.text)).substituted(_ZERO, "〇")
