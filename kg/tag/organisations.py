@@ -1,12 +1,287 @@
-"""Names of organisations."""
+"""Names of organisations: a head word (医院, 卫健委, 日报) and what stands to its left.
+
+From the head we walk left over words that belong to such names (第三, 人民, 附属) until an anchor: a place, a university,
+or a word for the report's own area (市, 县). A hospital may also have a free name (天康医院). Without an anchor the head only
+names a class of organisations (乡镇卫生院, 二级以上医院), which is no mention.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick
 
 from kg.model import Mention
+from kg.tag import lexicon
+from kg.tag.boundaries import counts, is_word, words
+
+DEICTIC = "省市县区州旗盟"
+_NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整出入进离名地所座"
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}|第\d{1,3}")
+_FREE_TYPES = {"hospital", "township", "media"}
+_FREE_MAX = 4
+_CAMPUS = re.compile(r"(?:[\u4e00-\u9fff]{1,5}?院区|[东西南北新老]院(?!内|长|士)|[\u4e00-\u9fff]{2,4}?分院|[\u4e00-\u9fff]{2,4}?分中心)")
+_CAMPUS_STOP = re.compile(r"[的在与和及等为将已于、，有了]|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|[一二三四五六七八九十\d]个")
+_OFFICE = re.compile(r"新闻办公室|新闻办|办公室(?!主任)|(?:门户)?网站|网(?!络|上|格|点|站)")
+_TITLE_AFTER = re.compile(r"(?:副?书记|常委|委员(?!会)|副?秘书长|(?:组织部|宣传部|统战部|政法委)?副?部长)")
+_NOT_HEAD_AFTER = {
+    "疾控": re.compile(r"中心|局|机构|系统|体系|工作|人员|监督|专|队|事业|部门|能力|改革|应急|服务"),
+    "委": re.compile(r"员|托|派|以|副?书记|常委|办|宣|组织|统|政|党|网信|全会|会议"),
+    "政府": re.compile(r"购买|投入|补助|采购|主导|引导|储备|办公|新闻|网|办实|性|债|定价|指导价|信息公开|工作报告|督查|与|债券|负责|办(?!公)"),
+    "工会": re.compile(r"会议"),
+    "人大": re.compile(r"代表|会议|[一二三四五六七八九十]次"),
+    "政协": re.compile(r"委员|会议|[一二三四五六七八九十]"),
+    "宣传部": re.compile(r"门"),
+    "大学": re.compile(r"生|习|校"),
+    "学院": re.compile(r"派"),
+    "教委": re.compile(r"员"),
+    "医院": re.compile(r"感染管理"),
+}
+_TEAM = re.compile(
+    r"(?:(?:全[省市县]|[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
+    r"(?:援[藏疆鄂沪青川琼吉陕豫]|(?:支援|援助|驰援)[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
+)
+_SOURCE = re.compile(r"(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*([^\s，。；（）()【】\[\]|：:\d]{2,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head word: its type and what must stand before it (``self`` nothing, ``area`` an area, ``name`` a free name too)."""
+
+    text: str
+    kind: str
+    anchor: str
+
+
+@cache
+def _heads() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for row in lexicon.rows("organisation_heads.csv"):
+        automaton.add_word(row["head"], Head(row["head"], row["type"], row["anchor"]))
+    for name in lexicon.lines("universities.txt"):
+        automaton.add_word(name, Head(name, "school", "self"))
+    for row in lexicon.rows("organisations_known.csv"):
+        automaton.add_word(row["form"], Head(row["form"], "known", "self"))
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word for line in lexicon.lines(name) for word in line.split())
+
+
+@cache
+def _longest(name: str) -> int:
+    return max(len(word) for word in _words_of(name))
+
+
+class _Reader:
+    """The state of one text: its places and the schools found so far, by where they end."""
+
+    def __init__(self, text: str, places: Sequence[Mention]) -> None:
+        self.text = text
+        self.ending = {place.end: place.start for place in places}
+        self.starting = {place.start: place.end for place in places}
+        self.schools: dict[int, int] = {}
+
+    def body(self, end: int) -> int:
+        """Start of the run of body words that ends at ``end``."""
+        text, known, size = self.text, _words_of("organisation_body.txt"), _longest("organisation_body.txt")
+        while end > 0:
+            word = next((n for n in range(min(size, end), 0, -1) if text[end - n : end] in known), 0)
+            if not word:
+                ordinal = re.search(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$", text[max(0, end - 5) : end])
+                word = len(ordinal[0]) if ordinal else 0
+            if not word:
+                return end
+            end -= word
+        return end
+
+    def anchor(self, head: Head, head_start: int, end: int) -> tuple[int, str] | None:
+        """Start of the name whose head starts at ``head_start``, and the rule that found it."""
+        best: tuple[int, str] | None = None
+        at = head_start
+        while True:
+            for stop in self._stops(at, plain=head.kind in ("government", "village")):
+                if stop in self.schools:
+                    return self.schools[stop], "org-school"
+                if stop in self.ending:
+                    best = self.ending[stop], "org-place"
+                    break
+            else:
+                break
+            at = best[0]
+        if best is not None:
+            return best
+        stops = list(self._stops(head_start, plain=head.kind == "government"))
+        if head.kind not in ("media", "company", "village", "school"):
+            for stop in stops:
+                start = self._deictic(stop, head)
+                if start is not None:
+                    return start, "org-deictic"
+        first = stops[-1]
+        if head.kind == "hospital" and first < head_start and self.text[first] == "第" and not self._is_tied(first):
+            return first, "org-ordinal"
+        if head.kind in _FREE_TYPES:
+            free = self._free(first, head)
+            if free is not None:
+                return free, "org-free"
+        return None
+
+    def _stops(self, end: int, *, plain: bool) -> list[int]:
+        """Where an anchor may end: before the head, and before each body word to its left."""
+        stops = [end]
+        if plain:
+            return stops
+        text, known, size = self.text, _words_of("organisation_body.txt"), _longest("organisation_body.txt")
+        while end > 0:
+            sizes = [n for n in range(min(size, end), 0, -1) if text[end - n : end] in known]
+            ordinal = re.search(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$", text[max(0, end - 5) : end])
+            if ordinal:
+                sizes.append(len(ordinal[0]))
+            if not sizes:
+                break
+            end -= sizes[0]
+            stops.append(end)
+        return stops
+
+    def _is_tied(self, start: int) -> bool:
+        """Does a Chinese character that can be part of the name stand right before?"""
+        before = self.text[start - 1] if start else "\n"
+        return "\u4e00" <= before <= "\u9fff" and before not in "在与和及由到对的是为等从至于向经"
+
+    def _deictic(self, end: int, head: Head) -> int | None:
+        text = self.text
+        if end < 1 or text[end - 1] not in DEICTIC:
+            return None
+        if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
+            return end - 3
+        if head.kind == "township" and text[end - 1] not in "县区":
+            return None
+        before = text[end - 2] if end > 1 else "\n"
+        if before in _NOT_OURS or before.isdigit() or before in DEICTIC and text[end - 1] != "市" or before in "乡镇村":
+            return None
+        pair = text[end - 2 : end]
+        if counts().get(pair, 0) > 40 and "\u4e00" <= before <= "\u9fff" and before not in "在与和及由到对的是为等从至于向经省":
+            return None
+        return end - 1
+
+    def _free(self, end: int, head: Head) -> int | None:
+        """A free name of two to four characters before the head (天康), bounded by a mark or an ordinary short word."""
+        text = self.text
+        low = end
+        while low > 0 and end - low < 10 and "\u4e00" <= text[low - 1] <= "\u9fff" and low not in self.ending:
+            low -= 1
+        classes = _words_of("organisation_classes.txt")
+        taken, start = 0, end
+        for word in reversed(words(text[low:end])):
+            if word in classes or any(word.endswith(c) for c in classes if len(c) > 1):
+                return None if taken == 0 else None if taken > _FREE_MAX else self._free_ok(start, end, head)
+            if word in _words_of("name_stops.txt"):
+                break
+            start -= len(word)
+            taken += len(word)
+            if taken > _FREE_MAX:
+                return None
+        return self._free_ok(start, end, head) if taken else None
+
+    def _free_ok(self, start: int, end: int, head: Head) -> int | None:
+        name = self.text[start:end]
+        if not 2 <= len(name) <= _FREE_MAX:
+            return None
+        if counts().get(name, 0) > 100 or any(ch in name for ch in "的了是在和与等各每某"):
+            return None
+        return start
 
 
 def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
-    """Mentions in a clean text, in order."""
-    return []
+    """Mentions of named organisations in a clean text, in order; ``places`` are the places found in it."""
+    reader = _Reader(text, places)
+    found: list[tuple[int, int, str, str]] = []
+    matches = sorted(
+        ((last + 1 - len(head.text), last + 1, head) for last, head in _heads().iter(text)),
+        key=lambda m: (m[2].kind != "school", m[1], m[0]),
+    )
+    for start, end, head in matches:
+        veto = _NOT_HEAD_AFTER.get(head.text)
+        if veto and veto.match(text, end):
+            continue
+        if head.anchor == "self":
+            if head.kind == "school":
+                reader.schools[end] = start
+            found.append((start, end, "org-known", head.kind))
+            continue
+        anchored = reader.anchor(head, start, end)
+        if anchored is None:
+            continue
+        first, rule = anchored
+        if head.kind == "government" and _TITLE_AFTER.match(text, end) and head.text in ("委", "纪委", "政府"):
+            continue
+        if head.kind == "school":
+            reader.schools[end] = first
+        found.append((first, _tail(text, end, head), rule, head.kind))
+    found += _teams(text, reader)
+    found += _sources(text)
+    return _mentions(text, _merge(found))
+
+
+def _tail(text: str, end: int, head: Head) -> int:
+    """Where the name ends: campuses and offices belong to it."""
+    if head.kind in ("hospital", "centre"):
+        match = _CAMPUS.match(text, end)
+        if match and not _CAMPUS_STOP.search(match[0]):
+            return match.end()
+    if head.kind == "government":
+        match = _OFFICE.match(text, end)
+        if match and head.text not in ("委",):
+            return match.end()
+    return end
+
+
+def _teams(text: str, reader: _Reader) -> list[tuple[int, int, str, str]]:
+    return [
+        (reader.ending.get(match.start(), match.start()), match.end(), "org-team", "team") for match in _TEAM.finditer(text)
+    ]
+
+
+def _sources(text: str) -> list[tuple[int, int, str, str]]:
+    """What a source line names (来源：宜昌发布)."""
+    return [
+        (*match.span(1), "org-source", "media")
+        for match in _SOURCE.finditer(text)
+        if re.fullmatch(r"[\u4e00-\u9fff“”《》]+", match[1]) and not re.match(r"本[站网]|原创|未知|转载|互联网|网络", match[1])
+    ]
+
+
+def _merge(found: Iterable[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """Join an organisation with the part of it that follows (复旦大学附属中山医院|厦门医院)."""
+    ordered = sorted(found, key=lambda f: (f[0], -f[1]))
+    kept: list[tuple[int, int, str, str]] = []
+    for here in ordered:
+        if kept and here[0] < kept[-1][1]:
+            if here[0] == kept[-1][0] or here[1] <= kept[-1][1]:
+                continue
+            kept.append(here)
+            continue
+        if kept and kept[-1][1] == here[0] and here[3] == "hospital" and kept[-1][3] in ("hospital", "school", "known", "centre") and here[2] == "org-place":
+            last = kept.pop()
+            kept.append((last[0], here[1], last[2], last[3]))
+            continue
+        kept.append(here)
+    return kept
+
+
+def _mentions(text: str, found: Iterable[tuple[int, int, str, str]]) -> list[Mention]:
+    confidence = {"org-place": 0.95, "org-known": 0.95, "org-school": 0.95, "org-deictic": 0.93, "org-team": 0.8}
+    result = []
+    for start, end, rule, _ in found:
+        first, last = (start - 1, end + 1) if start and text[start - 1 : start] == "《" and text[end : end + 1] == "》" else (start, end)
+        result.append(Mention(first, last, text[first:last], "ORG", rule, confidence.get(rule, 0.7)))
+    return result
+
+
+__all__ = ["DEICTIC", "find_organisations", "is_word"]
