@@ -42,6 +42,8 @@ def is_row(line: str) -> bool:
 def is_spaced_out(line: str) -> bool:
     """Is there a blank after nearly each character, as headings are printed (报 告 传 染 病 1 2 8)?"""
     words = line.split()
+    if len(words) > 1 and all(len(word) == 1 and _is_han(word) for word in words):
+        return True
     single = sum(len(word) == 1 for word in words)
     return len(words) >= 4 and single >= 0.75 * len(words) and re.search(rf"(?:^| )(?:[{_HAN}] +){{2}}[{_HAN}]", line) is not None
 

@@ -23,7 +23,8 @@ _OPENS = re.compile(
 )
 _CLOSES = re.compile(r"[。！？!?：:；;…”」』）)】》]$")
 _GOES_ON = re.compile(r"[，、,（(《“「『]$")
-_CLOSING_MARK = re.compile(r"[，。；！？、：）》”」』,;!?%‰)]|[.．]\d")
+_CLOSING_MARK = re.compile(r"[，。；！？、：）》”」』,;!?)]|[.．]\d")
+_CELL = re.compile(r"[-+]?[\d,. ]+[%‰]?")
 _INSIDE = re.compile(r"[，,。；]")
 _BODY = 36  # characters from which a line with a comma is no headline
 
@@ -134,12 +135,14 @@ def _width(lines: Sequence[str]) -> _Width | None:
     return None if best is None else best[1]
 
 
-def _continues(previous: _Line, line: _Line, width: _Width | None) -> bool:
+def _continues(previous: _Line, line: _Line, width: _Width | None) -> bool:  # noqa: PLR0911 - one case a line
     """Was ``line`` torn off ``previous``?"""
     if is_row(previous.text) or is_row(line.text):
         return False
     if _CLOSING_MARK.match(line.text):
         return previous.text[-1] not in "。！？；"
+    if line.text[0] in "%‰" and previous.text[-1].isdigit():
+        return True
     if width is not None and previous.text[-1].isdigit() and line.text[0].isdigit() and not line.indent:
         return width.is_full(previous.printed)  # a number is torn: 18|50、2100平方米
     if _OPENS.match(line.text) or line.indent > 1:
@@ -157,7 +160,9 @@ def _continues(previous: _Line, line: _Line, width: _Width | None) -> bool:
 def _goes_on(before: str, after: str) -> bool:
     """Without a width: does a sentence plainly go on, such as one torn inside a number?"""
     return (
-        re.search(rf"[{_HAN}\d]$", before) is not None
+        _CELL.fullmatch(before) is None
+        and _CELL.fullmatch(after) is None
+        and re.search(rf"[{_HAN}\d]$", before) is not None
         and re.match(rf"[{_HAN}\d]", after) is not None
         and _INSIDE.search(after) is not None
         and (

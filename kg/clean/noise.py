@@ -20,6 +20,8 @@ READINGS = re.compile(
 _TONELESS = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|[aoeiuvü])"
 )
+_LOST_BLANK = re.compile(r"^[ \t\u3000\u00a0]*[?？]+[ \t\u3000\u00a0]*(?=[^\s?？])", re.MULTILINE)
+_SEVERAL = 3
 
 
 def without_noise(cells: Cells) -> Cells:
@@ -29,6 +31,8 @@ def without_noise(cells: Cells) -> Cells:
     if "<" in cells.text:
         cells = cells.deleted(TAG)
     cells = cells.deleted(INVISIBLE)
+    if len(_LOST_BLANK.findall(cells.text)) >= _SEVERAL:  # indents that an encoding turned into question marks
+        cells = cells.deleted(_LOST_BLANK)
     if "(" in cells.text or "（" in cells.text:
         edits = [(*m.span(), "") for m in READINGS.finditer(cells.text) if _is_reading(m)]
         cells = cells.edited(edits, sticks=True)
