@@ -50,9 +50,9 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention]) -> list[Fact]:
     clean, text = tagged.clean, tagged.clean.text
     layout = Layout(text)
     dating = Dating(tagged, layout, Anchor(own.period, own.published))
-    subjects = Subjects(text, layout, mentions, own, lambda word: scope.area(word, own))
+    subjects = Subjects(text, layout, mentions, own, lambda word: scope.area(word, own), [q.end for q in tagged.quantities])
     masked = _masked(text, tagged, subjects)
-    naming = Naming(text, layout, masked)
+    naming = Naming(text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"])
     figures = [f for f in layout.figures(tagged.quantities) if states_fact(f, text)]
     by_clause: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
@@ -71,7 +71,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention]) -> list[Fact]:
         if suffix:
             unit, kind = unit + suffix, "level"
         period, _stated = dating.period(figure)
-        subject = subjects.subject(figure)
+        subject = subjects.subject(figure, by_clause[figure.clause])
         start, end = clean.source_span(q.start, q.end)
         first, last = figure.sentence
         facts.append(

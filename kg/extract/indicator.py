@@ -49,7 +49,7 @@ _TAIL = re.compile(
 _COMPARISON = re.compile(
     r"(?:比|较|同比|环比|与|和|同)(?:[^，。；]{0,14}?(?:相比|同期|年底?|末|上年|去年|上月|上周|前|初|平均水平?|平均|全省|全国|全市|指标|要求|目标))?"
 )
-_CHANGE_WORDS = r"增长|增加|上升|提高|提升|下降|降低|减少|回落|增幅|降幅|升幅|涨幅|缩短|压缩|高出|高于|低于|多出|少了?|净增|扩大|缩小|收窄|增|降|升|涨|快|慢|多|少|高|低|长|短"
+_CHANGE_WORDS = r"晚|早|大|小|增长|增加|上升|提高|提升|下降|降低|减少|回落|增幅|降幅|升幅|涨幅|缩短|压缩|高出|高于|低于|多出|少了?|净增|扩大|缩小|收窄|增|降|升|涨|快|慢|多|少|高|低|长|短"
 _CHANGE_TAIL = re.compile(rf"(?:同比|环比|年均|平均|逐年|分别|均|又|再|各|约|累计|总体|同口径|双双)*(?:{_CHANGE_WORDS})(?:了|为|达|约|近|超过?|至多)*$")
 _SHARE_TAIL = re.compile(r"(?:，|^)?(?:约|已|共|合计|分别)?(?:占|占到|占比|所占比例|比例|比重|占全[市省县国区]的?|占总[^，。；]{0,6}?的)(?:[^，。；]{0,12}?的)?(?:比例|比重|总数)?(?:为|达到?|约|近|超过?|高达|到)*$")
 
@@ -65,6 +65,11 @@ def _noun_end() -> re.Pattern[str]:
 
 
 _ADVERB = re.compile(r"(?:全部|均|都|已经?|被|进行|实行|全面|率先|成功|相继|先后|陆续|正在|正式|免费|共同|直接|分别|总数|可以|能够|达到|达|为|是|占|位列|中|用于|纳入|建成|开展|实施|参加|参与|荣获|获得|获评|获|接入|通过|投入|完成|实现|得到|享受|提供|成立|设立|设置|配备|前往|奔赴|驰援|支援|赴|到|在|向|对|与|按|把|将|由|从|使|让|有|上|里|外|后)")
+
+
+@cache
+def _leading_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('verbs')})")
 
 
 def strip_lead(text: str) -> str:
@@ -92,64 +97,84 @@ def right_noun(text: str) -> str:
     return text[: cut.start()] if cut else text
 
 
+_GENERIC = re.compile(
+    r"(?:(?:全[国省市县区州]|该[省市县区]|省|市)?(?:平均|水平|平均水平|目标|指标|要求|任务|标准|控制指标|中位数)(?:值|数)?|[\u4e00-\u9fff\d]{1,3}年前|上月|上年|去年|同期|此前|之前|原来|原先|过去|最多时|最高时?|年初|期初|"
+    r"前者|后者|两者|三者|二者|合计|总数|总量|人数|数量|金额|一年|年度|计划|其余|其他|剩余|这一(?:比重|比例|比值|数字|指标)|折合|相当于|概算|全部|总计|[个人名例家所台张项起件次份户]|之后|以上|以下|另有|还)(?:的|是|为)?"
+)
+_MODIFIER = re.compile(
+    r"(?:国家级?|中央|省级?|市级?|县级?|区级?|乡级?|镇级?|村级?|地市级|国家财政|财政|各级财政|省财政|市财政|县财政|个人|单位|集体|男性?|女性?|男婴|女婴|城市|农村|城镇|城区|乡村|职工|居民|城乡居民|公立|民营|社会办|"
+    r"[一二三四]级(?:甲等|乙等)?|三甲|二甲|高级|中级|初级|正高|副高|本科|硕士|博士|大专|甲类|乙类|丙类|[AB]级|门诊|住院|急诊|一孩|二孩|三孩及?以?上?|全血|成分血|血小板|常住|户籍|重点人群|高血压|糖尿病)"
+)
+_CLASS = re.compile(r"(?:医院|卫生院|卫生室|卫生服务中心|卫生服务站|服务中心|服务机构|机构|中心|站|诊所|门诊部|学校|企业|单位|农村|城市|市区|城区|乡镇|县\(?市?\)?|区县|区)$")
+_OWN_UNITS = {"家", "所", "个", "处", "座", "间", "名", "位", "支", "台", "辆", "项", "种"}
+_PER_PREFIX = re.compile(r"^(?:平均)?(?:每千(?:名|人)?(?:常住|户籍|农业)?人口?(?:拥有|有)?|千人口?|每万(?:名|人)?(?:常住)?人口?(?:拥有|有)?|每十万人口|人均|次均)")
+_CONTEST = re.compile(r"(?P<name>[^，。；、：（）]{0,16}?(?:考核|评价|评估|测评|评比|评审|竞赛|满意度|排行榜|百强|竞争力))")
+_MEASURE = re.compile(r"(?:的)?(?P<tail>(?:患者|病例|人群|儿童|医院|医疗机构|机构|人员|病人)?[^、和与及]{0,10}?(?:率|数|量|比例|费用|时间|床位|起付线|比重|水平|日|标准|收入|支出|占比))$")
+
+
 class Naming:
     """Names the figures of a report one after another; each may lean on those before it in its paragraph."""
 
-    def __init__(self, text: str, layout: Layout, masked: str) -> None:
+    def __init__(self, text: str, layout: Layout, masked: str, names: list[tuple[int, int]]) -> None:
         self._text = text
         self._layout = layout
         self._masked = masked  # times as \x00 and leading subjects as \x01, so that offsets hold
-        self._last: Named | None = None
-        self._last_figure: Figure | None = None
-        self._verb = ""
+        self._name_ends = {end for _, end in names}
+        self._names = names
+        self._past: list[tuple[Figure, Named]] = []  # the figures of the paragraph so far
+        self._consumed = 0  # where the noun after the last figure ended
 
     def name(self, figure: Figure, siblings: list[Figure]) -> Named:
         """The indicator of a figure; ``siblings`` are the figures of its clause, itself included."""
-        if self._last_figure is not None and self._last_figure.paragraph != figure.paragraph:
-            self._last, self._verb = None, ""
+        if self._past and self._past[-1][0].paragraph != figure.paragraph:
+            self._past = []
         named = self._name(figure, siblings)
-        self._last = Named(named.text, named.rule, named.base or named.text)
-        self._last_figure = figure
+        self._past.append((figure, Named(named.text, named.rule, named.base or named.text)))
         return named
 
     def _name(self, figure: Figure, siblings: list[Figure]) -> Named:
         q = figure.quantity
-        split = self._distributed(figure, siblings)
+        split = self._distributed(figure, siblings) or self._reflected(figure, siblings)
         if split:
             return Named(split, "split")
-        left_raw = self._segment(*figure.left)
-        left_clean = left_raw
-        right = right_noun(self._text[slice(*figure.right)]) if self._takes_right(figure) else ""
-        share = _SHARE_TAIL.search(left_clean)
+        left = self._segment(max(figure.left[0], min(self._consumed, q.start)), q.start)
+        if q.rule == "n-rank":
+            return self._rank(figure, left)
+        right, consumed = self._right(figure)
+        share = _SHARE_TAIL.search(left)
         if q.unit == "%" and share:
-            own = strip_tail(strip_lead(left_clean[: share.start()]))
-            if len(own) >= 2 and not _COMPARISON.match(own):
+            own = strip_tail(strip_lead(left[: share.start()]))
+            if len(own) >= 2 and not _COMPARISON.match(own) and not _GENERIC.fullmatch(own):
                 return Named(own + "占比", "share", own)
             base = self._inherited(figure)
             if base:
                 return Named(base + "占比", "share", base)
-        change = _CHANGE_TAIL.search(left_clean.rstrip("约近超"))
-        if change and (q.unit in ("%", "个百分点", "个千分点", "倍", "番") or _COMPARISON.search(left_clean)):
-            own = _COMPARISON.split(left_clean[: change.start()], maxsplit=1)[0]
+        change = _CHANGE_TAIL.search(left.rstrip("约近超"))
+        if change and (q.unit in ("%", "个百分点", "个千分点", "倍", "番") or _COMPARISON.search(left)):
+            own = _COMPARISON.split(left[: change.start()], maxsplit=1)[0]
             own = strip_tail(strip_lead(own))
-            if len(own) >= 2:
-                return Named(own, "change", own)
+            if len(own) >= 2 and not _GENERIC.fullmatch(own):
+                return Named(self._trim(own), "change", self._trim(own))
             base = self._inherited(figure)
             if base:
                 return Named(base, "change", base)
-        left = strip_lead(left_clean)
-        verb = _verb_tail().search(strip_tail(left) or left)
-        noun = strip_tail(left)
-        if right and (not noun or verb or len(noun) < 2 or self._is_linker(noun)):
-            v = verb["verb"] if verb else ""
-            if v in ("有", "设", "含", "辖", "现有", "拥有", "共有"):
+        lead = strip_lead(left)
+        noun = strip_tail(lead)
+        verb = _verb_tail().search(noun or lead)
+        at_name = any(end in self._name_ends for end in range(max(figure.left[0], q.start - 1), q.start + 1))
+        if right and (len(noun) < 2 or verb or at_name or noun.endswith("等") or _noun_end().match(right) or self._is_linker(noun)):
+            v = verb["verb"] if verb and not at_name and len(verb["verb"]) > 1 else ""
+            self._consumed = consumed
+            if v in ("现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"):
                 v = ""
-            self._verb = v
             return Named(v + right, "v-q-n" if v else "q-n", right)
-        if len(noun) >= 2 and not _COMPARISON.fullmatch(noun):
-            return Named(self._trim(noun), "n-q")
+        if len(noun) >= 2 and not _COMPARISON.fullmatch(noun) and not _GENERIC.fullmatch(noun):
+            return self._composed(figure, self._trim(noun))
         if right:
+            self._consumed = consumed
             return Named(right, "q-n")
+        if _MODIFIER.fullmatch(noun) and self._past:
+            return self._composed(figure, noun)
         topic = self._topic(figure)
         if topic:
             return Named(topic, "topic")
@@ -157,6 +182,52 @@ class Naming:
         if base:
             return Named(base, "carried")
         return Named(self._fallback(figure), "fallback")
+
+    def _composed(self, figure: Figure, noun: str) -> Named:
+        """A name of its own, or one that only narrows the figure before (其中乡镇卫生院98.6万人次, 省级3个)."""
+        if not self._past:
+            return Named(noun, "n-q")
+        before, last = self._past[-1]
+        prefix = _PER_PREFIX.match(last.text)
+        here = self._text[before.quantity.end : figure.quantity.start]
+        if prefix and here.startswith(("、", "和", "，")) and len(here) < 16 and figure.quantity.unit in ("人", "张", "名", "个", "床日", "人次") and not _PER_PREFIX.match(noun):
+            return Named(prefix[0] + noun, "n-q")
+        base = last.base
+        if _MODIFIER.fullmatch(noun) and not noun.endswith("率"):
+            # 国家级2个、省级3个: the base is that of the list, not of its last member
+            for earlier, named in reversed(self._past):
+                if earlier.quantity.unit == figure.quantity.unit and named.rule != "narrowed":
+                    base = named.base
+                    break
+            return Named(noun + base, "narrowed", base)
+        if _CLASS.search(noun) and figure.quantity.unit not in _OWN_UNITS and before.quantity.unit == figure.quantity.unit and before.sentence[0] >= figure.sentence[0] - 60:
+            for earlier, named in reversed(self._past):
+                if earlier.quantity.unit == figure.quantity.unit and named.rule not in ("narrowed", "share", "change"):
+                    return Named(noun + named.base, "narrowed", named.base)
+        return Named(noun, "n-q")
+
+    def _rank(self, figure: Figure, left: str) -> Named:
+        """A rank is named by what was ranked: the contest of its sentence, else the figure before."""
+        sentence = self._text[figure.sentence[0] : figure.quantity.start]
+        contest = None
+        for match in _CONTEST.finditer(sentence):
+            contest = match
+        if contest:
+            return Named(strip_lead(contest["name"]).removeprefix("在") + "排名", "rank")
+        own = strip_tail(strip_lead(re.sub(r"(?:位居|位列|名列|排名|排在?|列|居|占)?(?:全[国省市县区]|[\u4e00-\u9fff]{0,8})?(?:第)?$", "", left)))
+        base = own if len(own) >= 3 else (self._inherited(figure) or strip_lead(left))
+        return Named(base + "排名", "rank", base)
+
+    def _right(self, figure: Figure) -> tuple[str, int]:
+        """The noun after a figure and where it ends."""
+        if not self._takes_right(figure):
+            return "", figure.quantity.end
+        text = self._text[slice(*figure.right)]
+        noun = right_noun(text)
+        if not noun or _ADVERB.match(noun) or (_leading_verb().match(noun) and not _noun_end().match(noun)):
+            return "", figure.quantity.end
+        offset = figure.quantity.end + (1 if text.startswith("的") else 0)
+        return noun, offset + len(noun)
 
     def _segment(self, start: int, end: int) -> str:
         """Text before a figure in its clause, from after the last time or leading subject."""
@@ -176,7 +247,7 @@ class Naming:
     @staticmethod
     def _trim(noun: str) -> str:
         """The end of an over-long phrase: what follows its last verb of doing or its last 的."""
-        noun = noun.strip("“”‘’\"'「」『』 \t")
+        noun = re.sub(r"^(?:【[^】]*】|〔[^〕]*〕|\[[^\]]*\])", "", noun).strip("“”‘’\"'「」『』 \t■●▲◆【】")
         if len(noun) <= 16:
             return noun
         cut = max(noun.rfind("，"), noun.rfind("的", 0, len(noun) - 2))
@@ -188,12 +259,10 @@ class Naming:
         """Can a noun after this figure be what it counts?"""
         q = figure.quantity
         after = self._text[figure.right[0] : figure.right[0] + 2]
-        if not after or after[0] in "，。；：、！？（）\n\t和与及以左上之多余以" and not after.startswith("上门"):
+        if not after or after[0] in "，。；：、！？（）\n\t和与及以左上之多余":
             return False
         if q.unit in ("%", "‰", "个百分点", "个千分点", "") or q.unit.startswith("/"):
             return after[0] == "的"
-        if q.unit in ("人", "人次", "例", "例次", "岁", "元", "倍", "户次", "家次"):
-            return bool(re.match(r"[\u4e00-\u9fff]", after))
         return bool(re.match(r"[\u4e00-\u9fffA-Za-z“]", after))
 
     def _distributed(self, figure: Figure, siblings: list[Figure]) -> str:
@@ -201,48 +270,71 @@ class Naming:
         if len(siblings) < 2:
             return ""
         start = siblings[0].clause[0]
-        head = self._segment(start, siblings[0].quantity.start)
-        match = re.search(r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各)(?P<tail>[^，。；\d]{0,8})$", head)
-        if not match:
+        first = siblings[0].quantity.start
+        head = self._text[start:first]
+        match = re.search(r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8})$", head)
+        if not match or not self._in_series(siblings):
             return ""
         index = siblings.index(figure)
-        between = [self._text[a.quantity.end : b.quantity.start] for a, b in zip(siblings[:-1], siblings[1:], strict=True)]
-        if any(not re.fullmatch(r"[、，]?(?:和|与|及|以及)?[^、，\d]{0,2}", b) for b in between[: max(index, 1)]):
-            return ""
-        items_text = strip_lead(match["items"])
+        begin, end = start, start + match.end("items")
+        inside = [n for n in self._names if begin <= n[0] and n[1] <= end]
+        if len(inside) >= len(siblings):  # a coordination of names: what follows it is shared
+            shared = strip_tail(strip_lead(self._text[inside[-1][1] : end].removeprefix("等").removeprefix("的")))
+            return self._trim(re.sub(r"^[\d两三四五六七八九十]+[个家所地]+(?:[\u4e00-\u9fff]{0,3}[县市区院])?", "", shared)) if len(shared) >= 2 else ""
+        items_text = strip_lead(self._segment(begin, end))
         items = [i for i in re.split(r"、|和|与|及|以及", items_text) if i]
         if len(items) != len(siblings):
             return ""
-        own = items[index]
-        # a head shared by all stands after the last item (一级、二级、三级医院的起付线)
-        shared = re.search(r"的(?P<head>[^的]{2,10})$", items[-1])
-        if shared and index < len(items) - 1 and not own.endswith(shared["head"]):
-            return own + re.sub(r"^[\u4e00-\u9fff]级", "", items[-1]) if own.endswith("级") else own + shared["head"]
-        longest = max(items, key=len)
-        prefix = re.match(r"(?:每?千(?:名|人)?(?:常住)?人口(?:拥有)?|每?万人口?(?:拥有)?|人均|新增|平均|累计)", items[0])
+        own, last = items[index], items[-1]
+        prefix = _PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])
         if prefix and index and not own.startswith(prefix[0][:2]):
             own = prefix[0] + own
-        del longest
+        measure = _MEASURE.search(last)
+        if measure and index < len(items) - 1 and not _MEASURE.search(own):
+            tail = measure["tail"]
+            if own.endswith("级"):
+                tail = re.sub(r"^[一二三四乡镇村县市省]级", "", last)
+            return own + tail
         return own
+
+    def _in_series(self, siblings: list[Figure]) -> bool:
+        """Do the figures follow each other as a coordination?"""
+        gaps = [self._text[a.quantity.end : b.quantity.start] for a, b in zip(siblings[:-1], siblings[1:], strict=True)]
+        return all(re.fullmatch(r"[、，]?(?:和|与|及|以及)?(?:约|近|超)?", gap) for gap in gaps)
+
+    def _reflected(self, figure: Figure, siblings: list[Figure]) -> str:
+        """门诊X、出院Y、手术Z，同比分别增长a、b、c: the last figures before, one each."""
+        if len(siblings) < 2 or not self._in_series(siblings):
+            return ""
+        head = self._text[siblings[0].clause[0] : siblings[0].quantity.start]
+        if not re.search(r"分别|依次|各(?:增|降|提|下|上)", head):
+            return ""
+        past = [named for earlier, named in self._past if earlier.quantity.start < siblings[0].clause[0]]
+        if len(past) < len(siblings):
+            return ""
+        return past[len(past) - len(siblings) + siblings.index(figure)].base
 
     def _topic(self, figure: Figure) -> str:
         """The subject of clauses before this one in the sentence, where they have no figure of their own."""
         clause = self._layout.clause_before(figure.clause[0])
-        last_end = self._last_figure.quantity.end if self._last_figure else -1
+        last_end = self._past[-1][0].quantity.end if self._past else -1
         for _ in range(2):
-            if clause is None or clause[0] < figure.sentence[0] and self._text[clause[1] : clause[1] + 1] not in "：，":
+            if clause is None or (clause[0] < figure.sentence[0] and self._text[clause[1] : clause[1] + 1] not in ("：", "，")):
                 return ""
             if last_end > clause[0]:
                 return ""
             topic = strip_tail(strip_lead(self._segment(*clause)))
-            if 2 <= len(topic) <= 24:
+            if 2 <= len(topic) <= 24 and not _GENERIC.fullmatch(topic):
                 return self._trim(topic)
             clause = self._layout.clause_before(clause[0])
         return ""
 
     def _inherited(self, figure: Figure) -> str:
-        """The name of the figure before, in the same paragraph."""
-        return (self._last.base or self._last.text) if self._last else self._topic(figure)
+        """The name of the figure before, in the same paragraph; in brackets that of the figure before the bracket."""
+        topic = self._topic(figure)
+        if topic:
+            return topic
+        return self._past[-1][1].base if self._past else ""
 
     def _fallback(self, figure: Figure) -> str:
         """The nearest words at all, rather than none."""

@@ -10,6 +10,7 @@ from kg.model import Quantity
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]|；(?=\n)")
 _CLAUSE_END = re.compile(r"[，。；：！？!?\n（）]")
+_ASIDE = re.compile(r"（[^（）\d\n]{1,6}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class Layout:
         self.text = text
         self._paragraphs = _cuts(text, re.compile(r"\n"))
         self._sentences = _cuts(text, _SENTENCE_END)
-        self._clauses = _cuts(text, _CLAUSE_END)
+        # a short bracket without a figure is part of a name: 执业（助理）医师
+        joined = _ASIDE.sub(lambda m: "_" * len(m[0]), text)
+        self._clauses = _cuts(joined, _CLAUSE_END)
 
     def paragraph(self, at: int) -> tuple[int, int]:
         """The line around an offset, without its line end."""

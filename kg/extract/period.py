@@ -78,7 +78,7 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     if first_year is None:
         first_year = _year(inherited, anchor) if inherited.month or inherited.day else None
     if first_year is None:
-        first_year = default
+        first_year = anchor.period.end.year if anchor.period else default
     last_year = _year(mention.last, anchor)
     if last_year is None:
         last_year = first_year
@@ -97,10 +97,9 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     if mention.form == "until":
         return Period.day(end)
     if mention.form == "since":
-        horizon = anchor.period.end if anchor.period else end
-        if anchor.published and anchor.period and anchor.published < horizon:
-            horizon = anchor.published
-        return Period(start, max(horizon, start))
+        if anchor.period is None or anchor.period.end < start:
+            return Period(start, max(end, start))
+        return Period(start, anchor.period.end)
     return Period(start, end) if start <= end else None
 
 
@@ -181,32 +180,32 @@ class Dating:
         text, q = self._text, figure.quantity
         start, end = figure.paragraph
         candidates = [(t, p) for t, p in self._times if start <= t.start and t.end <= q.start and t.end <= end]
-        # inside brackets a date holds to the bracket's end only
         for mention, period in reversed(candidates):
             between = text[mention.end : q.start]
-            same_clause = figure.clause[0] <= mention.start
-            opened = text.rfind("（", start, mention.start) > text.rfind("）", start, mention.start)
-            if opened and "）" in between:
-                continue
-            if _is_history(text, mention):
-                continue
-            if _is_comparison(text, mention):
-                # 2010年为74.2% inside a bracket, or 较2014年（752.3/10万）
-                if re.fullmatch(r"[的为是仅约]{0,2}（?", between):
-                    return period
-                continue
-            if _FROM.search(text[max(figure.sentence[0], mention.start - 14) : mention.start]) and re.match(
-                r"[^，。；]{0,12}?[的为]?", between
-            ):
-                # 由2016年的12.8%上升至…: the start of a from-to pair dates only its own figure
-                if same_clause and not re.search(r"\d", between) and not re.search(r"(?:至|到|为)$", between.strip()):
-                    return period
-                if re.search(r"\d", between):
-                    continue
-            if same_clause:
-                return period
-            opens = mention.start == start or text[mention.start - 1] in "，。；：（、\n截至自从到在至止于" or mention.start - figure.sentence[0] <= 12
-            in_sentence = mention.start >= figure.sentence[0]
-            if in_sentence or opens:
-                return period
+            if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
+                return None if _NOW.search(between) else period
         return None
+
+
+_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下)")
+_POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
+
+
+def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
+    """Does this time govern the figure after it?"""
+    opened = text.rfind("（", sentence_start, mention.start) > text.rfind("）", sentence_start, mention.start)
+    if opened and "）" in between:
+        return False
+    if _is_history(text, mention):
+        return False
+    at_once = _POINT.fullmatch(between) is not None  # 2010年为74.2%, 2016年的12.8%
+    if _is_comparison(text, mention) or _FROM.search(text[max(sentence_start, mention.start - 14) : mention.start]):
+        return at_once
+    if figure.clause[0] <= mention.start:
+        return True
+    if re.match(r"(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6]) and mention.start - sentence_start > 6:
+        return False  # an aside that dates its own figure only
+    if mention.start >= figure.sentence[0]:
+        return True
+    lead = text[sentence_start : mention.start]
+    return len(lead) <= 10 and not re.search(r"[\d，]", lead)

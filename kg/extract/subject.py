@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _AUTHORITY = re.compile(
 )
 _BEFORE_OTHER = re.compile(r"(?:向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同)$")
 _COMPARED_TO = re.compile(r"(?:优于|高于|低于|好于|少于|多于|比|较|与|同|超过|达到|高出|接近|为)$")
+_AVERAGE = re.compile(r"(?P<area>全国|全省|全市|全县|全区|全州)(?:同期)?(?:的)?平均(?:水平|值|数)?(?:的)?(?:为|是)?[（(]?(?:约|为)?$|(?<=[于比为到（])(?P<area2>全国|全省|全市|全区)[的为]?$")
 _TOPIC_GAP = re.compile(r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$")
 
 
@@ -35,13 +37,14 @@ class Subjects:
     """The subject of every figure of a report."""
 
     def __init__(
-        self, text: str, layout: Layout, mentions: Sequence[Mention], scope: Scope, area_of: AreaOf
+        self, text: str, layout: Layout, mentions: Sequence[Mention], scope: Scope, area_of: AreaOf, figure_ends: Sequence[int]
     ) -> None:
         self._text = text
         self._layout = layout
         self._mentions = [m for m in mentions if m.label in ("ORG", "PLACE") and m.entity is not None]
         self._scope = scope
         self._area_of = area_of
+        self._figure_ends = figure_ends
         self.default = self._default()
         self.leading: list[tuple[int, int]] = []  # mentions that stand as topics, so that names leave them out
         self._topics = self._find_topics()
@@ -59,16 +62,23 @@ class Subjects:
     def _find_topics(self) -> list[tuple[int, Entity, str]]:
         """Where a new subject is brought up: (offset, entity, rule), in order."""
         text, found = self._text, list[tuple[int, Entity, str]]()
+        passed = -1  # where the last mention that only takes part ended
         for mention in self._mentions:
             entity = mention.entity
             assert entity is not None
             clause = self._layout.clause(mention.start)
-            before = text[clause[0] : mention.start]
+            i = bisect_right(self._figure_ends, mention.start) - 1
+            opens = max(clause[0], self._figure_ends[i] if i >= 0 else 0)  # a list of figures: 甲县11例、乙县4例
+            before = text[opens : mention.start]
             after = text[mention.end : mention.end + 2]
             if _BEFORE_OTHER.search(before) and not re.search(r"^在$", before):
+                passed = mention.end
+                continue
+            if passed >= 0 and re.fullmatch(r"[、和与及，]|以及", text[passed : mention.start]):
+                passed = mention.end
                 continue
             is_authority = mention.label == "ORG" and bool(_AUTHORITY.search(entity.name))
-            leads = bool(_TOPIC_GAP.match(before)) or self._after_time(clause[0], mention.start)
+            leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, mention.start)
             if not leads and (mention.label == "PLACE" or len(before) > 14):
                 continue
             if after.startswith(("的", "等")) and mention.label == "PLACE" and leads is False:
@@ -109,10 +119,18 @@ class Subjects:
     def _after_time(self, start: int, end: int) -> bool:
         return bool(re.fullmatch(r"(?:[^，。；]{0,6}(?:年|月|日|底|末|来|中|上|里|期间|同时|其中|尤其|特别是|例如|比如|像|如))?", self._text[start:end]))
 
-    def subject(self, figure: Figure) -> Subject:
+    def subject(self, figure: Figure, siblings: Sequence[Figure]) -> Subject:
         """The subject of a figure: the last one brought up in its sentence, else the report's own."""
         start = figure.sentence[0]
         q = figure.quantity
+        compared = _AVERAGE.search(self._text, max(start, q.start - 18), q.start)
+        if compared and compared.end() == q.start:
+            place = self._area_of(compared["area"] or compared["area2"])
+            if place is not None:
+                return Subject(place_entity(place), compared.start(), "average")
+        shared = self._distributed(figure, siblings)
+        if shared is not None:
+            return shared
         for at, entity, rule in reversed(self._topics):
             if at >= q.start:
                 continue
@@ -125,6 +143,30 @@ class Subjects:
                 continue
             return Subject(entity, at, rule)
         return Subject(self._fallback(figure), -1, "own")
+
+    def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Subject | None:
+        """甲县、乙县和丙县分别为1、2、3: each figure its own; without 分别 a coordination speaks for the whole area."""
+        clause = figure.clause
+        head_end = siblings[0].quantity.start if siblings else figure.quantity.start
+        inside = [m for m in self._mentions if clause[0] <= m.start and m.end <= head_end]
+        if len(inside) < 2:
+            return None
+        run = [inside[0]]
+        for mention in inside[1:]:
+            if re.fullmatch(r"[、和与及，]|以及", self._text[run[-1].end : mention.start]):
+                run.append(mention)
+            else:
+                run = [mention]
+        if len(run) < 2:
+            return None
+        tail = self._text[run[-1].end : head_end]
+        if re.search(r"分别|依次|各[为有]", tail) and len(siblings) == len(run):
+            entity = run[list(siblings).index(figure)].entity
+            assert entity is not None
+            return Subject(entity, run[0].start, "split")
+        if figure.first and re.match(r"等|[\d两三四五六七八九十]+[个家所]", tail):
+            return Subject(self._own_area() if not self._scope.organisation else self.default, -1, "coordination")
+        return None
 
     @staticmethod
     def _resets(between: str) -> bool:

@@ -12,7 +12,7 @@ from kg.tag.numerals import chinese
 
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
 _RELATIVE = {
-    "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "上年": -1,
+    "今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "上年": -1,
     "前年": -2, "明年": 1, "来年": 1,
 }  # fmt: skip
 _RELATIVE_YEAR = "|".join(sorted(_RELATIVE, key=len, reverse=True))
@@ -138,7 +138,7 @@ _BARE_PARTS = ("yearend", "yearstart")
 def _plausible(text: str, match: re.Match[str]) -> bool:
     """Is a bare part (初, 底, 二月) really a time here?"""
     if match["year"] or match["relative"]:
-        return not (match["relative"] == "当年" and text[match.end() : match.end() + 1] in "的" and not match["month"])
+        return True
     if match["yearend"] or match["yearstart"]:
         return match[0][0] in "年岁" and len(match[0]) == 2 and not re.search(r"[一二三四五六七八九十\d半每全青少中壮老成]$", text[max(0, match.start() - 1) : match.start()])
     if match["month"]:
