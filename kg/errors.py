@@ -111,6 +111,10 @@ CATALOGUE: dict[str, Message] = {
         "处理 {path} 时程序出错（{reason}），这是 kg 的缺陷。其余文件已照常处理；完整记录见 {log}，请随问题报告附上。",
         "The program failed on {path} ({reason}): a defect of kg. The other files were processed; attach {log} to a bug report.",
     ),
+    "E213": Message(
+        "--by 只能是 {known}，不能是 {given}。",
+        "--by is one of {known}, not {given}.",
+    ),
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",

@@ -1,0 +1,287 @@
+"""The command line: parses, calls, prints.
+
+Results go to stdout, progress and messages to stderr. Exit status: 0 done; 1 done, but something was quarantined,
+unreadable or did not hold; 2 the call was wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from kg.cli import render
+from kg.cli.render import Format
+from kg.config import BASE, VERSION, Options
+from kg.errors import KgError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from kg.graph.store import GraphStore
+
+app = typer.Typer(
+    name="kg",
+    help="Knowledge graphs from Chinese health-administration reports: figures with their evidence, as RDF.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Store = Annotated[
+    Path,
+    typer.Option(
+        "--store", envvar="KG_STORE", help="Folder of the graph.", file_okay=False, show_default=True
+    ),
+]
+Base = Annotated[str, typer.Option("--base", help="Namespace of the IRIs that are made.")]
+Rows = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="How rows are written. [default: table in a terminal, csv otherwise]"
+    ),
+]
+Engine = Annotated[
+    str, typer.Option("--engine", help="SHACL engine: shifty (fast) or pyshacl (the reference).")
+]
+STORE, MAX_BYTES = Options().store, Options().max_bytes
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app(arguments)
+    except KgError as error:
+        _say(str(error))
+        # A file that cannot be read is a finding about the file; everything else is a wrong call.
+        found = isinstance(error, ReadError) and error.code not in {"E104", "E108"}
+        sys.exit(1 if found else 2)
+    sys.exit(0)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kg {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kg(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Knowledge graphs from Chinese health-administration reports: figures with their evidence, as RDF."""
+
+
+@app.command()
+def build(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Report files, or folders of them.")
+    ],
+    store: Store = STORE,
+    base: Base = BASE,
+    engine: Engine = "shifty",
+    max_bytes: Annotated[int, typer.Option(help="Largest file that is read, in bytes.")] = MAX_BYTES,
+    form: Rows = None,
+) -> None:
+    """Read reports into the graph; a report that violates the shapes goes to quarantine.
+
+    Example: `kg build reports/ --store kg-store`
+    """
+    from kg import pipeline
+    from kg.cli import views
+
+    options = Options(store=store, base=base, engine=engine, max_bytes=max_bytes)
+    with render.progress("read") as progress:
+        summary = pipeline.build(sources, options, progress)
+    counts = (
+        "read",
+        "loaded",
+        "unchanged",
+        "quarantined",
+        "unreadable",
+        "failed",
+        "skipped",
+        "facts",
+        "mentions",
+    )
+    rows = [(name, getattr(summary, name)) for name in counts]
+    render.write(("what", "count"), [*rows, ("problems", len(summary.problems))], sys.stdout, form)
+    _list(views.lines(summary.problems))
+    raise typer.Exit(0 if summary.whole else 1)
+
+
+@app.command()
+def tag(
+    file: Annotated[Path, typer.Argument(help="A report.")],
+    base: Base = BASE,
+    form: Rows = None,
+) -> None:
+    """Print the mentions and facts of one report, without a store.
+
+    Example: `kg tag reports/kunming-2022.txt --format json`
+    """
+    from kg import pipeline
+    from kg.cli import views
+
+    reading = pipeline.read_report(file, Options(base=base))
+    render.write(views.READING, views.reading(reading), sys.stdout, form, views.READING_TABLE)
+    _list(views.lines(reading.problems))
+
+
+@app.command()
+def validate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Reports to check without storing them.")
+    ] = None,
+    store: Store = STORE,
+    base: Base = BASE,
+    engine: Engine = "shifty",
+    form: Rows = None,
+) -> None:
+    """Check the graph, or files, against the shapes, and list what is in quarantine and why.
+
+    Example: `kg validate` · `kg validate reports/new.txt --engine pyshacl`
+    """
+    from kg import pipeline
+    from kg.cli import views
+
+    options = Options(store=store, base=base, engine=engine)
+    with render.progress("check") as progress:
+        if files:
+            problems = pipeline.check(files, options, progress)
+        else:
+            with _open(options.store) as graph:
+                problems = pipeline.recheck(graph, engine, progress)
+    render.write(views.PROBLEM, map(views.problem, problems), sys.stdout, form, views.PROBLEM_TABLE)
+    errors = sum(problem.severity == "error" for problem in problems)
+    _say(f"{errors} error(s), {len(problems) - errors} warning(s)")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def queries(
+    name: Annotated[str | None, typer.Argument(help="Show this query's text and parameters.")] = None,
+    form: Rows = None,
+) -> None:
+    """List the saved queries with their titles and parameters.
+
+    Example: `kg queries` · `kg queries rates-over-time`
+    """
+    from kg.cli import views
+    from kg.graph import query as saved
+
+    if name:
+        typer.echo(saved.load(name).text, nl=False)
+        return
+    render.write(views.QUERY, map(views.query, saved.saved()), sys.stdout, form)
+
+
+@app.command()
+def query(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME|FILE.rq", help="A saved query, or a file with SPARQL.")
+    ],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter.")
+    ] = None,
+    store: Store = STORE,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="table, csv, tsv, json; turtle or ntriples for CONSTRUCT."),
+    ] = None,
+) -> None:
+    """Ask the graph a saved query, or any SPARQL file.
+
+    Example: `kg query indicator-by-place --param indicator=婴儿死亡率 --param year=2022`
+    """
+    from kg.graph import query as saved
+
+    asked = saved.load(name)
+    with _open(store) as graph:
+        render.result(saved.run(graph, asked, _given(param or [])), sys.stdout, form, asked.table)
+
+
+def _given(pairs: Iterable[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not (name and equals) or name in given:
+            raise UsageError("E209", given=pair)
+        given[name] = value
+    return given
+
+
+@app.command()
+def export(
+    store: Store = STORE,
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="turtle, ntriples, nquads, trig, jsonld or rdfxml.")
+    ] = "turtle",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file.", dir_okay=False)
+    ] = None,
+) -> None:
+    """Write the graph for other programs, in an order that does not change.
+
+    Example: `kg export --format turtle --output health.ttl`
+    """
+    from kg.graph.export import export as write
+
+    with _open(store) as graph:
+        if output is None:
+            write(graph, form, sys.stdout.buffer)
+            return
+        with output.open("wb") as file:
+            count = write(graph, form, file)
+    _say(f"{output}: {count} statements")
+
+
+@app.command("eval")
+def evaluate(
+    text_dir: Annotated[Path, typer.Argument(help="Folder of documents.", exists=True, file_okay=False)],
+    gold_dir: Annotated[
+        Path, typer.Argument(help="Folder of their annotations.", exists=True, file_okay=False)
+    ],
+    by: Annotated[str, typer.Option("--by", help="Break down by rule, kind, label or document.")] = "",
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every disagreement of the train split.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    form: Rows = None,
+) -> None:
+    """Score what is read in documents against annotations of them.
+
+    Example: `kg eval seeds/corpus/texts seeds/corpus/gold --by rule`
+    """
+    from kg import pipeline
+    from kg.cli import views
+
+    with render.progress("read") as progress:
+        scores = pipeline.score(text_dir, gold_dir, Options(), progress)
+    columns, rows = views.scores(scores, by)
+    render.write(columns, rows, sys.stdout, Format.JSON if as_json else form)
+    if errors:
+        typer.echo("\n".join(map(str, scores.misses)))
+
+
+def _open(store: Path) -> GraphStore:
+    from kg.graph.store import GraphStore
+
+    return GraphStore.open(store, read_only=True)
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _list(lines: Iterable[str]) -> None:
+    for line in lines:
+        _say(line)

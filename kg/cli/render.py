@@ -1,0 +1,184 @@
+"""Results as text: a table for people, CSV, TSV and JSON for programs. Nothing else in `kg` decides how a row looks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+import pyoxigraph as ox
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from kg.errors import UsageError
+from kg.graph.query import Result
+from kg.graph.terms import XSD, prefixes
+
+Plain = str | int | float | Decimal | bool | date | None
+GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_NARROWEST = 160  # columns of a table that no terminal shows, unless COLUMNS says otherwise
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+
+
+def default_format(out: TextIO) -> Format:
+    """A table for a terminal, CSV for anything else."""
+    return Format.TABLE if out.isatty() else Format.CSV
+
+
+def write(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    out: TextIO,
+    form: Format | None = None,
+    shown: Sequence[str] = (),
+) -> int:
+    """Write ``rows`` to ``out`` and tell how many there were. ``shown`` are the columns of a table; empty means all."""
+    form = form or default_format(out)
+    plain = ([_plain(cell) for cell in row] for row in rows)
+    if form is Format.TABLE:
+        return _table(columns, plain, out, [column for column in shown if column in columns] or columns)
+    if form is Format.JSON:
+        return _json(columns, plain, out)
+    return _separated(columns, plain, out, "," if form is Format.CSV else "\t")
+
+
+def _plain(cell: object) -> Plain:
+    """An RDF term or a Python value as a plain value."""
+    if isinstance(cell, ox.Literal):
+        kind = cell.datatype.value.removeprefix(XSD)
+        if kind == "integer":
+            return int(cell.value)
+        if kind == "decimal":
+            return Decimal(cell.value)
+        return cell.value == "true" if kind == "boolean" else cell.value
+    if isinstance(cell, ox.NamedNode | ox.BlankNode):
+        return cell.value
+    if cell is None or isinstance(cell, str | int | float | Decimal | date):
+        return cell
+    return str(cell)
+
+
+def _text(cell: Plain) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return "" if cell is None else str(cell)
+
+
+def _separated(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO, delimiter: str) -> int:
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    count = 0
+    for row in rows:
+        writer.writerow([_text(cell) for cell in row])
+        count += 1
+    return count
+
+
+def _json(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO) -> int:
+    """A list with an object a row, written as it comes; absent values are null."""
+    count = 0
+    out.write("[")
+    for row in rows:
+        out.write(",\n " if count else "\n ")
+        json.dump(dict(zip(columns, map(_jsonable, row), strict=True)), out, ensure_ascii=False)
+        count += 1
+    out.write("\n]\n" if count else "]\n")
+    return count
+
+
+def _jsonable(cell: Plain) -> str | int | float | bool | None:
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def _table(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO, shown: Sequence[str]) -> int:
+    places = [columns.index(column) for column in shown]
+    kept = [[row[place] for place in places] for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
+    for at, column in enumerate(shown):
+        numbers = all(isinstance(row[at], int | float | Decimal | None) for row in kept) and bool(kept)
+        longest = max((len(_text(row[at])) for row in kept), default=0)
+        # Short cells stay whole; only long text is folded.
+        table.add_column(
+            column,
+            justify="right" if numbers else "left",
+            no_wrap=longest <= 16,
+            overflow="fold",
+            ratio=None if longest <= 16 else 1 + min(longest, 48) // 16,
+        )
+    for row in kept:
+        table.add_row(*(Text(_text(cell)) for cell in row))
+    console(out).print(table)
+    return len(kept)
+
+
+def console(out: TextIO) -> Console:
+    """A Rich console for ``out``, of a fixed width where nobody watches."""
+    width = None if out.isatty() else shutil.get_terminal_size((_NARROWEST, 24)).columns
+    return Console(file=out, width=width, highlight=False, soft_wrap=False)
+
+
+def result(answer: Result, out: TextIO, form: str | None, shown: Sequence[str] = ()) -> int:
+    """Write what a query gave: rows, a truth value, or triples, and tell how many.
+
+    Raises:
+        UsageError: E210 when the result cannot be written so.
+    """
+    if isinstance(answer, list):
+        form = form or "turtle"
+        if form not in GRAPH_FORMATS:
+            raise UsageError("E210", format=form, known=", ".join(GRAPH_FORMATS))
+        data = ox.serialize(answer, format=GRAPH_FORMATS[form], prefixes=prefixes())
+        out.write(data.decode("utf-8") if data else "")
+        return len(answer)
+    if form is not None and form not in set(Format):
+        raise UsageError("E210", format=form, known=", ".join(Format))
+    rows = Format(form) if form else None
+    if isinstance(answer, bool):
+        return write(("answer",), [(answer,)], out, rows)
+    return write(answer.columns, answer.rows, out, rows, shown)
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[int, int, Path], None] | None]:
+    """A bar on stderr with the count and the time left; nothing where nobody watches.
+
+    What it gives is called before each file with how many are done, how many there are, and the file.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[file]}"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(doing, total=None, file="")
+        yield lambda done, total, path: bar.update(task, completed=done, total=total, file=path.name)
