@@ -71,7 +71,7 @@ def programmes(nlp: Language, name: str) -> Component:
     """Programmes, plans, laws and awards."""
 
     def component(doc: Doc) -> Doc:
-        return _keep(doc, "programmes", find_programmes(doc.text), lambda m: m.label)
+        return _keep(doc, "programmes", find_programmes(doc.text, found(doc, "organisations")), lambda m: m.label)
 
     return component
 
