@@ -1,1 +1,1 @@
-"""TODO"""
+"""Facts as RDF: mapping, validating, storing, asking, exporting. ``docs/model.md`` shows the graph."""

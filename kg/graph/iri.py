@@ -17,6 +17,7 @@ from kg.model import Period
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"[0-9]{6,12}")
+_REPORT = re.compile(r"[0-9a-f]{10}")
 
 
 def canonical_json(value: object) -> bytes:
@@ -37,6 +38,11 @@ def normal(name: str) -> str:
 def report_key(text: str) -> str:
     """The ten hex digits that stand for a report: of the SHA-256 of its source text."""
     return text_sha256(text)[:10]
+
+
+def is_key(text: str) -> bool:
+    """Whether the text is what ``report_key`` gives."""
+    return bool(_REPORT.fullmatch(text))
 
 
 def text_sha256(text: str) -> str:

@@ -95,7 +95,7 @@ def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
     yield from _reading_of(node, fact.rule, fact.confidence)
     yield node, terms.WAS_DERIVED_FROM, evidence
     yield evidence, terms.SENTENCE, literals.text(fact.sentence)
-    yield from _evidence(name, key, base, fact.quote, fact.start, fact.end)
+    yield from _evidence(name, key, base, fact.quote, (fact.start, fact.end))
 
 
 def _mention(mention: NamedMention, key: str, base: str) -> Iterator[Statement]:
@@ -108,10 +108,10 @@ def _mention(mention: NamedMention, key: str, base: str) -> Iterator[Statement]:
     yield node, terms.HAS_BODY, entities.entity(entity, base)
     yield node, terms.HAS_TARGET, NamedNode(f"{base}ev-{name}")
     yield from _reading_of(node, mention.rule, mention.confidence)
-    yield from _evidence(name, key, base, mention.text, mention.start, mention.end)
+    yield from _evidence(name, key, base, mention.text, (mention.start, mention.end))
 
 
-def _evidence(name: str, key: str, base: str, quote: str, start: int, end: int) -> Iterator[Statement]:
+def _evidence(name: str, key: str, base: str, quote: str, span: tuple[int, int]) -> Iterator[Statement]:
     evidence, selector = NamedNode(f"{base}ev-{name}"), NamedNode(f"{base}sel-{name}")
     yield evidence, terms.TYPE, terms.SPECIFIC_RESOURCE
     yield evidence, terms.HAS_SOURCE, NamedNode(base + iri.report(key))
@@ -119,8 +119,8 @@ def _evidence(name: str, key: str, base: str, quote: str, start: int, end: int) 
     yield selector, terms.TYPE, terms.TEXT_QUOTE_SELECTOR
     yield selector, terms.TYPE, terms.TEXT_POSITION_SELECTOR
     yield selector, terms.EXACT, literals.text(quote)
-    yield selector, terms.OA_START, literals.integer(start)
-    yield selector, terms.OA_END, literals.integer(end)
+    yield selector, terms.OA_START, literals.integer(span[0])
+    yield selector, terms.OA_END, literals.integer(span[1])
 
 
 def _period(node: NamedNode, period: Period | None) -> Iterator[Statement]:

@@ -72,6 +72,10 @@ DATE: Final = NamedNode(XSD + "date")
 BOOLEAN: Final = NamedNode(XSD + "boolean")
 STRING: Final = NamedNode(XSD + "string")
 
+# SHACL, as far as messages are looked up
+SH_MESSAGE: Final = NamedNode(SH + "message")
+SH_SPARQL: Final = NamedNode(SH + "sparql")
+
 # Data Cube and SDMX
 OBSERVATION: Final = NamedNode(QB + "Observation")
 DATA_SET: Final = NamedNode(QB + "DataSet")
@@ -167,6 +171,7 @@ WITHIN: Final = NamedNode(HA + "within")
 VERSION: Final = NamedNode(HA + "version")
 INVENTED: Final = NamedNode(HA + "invented")
 HEAD: Final = NamedNode(HA + "head")
+PROBLEM: Final = NamedNode(HA + "problem")
 
 # Our own: individuals
 CANDIDATES: Final = NamedNode(HA + "candidates")

@@ -17,13 +17,13 @@ from kg.resources import data
 class Vocabulary:
     """``units``: printed unit → IRI. ``heads``: end of an organisation's name → class, longest first.
 
-    ``triples`` are all there is, sorted; ``types`` only says what is a class member, for references to be checked.
+    ``triples`` are all there is, sorted; ``members`` what is said of each indicator and unit, for references to be checked.
     """
 
     triples: tuple[Triple, ...]
     units: Mapping[str, NamedNode]
     heads: tuple[tuple[str, NamedNode], ...]
-    types: tuple[Triple, ...]
+    members: Mapping[NamedNode, tuple[Triple, ...]]
 
     def organisation_class(self, name: str) -> NamedNode | None:
         """The class that the name's last word gives, where it is plain."""
@@ -49,8 +49,19 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
             for head, kind in sorted(heads.items(), key=lambda item: (-len(item[0]), item[0]))
             if isinstance(kind, NamedNode)
         ),
-        types=tuple(t for t in triples if t.predicate == terms.TYPE and t.object in (terms.CONCEPT, terms.QUDT_UNIT)),
+        members=_members(triples),
     )
+
+
+def _members(triples: tuple[Triple, ...]) -> dict[NamedNode, tuple[Triple, ...]]:
+    kinds = (terms.CONCEPT, terms.QUDT_UNIT)
+    found: dict[NamedNode, list[Triple]] = {
+        t.subject: [] for t in triples if t.predicate == terms.TYPE and t.object in kinds and isinstance(t.subject, NamedNode)
+    }
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode) and triple.subject in found:
+            found[triple.subject].append(triple)
+    return {node: tuple(said) for node, said in found.items()}
 
 
 def _read(path: Path) -> list[Triple]:
