@@ -64,7 +64,7 @@ def same_time(
             longest = _LONGER * max((last - first).days, 366)
             if start <= last and end >= first and (end - start).days <= longest:
                 return True
-        elif end == last and (start == first or first == last):
+        elif end == last and (first in (start, last)):
             return True
     return False
 

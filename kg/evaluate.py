@@ -7,16 +7,17 @@ are right as well; a *mention* when span and label agree exactly. Optional gold 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from kg.compare import folded, is_undated, same_indicator, same_name, same_time
 from kg.corpus import Gold, GoldFigure, load
 from kg.model import Fact, Label, NamedMention, Reading
 
 LABELS: tuple[Label, ...] = get_args(Label)
+By = Literal["total", "document", "rule", "kind", "label"]
 ASPECTS = ("indicator", "subject", "time", "kind", "comparator")
 
 
@@ -125,14 +126,15 @@ class Tally(Counter[str]):
             | {key: self.share(key) for key in (*ASPECTS, "name")}
         )
 
+    def flat(self) -> dict[str, float]:
+        """F1 where there is one, else the share right, by name."""
+        summary = self.summary()
+        keys = ("quantity", "fact", "entity", *LABELS, *ASPECTS, "name")
+        return {key: value["f1"] if isinstance(value := summary[key], dict) else value for key in keys}
+
     def line(self) -> str:
         """The measures in one line of text."""
-        summary = self.summary()
-        cells = []
-        for key in ("quantity", "fact", "entity", *LABELS, *ASPECTS, "name"):
-            value = summary[key]
-            cells.append(f"{key} {value['f1'] if isinstance(value, dict) else value:.3f}")
-        return "  ".join(cells)
+        return "  ".join(f"{key} {value:.3f}" for key, value in self.flat().items())
 
 
 @dataclass(slots=True)
@@ -150,20 +152,28 @@ class Scores:
         rows = [*self.documents.items()] if documents else []
         return "\n".join(f"{name:24} {tally.line()}" for name, tally in [*rows, ("TOTAL", self.total)])
 
-    def breakdown(self) -> str:
-        """For each rule and each kind: how many it said, how many were right, and which aspect failed."""
-        lines = [
-            f"{'':28} {'said':>5} {'value':>6} {'fact':>6}  "
-            + "  ".join(f"{aspect:>10}" for aspect in ASPECTS)
-        ]
-        for title, tallies in (("rule", self.rules), ("kind", self.kinds)):
-            for name, tally in sorted(tallies.items(), key=lambda item: -item[1]["said"]):
-                said = tally["said"] or 1
-                aspects = "  ".join(f"{tally.share(aspect):10.3f}" for aspect in ASPECTS)
-                lines.append(
-                    f"{title} {name:23} {tally['said']:5} {tally['hit'] / said:6.3f} {tally['fact'] / said:6.3f}  {aspects}"
-                )
-        return "\n".join(lines)
+    def rows(self, by: By = "total") -> list[dict[str, str | int | float]]:
+        """One flat row a document, rule, kind, label, or one for everything, the most frequent rule or kind first.
+
+        ``total`` and ``document`` give F1 of quantities, facts, entities and labels and the share right of the rest;
+        ``rule`` and ``kind`` give ``said`` (how many rows), the shares of these right in value and right as a whole
+        fact, and of those right in value the share right in each aspect; ``label`` gives precision, recall and F1.
+        Optional gold figures are left out.
+        """
+        if by in ("total", "document"):
+            tallies = {"all": self.total} if by == "total" else self.documents
+            return [{by: name, **tally.flat()} for name, tally in tallies.items()]
+        if by == "label":
+            return [{"label": label, **self.total.measure(label)} for label in LABELS]
+        tallies = self.rules if by == "rule" else self.kinds
+        rows: list[dict[str, str | int | float]] = []
+        for name, tally in sorted(tallies.items(), key=lambda item: (-item[1]["said"], item[0])):
+            said = tally["said"]
+            shares = {aspect: tally.share(aspect) for aspect in ASPECTS}
+            rows.append(
+                {by: name, "said": said, "value": tally["hit"] / said, "fact": tally["fact"] / said, **shares}
+            )
+        return rows
 
 
 def evaluate(
@@ -184,10 +194,19 @@ def evaluate(
 
 
 def score_readings(
-    readings: Mapping[str, Reading], text_dir: Path, gold_dir: Path, *, show_test: bool = False
+    readings: Mapping[str, Reading],
+    text_dir: Path,
+    gold_dir: Path,
+    *,
+    only: Container[str] | None = None,
+    show_test: bool = False,
 ) -> Scores:
-    """Score ``readings``, by the documents' names without suffix. A document that was not read scores nothing."""
-    return _score_readings(list(load(text_dir, gold_dir)), readings, show_test=show_test)
+    """Score ``readings``, by the documents' names without suffix.
+
+    A document of ``gold_dir`` that was not read counts as missed, unless ``only`` names those that count.
+    """
+    golds = [gold for gold in load(text_dir, gold_dir) if only is None or gold.name in only]
+    return _score_readings(golds, readings, show_test=show_test)
 
 
 def score_rows(

@@ -32,6 +32,7 @@ _REGISTRATION = re.compile(
     r"|您是第\s*\d[\d,]*\s*位\w{2,4}|建议使用\s*\d+\s*[*×xX]\s*\d+\s*分辨率\w*|Copyright[^一-鿿\n]*|Powered by [^一-鿿\n]*"
 )
 _LONGEST = 160
+_PAGE_LINES = 8  # a page has more
 
 
 @cache
@@ -72,12 +73,13 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
     The cells of a table that was flattened to one a line stand next to each other and do not count up.
     """
     bare = {i for i, line in enumerate(lines) if _NUMBER.fullmatch(line)}
-    alone = [i for i in sorted(bare) if not bare & {i - 1, i + 1}]
+    last = len(lines) - 1
+    alone = [i for i in sorted(bare) if not (bare - {last}) & {i - 1, i + 1}]
     found: set[int] = set()
     for first, second in pairwise(alone):
-        if int(lines[second]) == int(lines[first]) + 1 and (second - first > 8 or first in found):
+        follows = int(lines[second]) == int(lines[first]) + 1
+        if follows and (second - first > _PAGE_LINES or (first in found and second == last)):
             found |= {first, second}
-    last = len(lines) - 1
-    if last > 8 and last in alone and lines[last] == "1":  # the only page
+    if not found and last > _PAGE_LINES and last in alone and lines[last] == "1":  # the only page
         found.add(last)
     return found

@@ -24,7 +24,7 @@ _SECOND_STOP = re.compile(rf"(?<=[^\n\d.])(\d+\.\d+)\.(?=[{_HAN}]|(?:19|20)\d\d�
 _DOUBLED = re.compile(r"[，、；。：！？]{2,}")
 _STRENGTH = "，、：；。？！"
 _SCANNED = re.compile(r"\d[OolI]+[\d年月日]")
-_LETTER = re.compile(r"(?<=\d)[OolI]+(?=[\d.%])|(?<![A-Za-z0-9])l+(?=\d)|(?<![A-Za-z0-9])[Oo](?=\.\d)|(?<=\d)[OoIl]+(?![A-Za-z])")
+_LETTER = re.compile(r"(?<=\d)[OolI]+(?=[\d.%])|(?<![A-Za-z0-9])l+(?=[\d月日])|(?<![A-Za-z0-9])[Oo](?=\.\d)|(?<=\d)[OoIl]+(?![A-Za-z])")
 _VIRUS = re.compile(r"H[lI]N[lI]")
 _DIGITS = str.maketrans("OolI", "0011")
 

@@ -1,0 +1,38 @@
+"""The quality gate: what `kg eval` measures on the corpus may not fall below the floors of floors.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.config import Options
+from kg.corpus import load
+from kg.evaluate import Scores, score_readings
+from kg.pipeline import read_report
+
+HERE = Path(__file__).resolve().parent
+TEXTS = HERE.parent / "seeds" / "corpus" / "texts"
+GOLD = HERE.parent / "seeds" / "corpus" / "gold"
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def scores(split: str) -> Scores:
+    """The scores of one split; only totals are looked at."""
+    golds = [gold for gold in load(TEXTS, GOLD) if gold.split == split]
+    readings = {gold.name: read_report(TEXTS / f"{gold.name}.txt", Options()) for gold in golds}
+    return score_readings(readings, TEXTS, GOLD, only=set(readings))
+
+
+@pytest.mark.parametrize(("split", "measure"), [(split, key) for split in ("train", "test") for key in FLOORS[split]])
+def test_floor(split: str, measure: str) -> None:
+    assert scores(split).total.flat()[measure] >= FLOORS[split][measure]
+
+
+@pytest.mark.parametrize("measure", sorted(FLOORS["gap"]))
+def test_unseen_provinces_are_read_nearly_as_well(measure: str) -> None:
+    gap = scores("train").total.flat()[measure] - scores("test").total.flat()[measure]
+    assert gap <= FLOORS["gap"][measure]
