@@ -15,6 +15,7 @@ from kg.tag.boundaries import stands
 from kg.tag.gazetteer import Hit
 
 HEADING = 120
+TITLE_WEIGHT = 8.0
 _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
     r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗|盟|镇|乡)(?=委|政府|卫|疾|医|人民医院|中医|中心|妇幼|第[一二三四五六])"
@@ -30,7 +31,10 @@ def ending(unit: Place) -> str:
 
 
 def levels(text: str, found: Sequence[Hit]) -> dict[str, float]:
-    """Share of each level among the words that point at the report's own place (全市, 我县, 区卫健局)."""
+    """Share of each level among the words that point at the report's own place (全市, 我县, 区卫健局).
+
+    Two imagined words keep the shares of a text with few of them small.
+    """
     ends = {hit.end for hit in found}
     counts: Counter[str] = Counter()
     for match in _DEICTIC.finditer(text):
@@ -39,12 +43,12 @@ def levels(text: str, found: Sequence[Hit]) -> dict[str, float]:
             continue
         counts[word] += 1 if match[1] else 2
     weights = {word: count * (_WEIGHT_OF_PROVINCE if word == "省" else 1) for word, count in counts.items()}
-    total = sum(weights.values())
-    return {word: weight / total for word, weight in weights.items()} if total else {}
+    total = sum(weights.values()) + 2
+    return {word: weight / total for word, weight in weights.items()}
 
 
-def scores(text: str, found: Sequence[Hit]) -> dict[str, float]:
-    """How much a text speaks of each division, by code; only divisions that it names."""
+def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) -> dict[str, float]:
+    """How much a text speaks of each division, by code; only divisions that it names. ``title`` is the title's span."""
     own: Counter[str] = Counter()
     risky = lexicon.risky_forms()
     heading = text[:HEADING].find("\n", 12)
@@ -53,10 +57,12 @@ def scores(text: str, found: Sequence[Hit]) -> dict[str, float]:
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
         if hit.kind != "division" or hit.surface in risky or not taken.isdisjoint(range(hit.start, hit.end)):
             continue
-        if len(hit.surface) == 2 and not stands(text, hit.start, hit.end, 300):
+        if len(hit.surface) == 2 and not stands(text, hit.start, hit.end, 40):
             continue
         taken.update(range(hit.start, hit.end))
         weight = (1.0 if hit.is_full else 0.7) + (5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0)
+        if title and title[0] <= hit.start and hit.end <= title[1]:
+            weight += TITLE_WEIGHT
         for form in hit.forms:
             own[form.code] += weight / len(hit.forms) if not hit.is_full or form.kind == "full" else 0.0
     total = dict.fromkeys(own, 0.0)
@@ -70,14 +76,16 @@ def scores(text: str, found: Sequence[Hit]) -> dict[str, float]:
     return total
 
 
-def home(text: str, found: Sequence[Hit]) -> Place | None:
-    """The division the text is most likely about; None where it names none."""
-    total = scores(text, found)
+def home(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) -> Place | None:
+    """The division the text is most likely about; None where it names none. ``title`` is the title's span."""
+    total = scores(text, found, title)
     share = levels(text, found)
+    is_of_province = share.get("省", 0.0) > 2 * sum(share.get(word, 0.0) for word in "市县区州旗盟")
     best, best_score = None, 0.0
     for code, weight in total.items():
         unit = lexicon.divisions()[code]
-        score = weight * (1.0 + 4.0 * share.get(ending(unit), 0.0)) * (0.35 if unit.level == "province" else 1.0)
+        factor = 1.0 if unit.level != "province" else 0.6 if is_of_province else 0.3
+        score = weight * (1.0 + 4.0 * share.get(ending(unit), 0.0)) * factor
         if score > best_score:
             best, best_score = unit, score
     return best

@@ -1,0 +1,102 @@
+"""What stands above and below a report's text: its title and its date of publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kg.model import Tagged
+
+HEAD_LINES = 14
+TAIL_LINES = 12
+TITLE_LENGTHS = (4, 70)
+_META = re.compile(
+    r"首页|当前位置|位置[：:>]|来源|发布(?:日期|时间|单位|机构)|(?:时间|日期|地点|嘉宾|承办|作者|编辑|责编)[：:]|浏览|点击|索引号|字[体号]|打印|收藏|客服|本文档|本站|设为|版权|"
+    r"^[-—\s]*(?:本报|本刊)|记者\s|通讯员|讯\s|^[□■●◆★]|^[（(]?\S{0,20}\d{4}年\d{1,2}月\d{1,2}日\S{0,6}[）)]?$|[〔\[（]\d{4}[〕\]）]第?\d+号|^第?\s*\d+期|第\d+期[）)]?$|论坛|楼主|公开方式|"
+    r"ICP|电话|邮编|地址|^图片$|^\d+$|^https?:|^www\.|^[A-Za-z ,.\-]+$|^各位|^尊敬|^同志们|·\d+·|文章编号|医院等级|^三级|人气"
+)
+_SUBTITLE = re.compile(r"^(?:—{1,2}|-{1,2}|–{1,2}|―{1,2})\s*(?=\S)")
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "О": 0, "O": 0}
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?!\d)日?")
+_REVERSED = re.compile(r"(?<!\d)(\d{2})\.(\d{2})\.(20\d{2})(?!\d)")
+_CHINESE = re.compile(r"([二一][〇○零ОO九一二三四五六七八]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新时间|日期|时间|来源|\d{1,2}[:：]\d{2}")
+_WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE\S{0,12}[）)】]?$")
+
+
+def find_title(tagged: Tagged) -> str | None:
+    """The report's title in clean characters, a subtitle joined on with ``——``; None where there is none to see."""
+    lines = [line.strip() for line in tagged.clean.text.split("\n") if line.strip()][:HEAD_LINES]
+    given = tagged.clean.document.title
+    if given:
+        return given.strip()
+    names = {m.text for m in tagged.mentions if m.label == "ORG"}
+    for i, line in enumerate(lines):
+        if not TITLE_LENGTHS[0] <= len(line) <= TITLE_LENGTHS[1] or _META.search(line) or line.count("\t") >= 2:
+            continue
+        if line[-1] in "。；，" or line.count("。") > 0 or _SUBTITLE.match(line):
+            continue
+        after = lines[i + 1] if i + 1 < len(lines) else ""
+        if line in names and (after.startswith(("首页", "您的位置")) or after.count("\t") >= 3):
+            continue
+        if _SUBTITLE.match(after) and len(after) <= TITLE_LENGTHS[1]:
+            return f"{line}——{_SUBTITLE.sub('', after)}"
+        return line
+    return None
+
+
+def _number(text: str) -> int:
+    """A Chinese day or month up to 31."""
+    tens, found, units = text.partition("十")
+    if not found:
+        return _DIGITS[text]
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[units] if units else 0)
+
+
+def dates(text: str) -> Iterator[tuple[int, int, date]]:
+    """Full dates written in a line, with their span; what is no date of the calendar is passed over."""
+    for match in _DATE.finditer(text):
+        yield from _valid(match, match[1], match[2], match[3])
+    for match in _REVERSED.finditer(text):
+        yield from _valid(match, match[3], match[2], match[1])
+    for match in _CHINESE.finditer(text):
+        year = int("".join(str(_DIGITS[c]) for c in match[1]))
+        yield from _valid(match, year, _number(match[2]), _number(match[3]))
+
+
+def _valid(match: re.Match[str], year: str | int, month: str | int, day: str | int) -> Iterator[tuple[int, int, date]]:
+    try:
+        yield match.start(), match.end(), date(int(year), int(month), int(day))
+    except ValueError:
+        return
+
+
+def find_published(tagged: Tagged) -> date | None:
+    """The date of publication: what the container says, else a dateline above the text, else the date below it."""
+    if tagged.clean.document.published:
+        return tagged.clean.document.published
+    lines = [line.strip() for line in tagged.clean.text.split("\n") if line.strip()]
+    for labelled in (True, False):
+        for line in lines[:HEAD_LINES]:
+            found = _dateline(line, labelled=labelled)
+            if found:
+                return found
+    for line in reversed(lines[-TAIL_LINES:]):
+        found = _dateline(line, labelled=False) or _dateline(line, labelled=True)
+        if found:
+            return found
+    return None
+
+
+def _dateline(line: str, *, labelled: bool) -> date | None:
+    """The date of a line that holds little else; ``labelled`` asks for words such as 发布时间 or a clock time."""
+    for start, end, day in dates(line):
+        rest = line[:start] + line[end:]
+        if labelled:
+            label = _LABEL.search(rest)
+            if label and len(line) <= 120 and "。" not in line and "成文" not in line[:start][-6:]:
+                return day
+        elif _WHOLE.match(line[:start] + "DATE" + line[end:]) and "。" not in rest:
+            return day
+    return None

@@ -1,0 +1,111 @@
+"""What the report is about: its place and organisation, and the places that 全市, 我省 or 该县 mean in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from kg.extract.masthead import find_published, find_title
+from kg.model import Place, Scope, Tagged
+from kg.tag import lexicon
+from kg.tag.gazetteer import hits
+from kg.tag.home import ending, home
+
+_OWN = re.compile(r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所")
+_TOWN = re.compile(r"[全我本]镇|[全我本]乡|镇(?:党委|政府)|[本我]院")
+_HOLDERS = re.compile(r"(?:医院|血站|血液中心|中心|卫生院|保健院|监督所|急救中心|院区)$")
+_LEVELS = {"省": ("province",), "自治区": ("province",), "市": ("city", "county", "province"), "州": ("city",), "盟": ("city",)}
+_LEVELS |= {"县": ("county",), "区": ("county", "province"), "旗": ("county",), "镇": ("township",), "乡": ("township",), "街道": ("township",)}
+_AREA_WORD = re.compile(r"^(?:全|我|本|该|整个|所在)?(自治区|自治州|街道|省|市|州|盟|县|区|旗|镇|乡)(?:域|内|里|上下|级)?$")
+
+__all__ = ["area", "chain", "find_organisation", "find_place", "find_published", "find_title", "level", "province"]
+
+
+def find_place(tagged: Tagged) -> Place | None:
+    """The division the report speaks of; None where it names none.
+
+    The name is the one the report uses where the division had another then (蓟县, code of 蓟州区).
+    """
+    text = tagged.clean.text
+    found = hits(text)
+    title = find_title(tagged)
+    start = text.find(title.split("——")[0][:20]) if title else -1
+    span = (start, start + len(title) + 4) if title and start >= 0 else None
+    best = home(text, found, span)
+    if best is None:
+        return None
+    town = _township(text, best, title or "")
+    if town is not None:
+        return town
+    used = Counter(form.name for hit in found if hit.is_full for form in hit.forms if form.code == best.code and form.kind == "full")
+    if used and best.name not in used:
+        return replace(best, name=used.most_common(1)[0][0])
+    return best
+
+
+def _township(text: str, best: Place, title: str) -> Place | None:
+    """The township of the report's county that its title names, where the text speaks for a township."""
+    if best.level != "county" or not _TOWN.search(text):
+        return None
+    named = [unit for unit in lexicon.children(best.code) if unit.name in title]
+    if not named or best.name in title and title.find(best.name) < title.find(named[0].name) - len(best.name):
+        return None
+    return max(named, key=lambda unit: text.count(unit.name))
+
+
+def find_organisation(tagged: Tagged) -> str | None:
+    """The hospital, blood station or the like that the report is by and about (本院, 我中心), as its text names it most fully."""
+    text = tagged.clean.text
+    title = find_title(tagged) or ""
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for mention in tagged.mentions:
+        if mention.label == "ORG" and _HOLDERS.search(mention.text):
+            counts[mention.text] += 1
+            first.setdefault(mention.text, mention.start)
+    if not counts:
+        return None
+    in_title = [name for name in counts if name in title]
+    if in_title and (_OWN.search(text) or len(title) <= len(in_title[0]) + 24):
+        return max(in_title, key=len)
+    if len(_OWN.findall(text)) >= 2:
+        return max(counts, key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]))
+    return None
+
+
+def chain(place: Place | None) -> tuple[Place, ...]:
+    """The place and the divisions above it, nearest first; the place itself keeps its name of the time."""
+    if place is None:
+        return ()
+    return (place, *lexicon.ancestors(place.code)[1:])
+
+
+def level(place: Place, *levels: str) -> bool:
+    """Is the place on one of these levels?"""
+    return place.level in levels
+
+
+def province(place: Place | None) -> Place | None:
+    """The province the place lies in."""
+    return next((step for step in chain(place) if step.level == "province"), None)
+
+
+def area(word: str, scope: Scope) -> Place | None:
+    """The place that a word such as 全市, 我省, 该县, 市 or 自治区 means in a report with this scope; None where none fits.
+
+    全区 is the autonomous region where the report's own place lies in one and is no district.
+    """
+    match = _AREA_WORD.match(word)
+    if match is None or scope.place is None:
+        return None
+    unit = "州" if match[1] == "自治州" else match[1]
+    steps = chain(scope.place)
+    if unit == "自治区":
+        return next((s for s in steps if s.level == "province" and s.name.endswith("自治区")), None)
+    for step in steps:
+        if step.level in _LEVELS[unit] and ending(step) == unit[-1]:
+            return step
+    if unit == "市":
+        return next((s for s in steps if s.level in ("city", "province") and s.name.endswith("市")), None)
+    return None
