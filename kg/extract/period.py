@@ -11,44 +11,85 @@ from datetime import date
 
 from kg.extract.layout import Figure, Layout
 from kg.model import Moment, Period, Tagged, TimeMention
+from kg.tag.times import plan_period
 
-_YEARLY = re.compile(r"(?:工作总结|总结|年报|公报|统计|回顾|综述|成效|成就|工作情况|报告|亮点|盘点|年终|述职|年度|发展情况|分析)")
+_YEARLY = re.compile(r"(?:总结|年报|公报|统计|回顾|综述|成就|成绩单|盘点|述职|年度|发展情况|分析|数说|这一年|工作报告)")
+_PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
+_YEARBOOK = re.compile(r"年鉴[—\-·（(《]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年鉴")
+_MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
+_AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|至|在)$")
 
 
 def report_period(tagged: Tagged, title: str | None, published: date | None) -> Period | None:
     """The period that a report's undated figures are about.
 
-    A year or stretch in the title; else the year that the text speaks of most, years of plans and of comparison aside;
-    else the year of publication, the one before it for a report published in the first two months.
+    The period in the title, else the year the text speaks of most (plans, comparisons and foundings aside), weighed
+    against the date of publication: a yearbook, a speech at a year's first meeting and a report published early in a
+    year look back on the year before.
     """
     text = tagged.clean.text
+    opening = text[:400]
+    for pattern in (_YEARBOOK, _MEETING):
+        match = pattern.search(opening)
+        if match:
+            year = next(g for g in match.groups() if g)
+            return Period.year(int(year) - 1)
     if title:
-        at = text.find(title)
-        in_title = [t for t in tagged.times if at <= t.start < at + len(title)] if at >= 0 else []
-        for mention in in_title:
-            if mention.first.year is not None and not re.search(r"规划|计划|打算|要点", title):
-                return resolve(mention, Anchor(Period.year(mention.first.year), published))
-    weights: Counter[int] = Counter()
+        found = _in_title(tagged, title, published)
+        if found is not None:
+            return found
+    weights = _weights(tagged, published)
+    this, last = text.count("今年"), text.count("去年") + text.count("上年度")
+    if published is None:
+        return Period.year(max(weights, key=lambda y: (weights[y], y))) if weights else None
+    looks_back = bool(_YEARLY.search(title or opening))
+    if title and "去年" in title:
+        return Period.year(published.year - 1)
+    if published.month <= 2:
+        back = weights[published.year - 1] + last + 2 * looks_back
+        ahead = weights[published.year] + this
+        return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
+    if weights and not this and weights[published.year - 1] >= 2 + 2 * weights[published.year]:
+        return Period.year(published.year - 1)
+    if published.month <= 4 and looks_back and not this and weights[published.year - 1] > weights[published.year]:
+        return Period.year(published.year - 1)
+    return Period.year(published.year)
+
+
+def _in_title(tagged: Tagged, title: str, published: date | None) -> Period | None:
+    """The period that the title states, plans aside."""
+    at = tagged.clean.text.find(title)
+    if at < 0 or _PLAN_TITLE.search(title):
+        return None
+    plan = plan_period(title)
+    if plan is not None:
+        return plan
+    years = Anchor(Period.year(published.year) if published else None, published)
     for mention in tagged.times:
-        if mention.first.year is None or _is_comparison(text, mention) or mention.first.day and published and mention.first.year == published.year:
+        if not at <= mention.start < at + len(title) or _is_comparison(tagged.clean.text, mention):
             continue
-        if published and mention.last.year and mention.last.year > published.year:
+        if mention.first.shift or re.search(r"到$", tagged.clean.text[max(0, mention.start - 1) : mention.start]):
             continue
-        weights[mention.last.year or mention.first.year] += 3 if mention.start < 300 else 1
-    relative = any(t.first.shift == 0 for t in tagged.times)
-    if published:
-        if published.month <= 2 and (weights[published.year - 1] or _YEARLY.search(title or text[:120]) or not relative) and not (
-            relative and weights[published.year] > weights[published.year - 1]
-        ):
-            return Period.year(published.year - 1)
-        if weights:
-            best = max(weights, key=lambda y: (weights[y], y))
-            if best == published.year - 1 and weights[best] >= 2 and not relative:
-                return Period.year(best)
-        return Period.year(published.year)
-    if weights:
-        return Period.year(max(weights, key=lambda y: (weights[y], y)))
+        if mention.first.year is not None:
+            return resolve(mention, Anchor(Period.year(mention.first.year), published))
+        if mention.first.month and years.period:
+            return resolve(mention, years)
     return None
+
+
+def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
+    """How much the text speaks of each year, the opening counting most."""
+    text, weights = tagged.clean.text, Counter[int]()
+    for mention in tagged.times:
+        year = mention.last.year or mention.first.year
+        if year is None or _is_comparison(text, mention) or _is_history(text, mention):
+            continue
+        if published and (year > published.year or (mention.first.day and year == published.year and mention.form == "span")):
+            continue
+        if _AHEAD.search(text[max(0, mention.start - 2) : mention.start]) and published is None and mention.form == "span":
+            continue
+        weights[year] += 3 if mention.start < 300 else 1
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +152,10 @@ def _year(moment: Moment, anchor: Anchor) -> int | None:
 
 _COMPARED = re.compile(r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$")
 _HISTORY_BEFORE = re.compile(r"(?:始建于|建于|成立于|创建于|创办于|组建于|落成于|前身|创立于)$")
-_HISTORY_AFTER = re.compile(r"[^，。；]{0,8}(?:建院|创建|成立|创办|始建|组建成立|建成投用|挂牌成立|出生|毕业|参加工作|施行|印发|实施|通过|颁布)")
+_HISTORY_AFTER = re.compile(
+    r"[^，。；]{0,8}(?:建院|创建|成立|创办|始建|组建成立|建成投用|挂牌成立|出生|毕业|参加工作|施行|印发|通过|颁布)"
+    r"|(?:[上下]午|晚)?[，,]?(?:讯|电|是世界|是第|是全国|[^，。；]{0,6}(?:召开|举行|发布|获悉|公布|通报会))"  # the news, not what it reports
+)
 
 
 def _is_comparison(text: str, mention: TimeMention) -> bool:
@@ -146,14 +190,18 @@ class Dating:
         for mention in tagged.times:
             if any(a <= mention.start < b for a, b in inside_names):
                 continue
-            if before is not None and self._text.count("\n", before.end, mention.start) > 1:
+            if before is not None and (self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)):
                 before = None
             period = resolve(mention, anchor, before)
             if period is not None:
                 self._times.append((mention, period))
-            if mention.first.month or mention.first.day or mention.first.year:
+            if (mention.first.month or mention.first.day or mention.first.year) and not _is_comparison(self._text, mention):
                 before = mention
         self._headings = self._dated_headings()
+
+    def _far(self, before: TimeMention, mention: TimeMention) -> bool:
+        """Months and days borrow a year only within a sentence; a day borrows a month further back."""
+        return mention.first.month is not None and self._layout.sentence(mention.start)[0] > before.start
 
     def _dated_headings(self) -> list[tuple[int, Period | None]]:
         """Headings in order; one with a year dates its section, any other ends the dating."""
@@ -187,19 +235,21 @@ class Dating:
         return None
 
 
-_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下)")
+_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
 
 
 def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
     """Does this time govern the figure after it?"""
-    opened = text.rfind("（", sentence_start, mention.start) > text.rfind("）", sentence_start, mention.start)
-    if opened and "）" in between:
-        return False
+    bracket = text.rfind("（", sentence_start, mention.start)
+    if bracket > text.rfind("）", sentence_start, mention.start) and "）" in between:
+        # 本周（9月2日—8日），: a bracket that only dates what stands before it
+        return between.startswith("）") and bracket == mention.start - 1 and re.search(r"(?:本|上|该|这一?|全)?[周月季度旬年]$", text[:bracket][-3:]) is not None
     if _is_history(text, mention):
         return False
     at_once = _POINT.fullmatch(between) is not None  # 2010年为74.2%, 2016年的12.8%
-    if _is_comparison(text, mention) or _FROM.search(text[max(sentence_start, mention.start - 14) : mention.start]):
+    starts_range = mention.first == mention.last and _FROM.search(text[max(sentence_start, mention.start - 14) : mention.start])
+    if _is_comparison(text, mention) or starts_range:
         return at_once
     if figure.clause[0] <= mention.start:
         return True

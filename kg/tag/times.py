@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model import Moment, TimeMention
+from kg.model import Moment, Period, TimeMention
 from kg.tag.numerals import chinese
 
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
@@ -34,7 +34,8 @@ _NUMERIC_DMY = re.compile(r"(?<![\d.])(?P<d>3[01]|[12]\d|0[1-9])\.(?P<m>1[0-2]|0
 _YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\d{{2}})年度?")
 _PLAN = re.compile(r"[“\"「]?(?P<n>十[一二三四五]|[八九十])五[”\"」]?(?P<tail>期间|时期|以来|期末|末期|末|末年|初|前[一二三四]年|开局之年|收官之年)")
 _PLAN_YEARS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
-_RECENT = re.compile(r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[两二三四五六七八九十])年来")
+_PLAN_NAME = re.compile(r"[“\"「『]?(?P<n>十[一二三四五]|[八九十])五[”\"」』](?!规划)")
+_RECENT = re.compile(r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来")
 _OPENING = re.compile(r"(?:截至|截止到?|截止至|到|至|截到|迄|自|从)$")
 _SINCE = re.compile(r"(?:以来|至今|起|开始)")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截到|迄|到|至)$")
@@ -55,7 +56,8 @@ def find_times(text: str) -> list[TimeMention]:
     for match in _PLAN.finditer(text):
         add(_plan(match))
     for match in _RECENT.finditer(text):
-        years = int(chinese(match["n"] or match["m"]) or 0) if not (match["n"] or "").isdigit() else int(match["n"])
+        count = match["n"] or match["m"]
+        years = int(count) if count.isdigit() else int(chinese(count) or 0)
         if years:
             add(TimeMention(*match.span(), match[0], "recent", Moment(), Moment(), years))
     for pattern in (_NUMERIC_DATE, _NUMERIC_DMY):
@@ -85,6 +87,15 @@ def _plan(match: re.Match[str]) -> TimeMention:
     if tail.startswith("前"):
         last = Moment(first - 1 + int(chinese(tail[1]) or 0))
     return TimeMention(*match.span(), match[0], "span", Moment(first), last)
+
+
+def plan_period(text: str) -> Period | None:
+    """The five years of the plan that a title names (“十三五”成就), if any."""
+    match = _PLAN_NAME.search(text)
+    if match is None:
+        return None
+    first = _PLAN_YEARS[match["n"]]
+    return Period(Period.year(first).start, Period.year(first + 4).end)
 
 
 def _points(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
@@ -139,6 +150,8 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
     """Is a bare part (初, 底, 二月) really a time here?"""
     if match["year"] or match["relative"]:
         return True
+    if match["yearstart"] and not (text[match.end() :].startswith("以来") or re.search(r"[由从比较自]$", text[max(0, match.start() - 1) : match.start()])):
+        return False
     if match["yearend"] or match["yearstart"]:
         return match[0][0] in "年岁" and len(match[0]) == 2 and not re.search(r"[一二三四五六七八九十\d半每全青少中壮老成]$", text[max(0, match.start() - 1) : match.start()])
     if match["month"]:
