@@ -102,9 +102,9 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
         if described:
             store.describe(Dataset.read(described))
         for path in _watched(found.files, progress):
-            outcome, reading, listed = _enter(path, store, gate, places, options)
+            outcome, reading, told = _enter(path, store, gate, places, options)
             counts[outcome] += 1
-            problems += listed
+            problems += told
             if reading and outcome in {"loaded", "unchanged"}:
                 counts["facts"] += len(reading.facts)
                 counts["mentions"] += len(reading.mentions)

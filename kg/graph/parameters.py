@@ -22,8 +22,10 @@ from kg.graph import terms
 Term = ox.NamedNode | ox.Literal
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
-# What a name of a division may go on with: 昆明 finds 昆明市, and 大理 finds 大理白族自治州.
-_DIVISION = re.compile(r".{0,12}?(?:省|市|县|区|旗|盟|州|地区|镇|乡|街道)|自治区|特别行政区")
+# What the name of a division may go on with: 昆明 finds 昆明市, and 大理 finds 大理白族自治州.
+_DIVISION = re.compile(
+    r"(?:[\u3400-\u9fff]{1,12}族)?(?:自治)?(?:省|市|县|区|旗|盟|州|地区|林区|新区|镇|乡|街道)"
+)
 
 _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in terms.prefixes().items())
 _NAMES = {
@@ -33,6 +35,7 @@ _NAMES = {
     "indicator": "?thing a skos:Concept ; skos:prefLabel|skos:altLabel|skos:notation ?name . "
     "FILTER EXISTS { ?o ha:indicator ?thing }",
 }
+_LABELS = "?thing a ha:Place ; rdfs:label ?name . OPTIONAL { ?thing ha:fullName ?full }"
 _SPOKEN = "?o ha:indicatorText ?name ; ha:indicator ?thing"  # what reports say, where no label has it
 
 TYPES = {
@@ -149,7 +152,7 @@ def _thing(parameter: Parameter, value: str, store: Queryable) -> ox.NamedNode:
     if not found and parameter.type == "place":
         found = {
             thing: shown
-            for name, things in names.items()
+            for name, things in _names(store, _LABELS).items()
             if name.startswith(value) and _DIVISION.fullmatch(name[len(value) :])
             for thing, shown in things.items()
         }

@@ -87,7 +87,7 @@ def build(
     ],
     store: Store = STORE,
     base: Base = BASE,
-    engine: Engine = "shifty",
+    engine: Shacl = Engine.SHIFTY,
     max_bytes: Annotated[int, typer.Option(help="Largest file that is read, in bytes.")] = MAX_BYTES,
     form: Rows = None,
 ) -> None:
@@ -120,8 +120,7 @@ def build(
 
 @app.command()
 def tag(
-    file: Annotated[Path, typer.Argument(help="A report.")],
-    base: Base = BASE,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
     form: Rows = None,
 ) -> None:
     """Print the mentions and facts of one report, without a store.
@@ -131,7 +130,7 @@ def tag(
     from kg import pipeline
     from kg.cli import views
 
-    reading = pipeline.read_report(file, Options(base=base))
+    reading = pipeline.read_report(file, Options())
     render.write(views.READING, views.reading(reading), sys.stdout, form, views.READING_TABLE)
     _list(views.lines(reading.problems))
 
@@ -139,11 +138,11 @@ def tag(
 @app.command()
 def validate(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Reports to check without storing them.")
+        list[Path] | None, typer.Argument(metavar="[FILE...]", help="Reports to check without storing them.")
     ] = None,
     store: Store = STORE,
     base: Base = BASE,
-    engine: Engine = "shifty",
+    engine: Shacl = Engine.SHIFTY,
     form: Rows = None,
 ) -> None:
     """Check the graph, or files, against the shapes, and list what is in quarantine and why.
@@ -168,7 +167,9 @@ def validate(
 
 @app.command()
 def queries(
-    name: Annotated[str | None, typer.Argument(help="Show this query's text and parameters.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Show this query's text and parameters.")
+    ] = None,
     form: Rows = None,
 ) -> None:
     """List the saved queries with their titles and parameters.
@@ -246,9 +247,12 @@ def export(
 
 @app.command("eval")
 def evaluate(
-    text_dir: Annotated[Path, typer.Argument(help="Folder of documents.", exists=True, file_okay=False)],
+    text_dir: Annotated[
+        Path, typer.Argument(metavar="TEXT_DIR", help="Folder of documents.", exists=True, file_okay=False)
+    ],
     gold_dir: Annotated[
-        Path, typer.Argument(help="Folder of their annotations.", exists=True, file_okay=False)
+        Path,
+        typer.Argument(metavar="GOLD_DIR", help="Folder of their annotations.", exists=True, file_okay=False),
     ],
     by: Annotated[str, typer.Option("--by", help="Break down by rule, kind, label or document.")] = "",
     errors: Annotated[

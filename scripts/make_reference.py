@@ -1,0 +1,180 @@
+"""Write what the documents repeat from the code: docs/errors.md, and the marked parts of docs/commands.md and the READMEs.
+
+``make docs`` runs it; with ``--check`` it writes nothing and tells which file is out of date (exit status 1).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from kg.cli import app
+from kg.errors import CATALOGUE
+from kg.graph.parameters import TYPES
+from kg.graph.query import SavedQuery, saved
+
+ROOT = Path(__file__).resolve().parent.parent
+AREAS = {
+    "E1": ("Reading", "读取"),
+    "E2": ("Commands and queries", "命令和查询"),
+    "E3": ("The store", "知识库"),
+    "E4": ("What the gate finds", "校验"),
+    "E5": ("Extraction", "抽取"),
+    "E6": ("Evaluation", "评分"),
+}
+
+
+def errors() -> str:
+    """docs/errors.md."""
+    lines = [
+        "# Errors and warnings · 错误和警告",
+        "",
+        "Every message of `kg` has a number, which says where it belongs. This page is written from `kg/errors.py` by `make docs`.",
+    ]
+    area = ""
+    for code, message in sorted(CATALOGUE.items()):
+        if code[:2] != area:
+            area = code[:2]
+            en, zh = AREAS.get(area, (area + "xx", area + "xx"))
+            lines += ["", f"## {area}xx {en} · {zh}"]
+        lines += ["", f"**{code}**", "", f"- {_cell(message.zh)}", f"- {_cell(message.en)}"]
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """The reference of commands and of saved queries."""
+    group = typer.main.get_command(app)
+    lines: list[str] = []
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        context = typer.Context(command, info_name=f"kg {name}")
+        arguments = [
+            _argument(param) for param in command.get_params(context) if param.param_type_name == "argument"
+        ]
+        about, _, example = (command.help or "").partition("\n\n")
+        usage = " ".join([f"kg {name}", *arguments, "[OPTIONS]"])
+        lines += [
+            "",
+            f"### `kg {name}`",
+            "",
+            " ".join(about.split()),
+            "",
+            f"`{usage}`",
+            "",
+            example.strip(),
+            "",
+        ]
+        lines += ["| argument or option | default | |", "|---|---|---|"]
+        for param in command.get_params(context):
+            spelled = _argument(param) if param.param_type_name == "argument" else ", ".join(param.opts)
+            value = (
+                ""
+                if callable(param.default) or param.default in {None, False, ""} or param.required
+                else f"`{param.default}`"
+            )
+            help_text = " ".join((getattr(param, "help", "") or "").split())
+            variable = f" Environment: `{param.envvar}`." if getattr(param, "envvar", None) else ""
+            lines.append(f"| `{_cell(spelled)}` | {value} | {_cell(help_text)}{variable} |")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _argument(param: Any) -> str:
+    return param.metavar or param.name.upper()
+
+
+def queries() -> str:
+    """The reference of the saved queries."""
+    lines: list[str] = []
+    for query in saved():
+        lines += [
+            "",
+            f"### `{query.name}`",
+            "",
+            f"**{query.title_en} · {query.title_zh}**",
+            "",
+            query.about_en,
+            "",
+            query.about_zh,
+            "",
+        ]
+        if query.parameters:
+            lines += ["| parameter | type | | example |", "|---|---|---|---|"]
+            for p in query.parameters.values():
+                need = (
+                    " (required)" if p.required else "" if p.default is None else f" (default `{p.default}`)"
+                )
+                lines.append(
+                    f"| `{p.name}` | {p.type}{need} | {_cell(p.about_en)} · {_cell(p.about_zh)} | `{p.example}` |"
+                )
+            lines.append("")
+        lines.append(f"`{query.example}`")
+    return "\n".join(lines).strip() + "\n"
+
+
+def types() -> str:
+    """The types of parameters."""
+    rows = [f"| `{name}` | {zh} |" for name, zh in TYPES.items()]
+    return "\n".join(["| type | 类型 |", "|---|---|", *rows]) + "\n"
+
+
+def list_en() -> str:
+    """The README's table of queries."""
+    return _list(("query", "answers", "parameters"), [(q, q.title_en) for q in saved()])
+
+
+def list_zh() -> str:
+    """The Chinese README's table of queries."""
+    return _list(("查询", "内容", "参数"), [(q, q.title_zh) for q in saved()])
+
+
+def _list(head: tuple[str, str, str], rows: list[tuple[SavedQuery, str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", "|---|---|---|"]
+    lines += [f"| `{q.name}` | {title} | {', '.join(f'`{p}`' for p in q.parameters)} |" for q, title in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def filled(path: Path, **parts: str) -> str:
+    """The file's text with the parts between ``<!-- name: generated -->`` and ``<!-- /name -->`` written anew."""
+    text = path.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        first, last = f"<!-- {name}: generated -->\n", f"<!-- /{name} -->"
+        before, rest = text.split(first, 1)
+        text = f"{before}{first}\n{part}\n{last}{rest.split(last, 1)[1]}"
+    return text
+
+
+def documents() -> dict[Path, str]:
+    """Every generated document with the text that it should have."""
+    reference = {"commands": commands(), "queries": queries(), "types": types()}
+    return {
+        ROOT / "docs" / "errors.md": errors(),
+        ROOT / "docs" / "commands.md": filled(ROOT / "docs" / "commands.md", **reference),
+        ROOT / "README.md": filled(ROOT / "README.md", queries=list_en()),
+        ROOT / "README.zh.md": filled(ROOT / "README.zh.md", queries=list_zh()),
+    }
+
+
+def main() -> int:
+    """Write the documents, or check them."""
+    stale = [
+        path
+        for path, text in documents().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path in stale:
+        if "--check" in sys.argv:
+            print(f"{path.relative_to(ROOT)} is out of date: run make docs", file=sys.stderr)
+        else:
+            path.write_text(documents()[path], encoding="utf-8")
+            print(path.relative_to(ROOT))
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
