@@ -80,7 +80,7 @@ def commands() -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _argument(param: Any) -> str:
+def _argument(param: Any) -> str:  # noqa: ANN401 - a parameter of click, which newer Typers carry inside
     return param.metavar or param.name.upper()
 
 

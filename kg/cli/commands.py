@@ -44,8 +44,17 @@ Rows = Annotated[
         "--format", "-f", help="How rows are written. [default: table in a terminal, csv otherwise]"
     ),
 ]
-Engine = Annotated[
-    str, typer.Option("--engine", help="SHACL engine: shifty (fast) or pyshacl (the reference).")
+
+
+class Engine(StrEnum):
+    """The SHACL engines."""
+
+    SHIFTY = "shifty"
+    PYSHACL = "pyshacl"
+
+
+Shacl = Annotated[
+    Engine, typer.Option("--engine", help="SHACL engine: shifty is fast, pyshacl is the reference.")
 ]
 STORE, MAX_BYTES = Options().store, Options().max_bytes
 
