@@ -1,11 +1,247 @@
-"""Mentions to entities."""
+"""Mentions to entities: the canonical full name of each, resolved by the report's scope and the rest of the document.
+
+Canonical names follow docs/annotation.md §2 and §4: full administrative names; an organisation has its place in front, a
+township's its county too; 市 and 县 become the report's own; short heads are spelt out (卫健委, 疾控中心).
+"""
+
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
 
-from kg.model import Entity, Mention, Scope, Tagged
+from kg.extract.scope import area, chain
+from kg.model import Entity, Mention, Place, Scope, Tagged
+from kg.tag import lexicon
+from kg.tag.gazetteer import hits
+from kg.tag.organisations import DEICTIC
+
+_MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
+_NUMBERED = re.compile(r"([一二三四五六七八九十])(附)?院$")
+_LEADING_AREA = re.compile(r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟])(?!民|场|立医院$)")
+_GOVERNMENT = re.compile(r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$")
+_PARTY = re.compile(r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$")
+
+
+@cache
+def _short_heads() -> Mapping[str, str]:
+    found = {row["head"]: row["name"] for row in lexicon.rows("organisation_heads.csv") if row["name"] != row["head"]}
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: -len(item[0]))))
+
+
+@cache
+def _known(name: str) -> Mapping[str, str]:
+    return MappingProxyType({row["form"]: row["name"] for row in lexicon.rows(name)})
+
+
+class _Namer:
+    """Names the mentions of one document."""
+
+    def __init__(self, tagged: Tagged, scope: Scope) -> None:
+        self.text = tagged.clean.text
+        self.scope = scope
+        self.steps = chain(scope.place)
+        self.own = {step.code for step in self.steps}
+
+    def nearest(self, codes: Sequence[str]) -> str | None:
+        """The reading of an ambiguous name that lies nearest to the report's place."""
+
+        def distance(code: str) -> int:
+            above = [step.code for step in lexicon.ancestors(code)]
+            if code in self.own:
+                return 0
+            return next((i + 1 for i, step in enumerate(self.steps) if step.code in above), 99)
+
+        return min(codes, key=distance) if codes else None
+
+    def place(self, mention: Mention) -> Entity:
+        """A division by its full name; a chain of divisions by their full names one after another."""
+        surface = mention.text
+        region = lexicon.regions().get(surface)
+        if region and not mention.codes:
+            return Entity(region[0], "PLACE")
+        code = self.nearest(mention.codes)
+        if len(surface) == 1 and code:
+            return Entity(lexicon.divisions()[code].name, "PLACE", code)
+        name = self.spelt(surface, code)
+        return Entity(name, "PLACE", code)
+
+    def spelt(self, surface: str, code: str | None) -> str:
+        """A place name, short forms spelt out, part by part."""
+        unit = lexicon.place(code) if code else None
+        if unit is not None:
+            then = self.then(surface, unit)
+            if then is not None:
+                return self.in_front(then, unit)
+        parts, at = [], 0
+        for start, end, codes in _parts(surface):
+            parts.append(surface[at:start])
+            part = lexicon.place(self.nearest(self.above(codes, code)) or "")
+            parts.append((self.then(surface[start:end], part) if part else None) or surface[start:end])
+            at = end
+        return "".join([*parts, surface[at:]])
+
+    def above(self, codes: Sequence[str], code: str | None) -> Sequence[str]:
+        """Of the readings of a part of a chain those that hold the whole, if any do."""
+        chosen = [c for c in codes if code and lexicon.within(code, c)]
+        return chosen or codes
+
+    def then(self, surface: str, unit: Place) -> str | None:
+        """The full name that ``surface`` stands for when it means ``unit``; None when it is not one of its forms."""
+        for form in lexicon.forms().get(surface, ()):
+            if form.code == unit.code:
+                return form.name
+        if unit.level == "township" and (surface == unit.name or surface in lexicon.short_names(unit.name)):
+            return unit.name
+        return None
+
+    def in_front(self, name: str, unit: Place) -> str:
+        """The name with its city in front where several cities share it."""
+        parent = lexicon.divisions().get(unit.parent) if unit.parent else None
+        if parent is not None and unit.level == "county" and name in lexicon.shared_names():
+            return parent.name + name
+        return name
+
+    def organisation(self, mention: Mention) -> str:
+        """The canonical name of an organisation."""
+        name = mention.text.translate(_MARKS)
+        known = _known("organisations_known.csv").get(name)
+        if known:
+            return known
+        area_name, rest = self.anchor(name)
+        rest = _spelt_head(rest)
+        if area_name:
+            party = _PARTY.match(area_name + rest)
+            if party and rest.startswith("委"):
+                return f"中共{party[1]}委员会{party[2] or ''}"
+            if rest == "政协":
+                return f"中国人民政治协商会议{area_name}委员会"
+            if rest.startswith("政府"):
+                rest = "人民" + rest
+            if rest == "人大":
+                rest = "人民代表大会"
+            if rest == "医院" and f"{area_name[-1]}人民医院" in self.text:
+                rest = "人民医院"
+        return area_name + rest
+
+    def anchor(self, name: str) -> tuple[str, str]:
+        """The place in front of a name, spelt out in full, and the rest; an empty place where it has none."""
+        deictic = _LEADING_AREA.match(name)
+        if deictic:
+            found = area(deictic[1], self.scope)
+            if found is not None:
+                return self.official(found), name[deictic.end() :]
+            return "", name
+        end, code, surface = 0, None, ""
+        for start, stop, codes in _parts(name):
+            if start != end:
+                break
+            code = self.nearest(codes if code is None else [c for c in codes if lexicon.within(c, code)] or codes)
+            end, surface = stop, name[start:stop]
+        if code is None:
+            return "", name
+        unit = lexicon.place(code)
+        full = self.then(surface, unit) if unit else None
+        rest = name[end:]
+        if unit is None or full is None:
+            return name[:end], rest
+        if len(surface) < len(name[:end]):
+            lead = name[: end - len(surface)]
+            lead_code = self.nearest([c for c in _codes(lead) if lexicon.within(code, c)] or [])
+            lead_unit = lexicon.place(lead_code) if lead_code else None
+            lead = (self.then(lead, lead_unit) if lead_unit else None) or lead
+            return (self.official(unit) if unit.level == "township" and lead_code == unit.parent else lead + full), rest
+        is_short = surface != full
+        if is_short and surface[-1] not in "县市州旗区" and not _GOVERNMENT.search(rest):
+            return surface, rest
+        return self.official(replace(unit, name=full)), rest
+
+    def official(self, unit: Place) -> str:
+        """The name of a division in front of an organisation's: a district has its city, a township its county."""
+        parent = lexicon.divisions().get(unit.parent) if unit.parent else None
+        if parent is None:
+            return unit.name
+        if unit.level == "township":
+            return self.official(parent) + unit.name
+        if unit.level == "county" and (unit.name[-1] == "区" or unit.name in lexicon.shared_names()):
+            return parent.name + unit.name
+        return unit.name
+
+    def programme(self, mention: Mention, organisations: Mapping[str, str]) -> str:
+        """The canonical name of a programme: marks around it gone, 全市 and 市 spelt out."""
+        surface = mention.text
+        if surface.startswith("《"):
+            return surface[1:].replace("》", "", 1)
+        name = re.sub(r"[“”‘’「」『』\n]", "", surface)
+        known = _known("programmes_known.csv").get(name)
+        if known:
+            return known
+        for short in sorted(organisations, key=len, reverse=True):
+            if name.startswith(short):
+                return organisations[short] + name[len(short) :]
+        leading = re.match(r"(?:全|我|本)([省市县区州旗])|([省市县区州旗])(?=卫|人民|中|第|疾|妇|医|区|高)", name)
+        if leading:
+            found = area(leading[1] or leading[2], self.scope)
+            if found is not None:
+                return found.name + name[leading.end() :]
+        return name
+
+
+def _parts(surface: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """The longest place names in a string, without overlap, in order, with the codes each can mean."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for hit in sorted(hits(surface), key=lambda h: (h.start - h.end, h.start)):
+        if hit.forms and all(hit.end <= a or hit.start >= b for a, b, _ in found):
+            found.append((hit.start, hit.end, tuple(form.code for form in hit.forms)))
+    return sorted(found)
+
+
+def _codes(surface: str) -> tuple[str, ...]:
+    return next((codes for start, end, codes in _parts(surface) if (start, end) == (0, len(surface))), ())
+
+
+def _spelt_head(rest: str) -> str:
+    """The rest of an organisation's name with a short head spelt out."""
+    numbered = _NUMBERED.search(rest)
+    if numbered and rest == numbered[0]:
+        return f"第{numbered[1]}{'附属医院' if numbered[2] else '人民医院'}"
+    for short, full in _short_heads().items():
+        at = rest.rfind(short)
+        if at >= 0 and full not in rest and (at + len(short) == len(rest) or short != "疾控"):
+            return rest[:at] + full + rest[at + len(short) :]
+    return rest
 
 
 def resolve(tagged: Tagged, scope: Scope) -> list[Mention]:
-    """Every mention with its entity."""
-    return [replace(m, entity=Entity(m.text, m.label, m.codes[0] if m.codes else None)) for m in tagged.mentions]
+    """Every mention with its ``entity``, in order.
+
+    A short free name (中山医院) takes the long one that ends in it where the document has one (厦门大学附属中山医院), else the
+    report's city in front.
+    """
+    namer = _Namer(tagged, scope)
+    organisations: dict[str, str] = {}
+    for mention in tagged.mentions:
+        if mention.label == "ORG":
+            organisations.setdefault(mention.text, namer.organisation(mention))
+    longest = set(organisations.values())
+    for mention in tagged.mentions:
+        if mention.label == "ORG" and mention.rule in ("org-free", "org-ordinal"):
+            name = organisations[mention.text]
+            longer = [other for other in longest if other.endswith(name) and other != name]
+            own = next((step for step in namer.steps if step.level in ("county", "city")), None)
+            if longer:
+                organisations[mention.text] = min(longer, key=lambda other: (len(other), other))
+            elif own is not None and re.search(r"(?:医院|卫生院|服务中心)$", name) and name[0] not in DEICTIC:
+                organisations[mention.text] = namer.official(own) + name
+    resolved = []
+    for mention in tagged.mentions:
+        if mention.label == "PLACE":
+            entity = namer.place(mention)
+        elif mention.label == "ORG":
+            entity = Entity(organisations[mention.text], "ORG")
+        else:
+            entity = Entity(namer.programme(mention, organisations), "PROGRAMME")
+        resolved.append(replace(mention, entity=entity))
+    return resolved
