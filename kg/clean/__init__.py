@@ -23,6 +23,6 @@ def clean(document: Document) -> CleanText:
     Raises ``KgError`` E109 when the installed ``opencc`` is not the reimplementation.
     """
     printed = without_noise(Cells.of(document.text))
-    cells, torn = joined(regular(printed), printed.text)
+    cells, torn = joined(regular(printed), printed.text, document.text)
     cells = punctuated(spaced(cells, torn=torn))
     return CleanText(document, cells.text, tuple(cells.starts), tuple(cells.ends))

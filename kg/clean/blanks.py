@@ -158,7 +158,10 @@ def _run_after(text: str) -> int:
 def _between_letters(before: str, after: str) -> bool:
     """Between Latin words, numbers and their marks a blank is part of the text."""
     a, b = before[-1], after[0]
-    return a.isascii() and b.isascii() and (a.isalnum() or a in ".,:;)") and (b.isalnum() or b in "(&")
+    if not (a.isascii() and b.isascii()):
+        return False
+    words = (a.isalnum() or a in ".,:;)") and (b.isalnum() or b in "(&")
+    return words and (a.isalpha() or b.isalpha() or (a.isdigit() and b.isdigit()))
 
 
 def _is_thousands(before: str, after: str) -> bool:

@@ -43,7 +43,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
         for row in csv.DictReader(file, delimiter="\t"):
             words[row["kind"]] += row["words"].split("|")
     item, count = ("|".join(map(re.escape, sorted(words[kind], key=len, reverse=True))) for kind in ("item", "count"))
-    counter = rf"(?:{count})\s*[:：]\s*[\d,.]+\s*[wW万]?\s*[次人]*"
+    counter = rf"(?:{count})\s*[:：]\s*[\d,.]+\s*[wW万]?\s*[次人条篇]*"
     return re.compile(rf"{_MARKS}(?:(?:{counter}|{item}){_MARKS})+"), re.compile(counter)
 
 
@@ -78,7 +78,7 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
     found: set[int] = set()
     for first, second in pairwise(alone):
         follows = int(lines[second]) == int(lines[first]) + 1
-        if follows and (second - first > _PAGE_LINES or (first in found and second == last)):
+        if follows and (second - first > _PAGE_LINES or first in found):
             found |= {first, second}
     if not found and last > _PAGE_LINES and last in alone and lines[last] == "1":  # the only page
         found.add(last)

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.clean.blanks import is_row, is_spaced_out
 from kg.clean.cells import Cells, Edit
 from kg.clean.furniture import counters, is_furniture, page_numbers
+from kg.clean.width import Fill, fills
 
 _HAN = "㐀-鿿"
 _LINE = re.compile(r"[^\n]+")
 _BLANK = re.compile(r" +")
 _RULER = re.compile(r"[\s|:+=_\-—–─━*]*[-—–─━=_]{3}[\s|:+=_\-—–─━*]*|[\s|]+")
-# What begins a paragraph, heading or item of its own.
+# What begins a paragraph, heading, item or turn of speech of its own.
 _OPENS = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|第[一二三四五六七八九十]{1,3}[章节条]|\d{1,2}(?:、|[.．](?! ?\d|\d)|[.．] (?=(?:19|20)\d\d年))|[（(]\d{1,2}[)）]"
-    r"|[〔【◆●■★▲◎·•#☆▶]|\d\.\d(?:\.\d)? |(?:附件|附表|表|图) ?\d|注[:：]|说明[:：]|(?:来源|编辑|责任编辑|记者|作者)[:：]"
-    r"|[一二三四五六七八九十]是"
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]\d{1,2}[)）]|第[一二三四五六七八九十]{1,3}[章节条]|[一二三四五六七八九十]是"
+    r"|\d{1,2}(?:、|[.．](?! ?\d)|[.．] (?=(?:19|20)\d\d年))|\d\.\d(?:\.\d)? |[〔【◆●■★▲◎·•#☆▶]|(?:附件|附表|表|图) ?\d"
+    rf"|(?:注|说明|问|答|来源|编辑|责任编辑|记者|作者|主持人|嘉宾|[{_HAN}]{{2,8}}(?:记者|负责人|局长|主任))[:：]"
 )
-_CLOSES = re.compile(r"[。！？!?：:；;…”」』）)】》]$")
+_CLOSES = re.compile(rf"[。！？!?：:…”」』）)】》]$|(?<=[{_HAN}%）)”])\.$")
+_OPEN_END = re.compile(rf"[{_HAN}\d]$")
+_OPEN_START = re.compile(rf"[{_HAN}\d]")
 _GOES_ON = re.compile(r"[，、,（(《“「『]$")
 _CLOSING_MARK = re.compile(r"[，。；！？、：）》”」』,;!?)]|[.．]\d")
+_TORN_NUMBER = re.compile(r"\d[.．]$")
 _CELL = re.compile(r"[-+]?[\d,. ]+[%‰]?")
 _INSIDE = re.compile(r"[，,。；]")
+_STOP = re.compile(rf"。|[{_HAN}]\.")
 _BODY = 36  # characters from which a line with a comma is no headline
+_RAGGED = (4, 0.25)  # torn lines, and their share of the lines of prose, in a text that was torn anyhow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +41,42 @@ class _Line:
     start: int
     end: int
     text: str
-    printed: str
     apart: bool
     page: bool
     indent: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Width:
-    """The width at which lines were broken, in characters or in columns (a Chinese character has two)."""
-
-    size: int
-    columns: bool
-
-    def of(self, text: str) -> int:
-        return _columns(text) if self.columns else len(text)
-
-    def is_full(self, text: str) -> bool:
-        return self.of(text) >= self.size - (2 if self.columns else 1)
-
-    def is_long(self, text: str) -> bool:
-        return self.of(text) >= 0.8 * self.size
-
-
-def joined(cells: Cells, printed: str) -> tuple[Cells, bool]:
+def joined(cells: Cells, printed: str, source: str) -> tuple[Cells, bool]:
     """One paragraph, heading or table row a line; and whether lines had been broken at a fixed width.
 
-    ``printed`` is the text of ``cells`` before its characters were made regular, which has the width of the page.
+    ``printed`` is the text of ``cells`` before its characters were made regular, ``source`` the document's text: these
+    have the width of the page.
     """
-    lines = _lines(cells.text, printed)
-    width = _width([line.printed for line in lines])
+    lines = _lines(cells.text)
+    rows = [is_row(line.text) for line in lines]
+    full = fills(
+        [not row for row in rows],
+        [printed[line.start : line.end] for line in lines],
+        [source[cells.starts[line.start] : cells.ends[line.end - 1]] for line in lines],
+    )
+    ragged = full is None and _is_ragged(lines)
     edits: list[Edit] = []
     at = 0
-    previous: _Line | None = None
-    for line in lines:
-        keeps_break = previous is not None and not _continues(previous, line, width)
-        edits.append((at, line.start, "\n" if keeps_break else ""))
+    joins = False
+    for i, line in enumerate(lines):
+        if i:
+            fill = full[i - 1] if full else None
+            body = ragged or (full is not None and joins)  # the line before is surely no heading
+            joins = not (rows[i - 1] or rows[i]) and _continues(lines[i - 1], line, fill, body=body)
+            if joins and fill == Fill.FULL and full and _is_heading(lines[i - 1].text, line.text, full[i]):
+                joins = False
+        edits.append((at, line.start, "\n" if i and not joins else ""))
         if is_spaced_out(line.text):
             edits += [(line.start + m.start(), line.start + m.end(), "") for m in _BLANK.finditer(line.text)]
-        previous, at = line, line.end
+        at = line.end
     edits.append((at, len(cells.text), ""))
     cells = cells.edited([edit for edit in edits if edit[0] < edit[1]])
-    return cells.edited(_counters(cells.text)), width is not None
+    return cells.edited(_counters(cells.text)), full is not None
 
 
 def _counters(text: str) -> list[Edit]:
@@ -88,7 +87,7 @@ def _counters(text: str) -> list[Edit]:
     ]
 
 
-def _lines(text: str, printed: str) -> list[_Line]:
+def _lines(text: str) -> list[_Line]:
     """The lines that belong to the report."""
     raw: list[tuple[int, str, int, bool]] = []
     end = 0
@@ -96,8 +95,7 @@ def _lines(text: str, printed: str) -> list[_Line]:
         stripped = match[0].strip()
         if stripped:
             indent = len(match[0]) - len(match[0].lstrip())
-            apart = text.count("\n", end, match.start()) > 1
-            raw.append((match.start() + indent, stripped, indent, apart))
+            raw.append((match.start() + indent, stripped, indent, text.count("\n", end, match.start()) > 1))
             end = match.end()
     pages = page_numbers([line for _, line, _, _ in raw])
     kept: list[_Line] = []
@@ -107,66 +105,60 @@ def _lines(text: str, printed: str) -> list[_Line]:
         if i in pages or is_furniture(line):
             page = True
         elif not _RULER.fullmatch(line):
-            end = start + len(line)
-            kept.append(_Line(start, end, line, printed[start:end], apart, page, indent))
+            kept.append(_Line(start, start + len(line), line, apart, page, indent))
             page = apart = False
     return kept
 
 
-def _columns(text: str) -> int:
-    return len(text) + sum(c > "\u2e80" for c in text)
-
-
-def _width(lines: Sequence[str]) -> _Width | None:
-    """The width that many lines have and hardly any exceeds, if there is one."""
-    long = [line for line in lines if len(line) >= 12 and not is_row(line)]
-    if len(long) < 6:
-        return None
-    best: tuple[float, _Width] | None = None
-    for columns, lowest, highest, slack in ((False, 15, 60, 1), (True, 30, 120, 2)):
-        sizes = Counter(_columns(line) if columns else len(line.replace(" ", "")) for line in long)
-        for size in sizes:
-            near = sum(sizes[size - d] for d in range(slack + 1))
-            above = sum(n for other, n in sizes.items() if other > size + 4)
-            share = near / len(long)
-            fits = lowest <= size <= highest and near >= 4 and share >= 0.4 and above <= 0.15 * len(long)
-            if fits and (best is None or share > best[0]):
-                best = (share, _Width(size, columns))
-    return None if best is None else best[1]
-
-
-def _continues(previous: _Line, line: _Line, width: _Width | None) -> bool:  # noqa: PLR0911 - one case a line
-    """Was ``line`` torn off ``previous``?"""
-    if is_row(previous.text) or is_row(line.text):
-        return False
-    if _CLOSING_MARK.match(line.text):
-        return previous.text[-1] not in "。！？；"
-    if line.text[0] in "%‰" and previous.text[-1].isdigit():
+def _continues(previous: _Line, line: _Line, fill: Fill | None, *, body: bool) -> bool:  # noqa: PLR0911 - one case a line
+    """Was ``line`` torn off ``previous``? ``fill`` tells how far that fills a page, ``body`` that it is no heading."""
+    before, after = previous.text, line.text
+    if _CLOSING_MARK.match(after):
+        return before[-1] not in "。！？；"
+    if after[0] in "%‰" and before[-1].isdigit():
         return True
-    if width is not None and previous.text[-1].isdigit() and line.text[0].isdigit() and not line.indent:
-        return width.is_full(previous.printed)  # a number is torn: 18|50、2100平方米
-    if _OPENS.match(line.text) or line.indent > 1:
+    if after[0].isdigit() and not line.indent:
+        if _TORN_NUMBER.search(before) and _INSIDE.search(before):
+            return True
+        if before[-1].isdigit() and fill == Fill.FULL:  # 18|50、2100平方米
+            return True
+    if _OPENS.match(after) or line.indent > 1:
         return False
-    if _GOES_ON.search(previous.text):
-        return len(previous.text) > 8
-    if width is not None and (line.page or not line.apart):
-        if _CLOSES.search(previous.text) is None:
-            return width.is_long(previous.printed) or _goes_on(previous.text, line.text)
-        heading = _CLOSES.search(line.text) is None and not width.is_long(line.printed)
-        return width.is_full(previous.printed) and not heading
-    return _goes_on(previous.text, line.text)
+    if _GOES_ON.search(before):
+        return len(before) > 8
+    if fill is not None and (line.page or not line.apart):
+        if _CLOSES.search(before):
+            return fill == Fill.FULL
+        prose = _INSIDE.search(before) is not None or _INSIDE.search(after) is not None
+        if fill == Fill.FULL or (fill == Fill.LONG and prose):
+            return True
+    return _goes_on(before, after, body=body and not line.apart)
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _is_heading(before: str, after: str, fill: Fill) -> bool:
+    """After a full line that closes a sentence: is a short line without a mark at its end a heading?"""
+    return _CLOSES.search(before) is not None and _CLOSES.search(after) is None and fill == Fill.SHORT
+
+
+def _goes_on(before: str, after: str, *, body: bool) -> bool:
     """Without a width: does a sentence plainly go on, such as one torn inside a number?"""
-    return (
-        _CELL.fullmatch(before) is None
-        and _CELL.fullmatch(after) is None
-        and re.search(rf"[{_HAN}\d]$", before) is not None
-        and re.match(rf"[{_HAN}\d]", after) is not None
-        and _INSIDE.search(after) is not None
-        and (
-            "。" in before
-            or (_INSIDE.search(before) is not None and (len(before) >= _BODY or before[-1].isdigit()))
-        )
+    if _CELL.fullmatch(before) or _CELL.fullmatch(after) or not _OPEN_END.search(before) or not _OPEN_START.match(after):
+        return False
+    if body and _INSIDE.search(before):
+        return True
+    long = _INSIDE.search(before) is not None and (len(before) >= _BODY or before[-1].isdigit())
+    return _INSIDE.search(after) is not None and (_STOP.search(before) is not None or long)
+
+
+def _is_ragged(lines: Sequence[_Line]) -> bool:
+    """Are many lines torn inside a sentence, though at no fixed width?"""
+    prose = [i for i, line in enumerate(lines) if _INSIDE.search(line.text)]
+    torn = sum(
+        _OPEN_END.search(lines[i].text) is not None
+        and _OPEN_START.match(lines[i + 1].text) is not None
+        and not lines[i + 1].apart
+        and not _OPENS.match(lines[i + 1].text)
+        for i in prose
+        if i + 1 < len(lines)
     )
+    return torn >= _RAGGED[0] and torn >= _RAGGED[1] * len(prose)

@@ -14,9 +14,8 @@ TAG = re.compile(r"</?(?:p|br|div|span|b|strong|em|i|u|a|font|td|tr|th|li|ul|img
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = r"[a-zü" + _TONED + "ɡ]{1,6}"
 _BLANK = r"[ \u00a0\u3000]*"
-READINGS = re.compile(
-    rf"(?<=[㐀-鿿])[(（]{_BLANK}(?P<first>{_SYLLABLE})(?:{_BLANK}[,，、/|;； ]{_BLANK}{_SYLLABLE})*{_BLANK}[)）]"
-)
+_READING = rf"[(（]{_BLANK}{_SYLLABLE}(?:{_BLANK}[,，、/|;； ]{_BLANK}{_SYLLABLE})*{_BLANK}[)）]"
+READINGS = re.compile(rf"(?<=[㐀-鿿])(?:{_READING}){{1,3}}")
 _TONELESS = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|[aoeiuvü])"
 )
@@ -46,5 +45,5 @@ def _character(entity: re.Match[str]) -> str | None:
 
 def _is_reading(match: re.Match[str]) -> bool:
     """Toned letters are a reading; without tones it must be a syllable of more than one letter (个(ge))."""
-    first = match["first"]
-    return any(c in _TONED for c in match[0]) or (len(first) > 1 and _TONELESS.fullmatch(first) is not None)
+    letters = match[0].strip("()（） \u00a0\u3000")
+    return any(c in _TONED for c in letters) or (len(letters) > 1 and _TONELESS.fullmatch(letters) is not None)

@@ -7,6 +7,8 @@ import re
 from kg.clean.cells import Cells
 
 _HAN = "㐀-鿿"
+# In running text 103，726人 is one number, for a list has 、 between its numbers.
+_GROUPS = re.compile(r"(?<![\d.,，])[1-9]\d{0,2}(?:，\d{3})+(?![\d，]|年)")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 # Half-width marks that stay: in a thousands group, a clock time or ratio, an address, Latin text.
 _HALF = re.compile(
@@ -39,6 +41,7 @@ def punctuated(cells: Cells) -> Cells:
         wrong = [(m.end() - 2, m.end(), "‰") for m in _PERMILLE_TOO.finditer(cells.text)]
         cells = cells.edited(wrong)
     cells = cells.substituted(_HALF, lambda m: m[0] if m["keep"] else _FULL[m[0]])
+    cells = cells.substituted(_GROUPS, lambda m: m[0].replace("，", ","))
     cells = cells.substituted(_COLON, ":")
     cells = cells.rewritten(cells.text.replace("∶", "："))
     cells = cells.substituted(_STOP, "。").substituted(_SECOND_STOP, lambda m: f"{m[1]}。")

@@ -51,6 +51,9 @@ _KEPT_QIAN = re.compile(r"乾(?=[县縣安州陵坤隆潭])")
 # 著 is 着 in Traditional text, except where it means outstanding or to write.
 _ZHE = re.compile(r"(?<![显卓昭原编土论专名巨遗译合拙所])著(?![名作称录述书者])")
 _ZERO = re.compile(r"(?<=[一二三四五六七八九])[○◯](?=[○◯〇一二三四五六七八九年])")
+# What t2s leaves, for the character is sometimes right.
+_LEFT = {"批覆": "批复", "答覆": "答复", "回覆": "回复", "麻痺": "麻痹", "藉着": "借着", "藉助": "借助", "凭藉": "凭借", "乾预": "干预"}
+_LEFT_OVER = re.compile("|".join(_LEFT))
 _MANY = 0.01  # of the characters: from here on the text is Traditional
 
 
@@ -87,7 +90,8 @@ def simplified(text: str) -> str:
     many = sum(map(text.count, traditional)) > _MANY * len(text)
     if not many:
         return convert(text) if "乾" not in text else _keeping(text, convert, re.compile("乾"))
-    return _ZHE.sub("着", _keeping(text, convert, _KEPT_QIAN))
+    new = _ZHE.sub("着", _keeping(text, convert, _KEPT_QIAN))
+    return _LEFT_OVER.sub(lambda m: _LEFT[m[0]], new)
 
 
 def _keeping(text: str, convert: Callable[[str], str], kept: re.Pattern[str]) -> str:
