@@ -87,16 +87,34 @@ def strip_tail(text: str) -> str:
 
 def right_noun(text: str) -> str:
     """The noun phrase that opens a text after a number, up to the verb or mark that ends it."""
-    text = re.split(r"[、，。；：！？（）\n\t]", text.removeprefix("的"), maxsplit=1)[0]
+    text = text.removeprefix("的")
+    whole = text
+    text = re.split(r"[、，。；：！？（）\n\t]", text, maxsplit=1)[0]
     if not text:
         return ""
     match = _noun_end().match(text)
     if match:
-        return match[0]
-    cut = _ADVERB.search(text, 2)
-    return text[: cut.start()] if cut else text
+        noun = match[0]
+    else:
+        cut = _ADVERB.search(text, 2)
+        noun = text[: cut.start()] if cut else text
+    aside = _ASIDE.match(whole, len(noun))  # 县（市、区）, 村（社区）
+    return noun + aside[0] if aside else noun
 
 
+_ASIDE = re.compile(r"（[^（）\d\n]{1,6}）[\u4e00-\u9fff]{0,4}?(?=$|[，。；、全均都]|[\u4e00-\u9fff])")
+_STATE = re.compile(
+    r"^(?:均|都|全部|已|已经|成功|率先|也|先后|全|共同|同时|正式|已全部)*"
+    r"(?:(?:被)?(?:评为|评定为|命名为|认定为|确定为|授予|入选|列入|荣获|获评|获得|获)(?P<title>[^，。；、（]{3,16})"
+    r"|(?P<state>(?:达到|建立|建成|建有|开展|实行|实现|设置|设立|通过|进入|参加|参与|完成|启动|接入|纳入|配备|申报|获批|实施|加入|提供|接受|享受|上榜|到岗|毕业)了?[^，。；（]{0,14}))"
+)
+_SHORT_NOUNS = re.compile(r"(?:单位|项目|人员|机构|个人|企业|学校|患者|群众|医疗机构|村|县|区|镇|乡|乡镇|社区|县区|人)")
+
+
+_LINKED = re.compile(r"(?:对|在|与|和|由|向|把|将|为|从|给|按|经|以|用|到|组织|指导|支持|推动|确保|使|让|拿出|抽取|其中|这|该|各|每)$")
+_NOUN_LIKE = re.compile(
+    r"(?:率|数|量|费|额|人|员|者|院|室|站|所|中心|机构|点|床|床位|病例|患者|设备|车|队|组|户|村|县|镇|校|金|费用|资金|投资|经费|收入|支出|面积|能力|检测|手术|疫苗|案件|项目|人口|对象|比例|比|时间|年龄|寿命|岁|水平|人次|次数|总数|事件|疫情|标本|样本|档案|协议|标准|工程|活动|业务|服务|治疗|诊断|检查|筛查|体检|随访|签约|接种|培训|讲座|文章|论文|专利|课题|称号|奖|岗位|编制|职称|学历|科|学科|专科|专业|病种|药品|物资|口罩|血|血液|垃圾|厕所|房|房屋|用房|楼|车辆|系统|平台|电话|咨询|投诉|举报|信息|材料|宣传|资料|手册|册|单|证|票|线|码|剂|片|例|门诊|急诊|住院|出院|入院|接诊|诊疗|就诊|转诊|会诊|转运|消毒|消杀|出动|覆盖|受益|参保|参合|补偿|报销|救助|补助|奖励|罚款|立案)$"
+)
 _GENERIC = re.compile(
     r"(?:(?:全[国省市县区州]|该[省市县区]|省|市)?(?:平均|水平|平均水平|目标|指标|要求|任务|标准|控制指标|中位数)(?:值|数)?|[\u4e00-\u9fff\d]{1,3}年前|上月|上年|去年|同期|此前|之前|原来|原先|过去|最多时|最高时?|年初|期初|"
     r"前者|后者|两者|三者|二者|合计|总数|总量|人数|数量|金额|一年|年度|计划|其余|其他|剩余|这一(?:比重|比例|比值|数字|指标)|折合|相当于|概算|全部|总计|[个人名例家所台张项起件次份户]|之后|以上|以下|另有|还)(?:的|是|为)?"
@@ -109,6 +127,9 @@ _CLASS = re.compile(r"(?:医院|卫生院|卫生室|卫生服务中心|卫生服
 _OWN_UNITS = {"家", "所", "个", "处", "座", "间", "名", "位", "支", "台", "辆", "项", "种"}
 _PER_PREFIX = re.compile(r"^(?:平均)?(?:每千(?:名|人)?(?:常住|户籍|农业)?人口?(?:拥有|有)?|千人口?|每万(?:名|人)?(?:常住)?人口?(?:拥有|有)?|每十万人口|人均|次均)")
 _CONTEST = re.compile(r"(?P<name>[^，。；、：（）]{0,16}?(?:考核|评价|评估|测评|评比|评审|竞赛|满意度|排行榜|百强|竞争力))")
+_RANK_TAIL = re.compile(
+    r"(?:位居|位列|名列|排名|排序|排在?|列|居|占据?|在|并列|稳居|跃居)*(?:全[国省市县区州][^，。；、]{0,6}?)?(?:位居|位列|名列|排名|排序|排在?|列|居|总分|综合)*(?:倒数)?第?$"
+)
 _MEASURE = re.compile(r"(?:的)?(?P<tail>(?:患者|病例|人群|儿童|医院|医疗机构|机构|人员|病人)?[^、和与及]{0,10}?(?:率|数|量|比例|费用|时间|床位|起付线|比重|水平|日|标准|收入|支出|占比))$")
 
 
@@ -162,11 +183,23 @@ class Naming:
         noun = strip_tail(lead)
         verb = _verb_tail().search(noun or lead)
         at_name = any(end in self._name_ends for end in range(max(figure.left[0], q.start - 1), q.start + 1))
-        if right and (len(noun) < 2 or verb or at_name or noun.endswith("等") or _noun_end().match(right) or self._is_linker(noun)):
+        if right and (
+            len(noun) < 2
+            or verb
+            or at_name
+            or noun.endswith("等")
+            or _noun_end().match(right)
+            or _LINKED.search(noun)
+            or "、" in noun
+            or (q.unit in _OWN_UNITS and not _NOUN_LIKE.search(noun))
+        ):
             v = verb["verb"] if verb and not at_name and len(verb["verb"]) > 1 else ""
             self._consumed = consumed
             if v in ("现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"):
                 v = ""
+            state = self._state(consumed, right)
+            if state and not v:
+                return Named(state, "q-n-v", right)
             return Named(v + right, "v-q-n" if v else "q-n", right)
         if len(noun) >= 2 and not _COMPARISON.fullmatch(noun) and not _GENERIC.fullmatch(noun):
             return self._composed(figure, self._trim(noun))
@@ -182,6 +215,17 @@ class Naming:
         if base:
             return Named(base, "carried")
         return Named(self._fallback(figure), "fallback")
+
+    def _state(self, at: int, noun: str) -> str:
+        """What a bare noun did (37家单位|被评为先进集体, 8个项目|进入论证阶段): with so short a noun, its verb names it."""
+        if len(noun) > 3 and not _SHORT_NOUNS.fullmatch(noun):
+            return ""
+        match = _STATE.match(self._text[at : at + 40])
+        if match is None:
+            return ""
+        if match["title"]:
+            return match["title"].removesuffix("称号").strip("“”")
+        return match["state"].replace("了", "", 1) + noun
 
     def _composed(self, figure: Figure, noun: str) -> Named:
         """A name of its own, or one that only narrows the figure before (其中乡镇卫生院98.6万人次, 省级3个)."""
@@ -214,7 +258,7 @@ class Naming:
             contest = match
         if contest:
             return Named(strip_lead(contest["name"]).removeprefix("在") + "排名", "rank")
-        own = strip_tail(strip_lead(re.sub(r"(?:位居|位列|名列|排名|排在?|列|居|占)?(?:全[国省市县区]|[\u4e00-\u9fff]{0,8})?(?:第)?$", "", left)))
+        own = strip_tail(strip_lead(_RANK_TAIL.sub("", left)))
         base = own if len(own) >= 3 else (self._inherited(figure) or strip_lead(left))
         return Named(base + "排名", "rank", base)
 
@@ -241,13 +285,13 @@ class Naming:
         return segment
 
     @staticmethod
-    def _is_linker(noun: str) -> bool:
-        return bool(re.fullmatch(r"(?:对|在|与|和|由|向|把|将|为|从|给|按|经|以|等|用).*", noun)) and len(noun) <= 2
-
-    @staticmethod
     def _trim(noun: str) -> str:
         """The end of an over-long phrase: what follows its last verb of doing or its last 的."""
         noun = re.sub(r"^(?:【[^】]*】|〔[^〕]*〕|\[[^\]]*\])", "", noun).strip("“”‘’\"'「」『』 \t■●▲◆【】")
+        listed = re.match(r"(?P<list>.*、.*?)等(?P<kind>[^等]{2,})$", noun)
+        if listed and len(noun) > 12:
+            verb = _leading_verb().match(noun)
+            return (verb[0] if verb else "") + listed["kind"]
         if len(noun) <= 16:
             return noun
         cut = max(noun.rfind("，"), noun.rfind("的", 0, len(noun) - 2))

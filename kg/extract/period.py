@@ -231,8 +231,17 @@ class Dating:
         for mention, period in reversed(candidates):
             between = text[mention.end : q.start]
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
-                return None if _NOW.search(between) else period
+                if _NOW.search(between):
+                    return None
+                return self._since(mention, period) if mention.form == "until" else period
         return None
+
+    def _since(self, mention: TimeMention, period: Period) -> Period:
+        """自2018年9月1日实施以来，…。截至2020年5月30日: a count that runs from the one to the other."""
+        earlier = [(t, p) for t, p in self._times if t.end <= mention.start and mention.start - t.end < 60]
+        if earlier and earlier[-1][0].form == "since" and earlier[-1][1].start < period.end and "\n" not in self._text[earlier[-1][0].end : mention.start]:
+            return Period(earlier[-1][1].start, period.end)
+        return period
 
 
 _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")

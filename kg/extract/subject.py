@@ -18,9 +18,10 @@ _SELF_WORD = re.compile(r"(?:我院|本院|该院|全院|我中心|本中心|该
 _AUTHORITY = re.compile(
     r"(?:委员会|委|局|厅|政府|办公室|办|部|党组|党委|市委|县委|区委|省委|总工会|妇联|妇女联合会|红十字会|协会|学会|日报|晚报|新闻网|网|报社|电视台|出版社|法院|检察院|人大常委会|政协|国务院|指挥部|领导小组|工作组|联合会|基金会|大学|学院)$"
 )
-_BEFORE_OTHER = re.compile(r"(?:向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同)$")
+_BEFORE_OTHER = re.compile(r"(?:来|按照|根据|依据|围绕|贯彻|落实|依照|向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同)$")
 _COMPARED_TO = re.compile(r"(?:优于|高于|低于|好于|少于|多于|比|较|与|同|超过|达到|高出|接近|为)$")
 _AVERAGE = re.compile(r"(?P<area>全国|全省|全市|全县|全区|全州)(?:同期)?(?:的)?平均(?:水平|值|数)?(?:的)?(?:为|是)?[（(]?(?:约|为)?$|(?<=[于比为到（])(?P<area2>全国|全省|全市|全区)[的为]?$")
+_NOT_AREA = re.compile(r"第|的|平均|首[位批家个]|前列|优秀|先进|率先|领先|最|[^，。；]{0,4}?(?:排名|倒数|排第|第[一二三四五六七八九十\d])")
 _TOPIC_GAP = re.compile(r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$")
 
 
@@ -77,6 +78,8 @@ class Subjects:
             if passed >= 0 and re.fullmatch(r"[、和与及，]|以及", text[passed : mention.start]):
                 passed = mention.end
                 continue
+            if len(mention.text) < 2 or after.startswith("内"):
+                continue
             is_authority = mention.label == "ORG" and bool(_AUTHORITY.search(entity.name))
             leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, mention.start)
             if not leads and (mention.label == "PLACE" or len(before) > 14):
@@ -95,7 +98,7 @@ class Subjects:
             before = text[max(0, match.start() - 3) : match.start()]
             if _COMPARED_TO.search(before) or _BEFORE_OTHER.search(before):
                 continue
-            if text[match.end() : match.end() + 2] in ("平均", "首位", "前列", "第一", "首批", "首家", "首个", "排名", "优秀", "先进", "人均") or text[match.end() : match.end() + 1] in ("第", "的"):
+            if _NOT_AREA.match(text[match.end() : match.end() + 8]):
                 continue
             clause = self._layout.clause(match.start())
             if match[0] in ("全国", "我国") and match.start() - clause[0] > 6:
