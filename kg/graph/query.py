@@ -151,6 +151,15 @@ def run(store: Queryable, query: SavedQuery, given: Mapping[str, str] | None = N
     return Answer(tuple(columns[at] for at in kept), _rows(query, result, kept))
 
 
+def ask(store: Queryable, name: str, given: Mapping[str, str] | None = None) -> Result:
+    """Ask the store a saved query by its name, or a file by its path.
+
+    Raises:
+        QueryError: as `load` and `run` do.
+    """
+    return run(store, load(name), given)
+
+
 def _rows(query: SavedQuery, solutions: ox.QuerySolutions, kept: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     try:
         for solution in solutions:
