@@ -15,7 +15,7 @@ from kg.tag.times import plan_period
 
 _YEARLY = re.compile(r"(?:总结|年报|公报|统计|回顾|综述|成就|成绩单|盘点|述职|年度|发展情况|分析|数说|这一年|工作报告)")
 _PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
-_YEARBOOK = re.compile(r"年鉴[—\-·（(《]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年鉴")
+_YEARBOOK = re.compile(r"年[鉴鑒鑑][—\-·（(《]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]")
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|至|在)$")
 
@@ -28,7 +28,7 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     year look back on the year before.
     """
     text = tagged.clean.text
-    opening = text[:400]
+    opening = tagged.clean.document.text[:600]  # as printed: a running head is no part of the clean text
     for pattern in (_YEARBOOK, _MEETING):
         match = pattern.search(opening)
         if match:
@@ -41,7 +41,7 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     weights = _weights(tagged, published)
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
-        return Period.year(max(weights, key=lambda y: (weights[y], y))) if weights else None
+        return _undated(tagged, weights, this)
     looks_back = bool(_YEARLY.search(title or opening))
     if title and "去年" in title:
         return Period.year(published.year - 1)
@@ -49,11 +49,30 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         back = weights[published.year - 1] + last + 2 * looks_back
         ahead = weights[published.year] + this
         return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
-    if weights and not this and weights[published.year - 1] >= 2 + 2 * weights[published.year]:
+    if published.month <= 6 and not this and weights[published.year - 1] >= 2 + 2 * weights[published.year]:
         return Period.year(published.year - 1)
     if published.month <= 4 and looks_back and not this and weights[published.year - 1] > weights[published.year]:
         return Period.year(published.year - 1)
     return Period.year(published.year)
+
+
+def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
+    """The period of a report without a date: none where its present is later than every year it prints.
+
+    今年 after a last year of which only the end is printed means the next; 2023年… 目前… in one breath, a time not told.
+    """
+    if not weights:
+        return None
+    text, latest = tagged.clean.text, max(weights)
+    last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
+    if this and all(t.form == "until" for t in last):
+        return Period.year(latest + 1)
+    for mention in last:
+        if mention.form == "span":
+            line_end = text.find("\n", mention.end)
+            if re.search(r"[。；，](?:截至)?目前[，,]", text[mention.end : line_end if line_end >= 0 else len(text)]):
+                return None
+    return Period.year(max(weights, key=lambda y: (weights[y], y)))
 
 
 def _in_title(tagged: Tagged, title: str, published: date | None) -> Period | None:
@@ -86,6 +105,8 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             continue
         if published and (year > published.year or (mention.first.day and year == published.year and mention.form == "span")):
             continue
+        if mention.form == "since" or not re.search(r"\d|[〇零○]", mention.text):  # since when, or a plan's five years
+            continue
         if _AHEAD.search(text[max(0, mention.start - 2) : mention.start]) and published is None and mention.form == "span":
             continue
         weights[year] += 3 if mention.start < 300 else 1
@@ -101,9 +122,7 @@ class Anchor:
 
     def year(self, shift: int) -> int | None:
         """The year that 今年 (0), 去年 (-1) … mean: counted from publication, else from the report's period."""
-        if self.period and (self.published is None or self.published.year - self.period.end.year not in (0, 1) or self.published.month <= 3):
-            return self.period.end.year + shift
-        if self.published:
+        if self.published and (self.period is None or self.published.year - self.period.end.year in (0, 1)):
             return self.published.year + shift
         return self.period.end.year + shift if self.period else None
 
