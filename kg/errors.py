@@ -141,12 +141,8 @@ CATALOGUE: dict[str, Message] = {
         "{source} and {other} have different texts but the same report key {report}. Please report this.",
     ),
     "E307": Message(
-        "知识库里没有报告 {report}。用 kg query reports 查看有哪些。",
+        "知识库里没有报告 {report}。用 kg query coverage 查看有哪些。",
         "The store has no report {report}. See which there are with kg query coverage.",
-    ),
-    "E308": Message(
-        "查询超过 {seconds} 秒，已停止。请加上 LIMIT 或缩小范围，或放宽时限。",
-        "The query took longer than {seconds} s and was stopped. Add a LIMIT, narrow it, or allow more time.",
     ),
     "E309": Message(
         "不能导出为 {format}。可用的格式：{known}。",
@@ -159,6 +155,14 @@ CATALOGUE: dict[str, Message] = {
     "E311": Message(
         "{path} 不是数据集说明（{reason}）。请参照 docs/model.md 第6节。",
         "{path} is no data-set description ({reason}). See docs/model.md, section 6.",
+    ),
+    "E312": Message(
+        "知识库 {path} 是只读打开的，不能改动。请用 kg build 或 kg link 改动它。",
+        "The store {path} was opened to be read only. Change it with kg build or kg link.",
+    ),
+    "E313": Message(
+        "知识库 {path} 里的图读不出来（{reason}）。如果另一个 kg 正在写入，请稍后再试；否则请删除这个文件夹，重新运行 kg build。",
+        "The graph in the store {path} cannot be read ({reason}). If another kg is writing it, try again; else delete the folder and run kg build.",
     ),
     # E4xx what does not hold in a report, found by the shapes: {where} is the quote and its sentence
     "E401": Message("数字的形式：{where}{message}", "Form of a figure: {where}{message}"),

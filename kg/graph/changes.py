@@ -38,7 +38,9 @@ def replace_reports(database: Store, desired: Mapping[str, Sequence[Quad]], base
         if added:
             database.extend(sorted(added, key=str))
         return bool(added)
-    database.update(f"DELETE DATA {{ {_block(removed)} }} ;\nINSERT DATA {{ {_block(added)} }}")
+    update = [f"DELETE DATA {{ {_block(removed)} }}", f"INSERT DATA {{ {_block(added)} }}"]
+    update += [f"DROP SILENT GRAPH <{base}{iri.graph(key)}>" for key, quads in sorted(desired.items()) if not quads]
+    database.update(" ;\n".join(update))
     return True
 
 
@@ -110,5 +112,5 @@ def report_graphs(database: Store, base: str) -> Iterator[str]:
     for name in database.named_graphs():
         if isinstance(name, NamedNode) and name.value.startswith(prefix):
             key = name.value.removeprefix(prefix)
-            if iri.is_key(key):
+            if iri.is_key(key) and any(database.quads_for_pattern(None, None, None, name)):
                 yield key

@@ -1,15 +1,16 @@
 """The graph as a file: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML, sorted, so that equal graphs are equal bytes.
 
-N-Quads and TriG keep the named graphs; the others are their union. Turtle and TriG are written here, grouped by
-subject, because a person reads them; the rest by pyoxigraph.
+N-Quads and TriG keep the named graphs; the others are their union. Turtle, TriG and JSON-LD are written here, grouped
+by subject, because people read them; the rest by pyoxigraph.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import IO, Final, Protocol
+from typing import IO, Any, Final, Protocol
 
 import pyoxigraph as ox
 
@@ -59,7 +60,7 @@ def _turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str], stream: IO[by
 
 
 def _trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str], stream: IO[bytes]) -> int:
-    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
+    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad)))
     names = _Names(prefixes)
     for piece in _header(prefixes):
         stream.write(piece.encode())
@@ -76,11 +77,45 @@ def _ntriples(quads: Iterable[ox.Quad], prefixes: Mapping[str, str], stream: IO[
 
 
 def _nquads(quads: Iterable[ox.Quad], prefixes: Mapping[str, str], stream: IO[bytes]) -> int:
-    return _write(sorted(quads, key=str), ox.RdfFormat.N_QUADS, None, stream)
+    return _write(sorted(set(quads), key=str), ox.RdfFormat.N_QUADS, None, stream)
 
 
 def _jsonld(quads: Iterable[ox.Quad], prefixes: Mapping[str, str], stream: IO[bytes]) -> int:
-    return _write(_union(quads), ox.RdfFormat.JSON_LD, prefixes, stream)
+    """One document with a context of prefixes; a node a line, so that it can be read, compared and streamed."""
+    triples = _union(quads)
+    names = _Names(prefixes)
+    context = json.dumps(dict(sorted(prefixes.items())), indent=1)
+    stream.write(f'{{"@context": {context},\n"@graph": ['.encode())
+    for number, (subject, about) in enumerate(groupby(triples, key=lambda triple: triple.subject)):
+        node = json.dumps(_json_node(subject, list(about), names), ensure_ascii=False)
+        stream.write((",\n" if number else "\n").encode() + node.encode())
+    stream.write(b"\n]}\n")
+    return len(triples)
+
+
+def _json_node(subject: object, about: list[ox.Triple], names: _Names) -> dict[str, Any]:
+    node: dict[str, Any] = {"@id": names.iri(subject)}
+    kinds = [names.iri(triple.object) for triple in about if triple.predicate == terms.TYPE]
+    if kinds:
+        node["@type"] = kinds
+    for triple in about:
+        if triple.predicate != terms.TYPE:
+            node.setdefault(names.iri(triple.predicate), []).append(_json_value(triple.object, names))
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
+
+
+def _json_value(term: object, names: _Names) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(term, ox.Literal):
+        return {"@id": names.iri(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype == terms.STRING:
+        return term.value
+    if term.datatype == terms.BOOLEAN:
+        return term.value == "true"
+    if term.datatype == terms.INTEGER and abs(int(term.value)) < 2**53:  # beyond, JSON numbers lose digits
+        return int(term.value)
+    return {"@value": term.value, "@type": names.iri(term.datatype)}
 
 
 def _rdfxml(quads: Iterable[ox.Quad], prefixes: Mapping[str, str], stream: IO[bytes]) -> int:
@@ -148,7 +183,12 @@ class _Names:
         self._prefixes = sorted(((iri, prefix) for prefix, iri in prefixes.items()), key=lambda pair: -len(pair[0]))
         self._known: dict[str, str] = {}
 
+    def iri(self, term: object) -> str:
+        """A name as JSON-LD writes it: the short form, or the IRI without brackets."""
+        return self.term(term).removeprefix("<").removesuffix(">")
+
     def term(self, term: object) -> str:
+        """A term as Turtle writes it."""
         if isinstance(term, ox.NamedNode):
             if term.value not in self._known:
                 self._known[term.value] = self._shorten(term)
