@@ -21,7 +21,7 @@ _KNOWN_LABEL = re.compile(
     r"(?:信息来源|稿件来源|来源|责任编辑|编辑|责编|作者|记者|通讯员|审核|校对|发布时间|发布日期|日期|时间|更新|栏目|浏览|阅读|点击|电话|主办|字号|字体)[:：]"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_COUNTED = re.compile(r"[个家所名人张万亿例份次台项条种支辆间处户座元岁天日月年周期批位床余多]")
+COUNTED = re.compile(r"[个家所名人张万亿例份次台项条种支辆间处户座元岁天日月年周期批位床余多]")
 _TORN = re.compile(rf"\d [.,]\d|\d\. \d+[%‰{_HAN}]|\d (?=[%‰])|(?<=[，。；,;])[{_HAN}]{{1,12}} [{_HAN}]{{1,12}}(?=[，。；,;])")
 _FEW = 3
 
@@ -134,7 +134,7 @@ def _means_nothing(before: str, after: str, *, torn: bool) -> bool:  # noqa: PLR
     if a in "./" and b.isdigit() and re.search(r"\d[./]$", before):  # 91. 5%, but not an item: 1. 2022年
         return a == "/" or (torn and re.fullmatch(r"\d{1,2}\.", before) is None and not _YEAR.match(after))
     if _is_han(b) and _SECTION.fullmatch(before):  # 2.1 资源总量
-        return _COUNTED.match(after) is not None
+        return COUNTED.match(after) is not None
     if (a.isalnum() or a in "）)") and (_KNOWN_LABEL if torn else _LABEL).match(after):  # 2023-11-02 来源：…
         return False
     if _is_han(a) and _is_han(b):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.clean.blanks import is_row, is_spaced_out
+from kg.clean.blanks import COUNTED, is_row, is_spaced_out
 from kg.clean.cells import Cells, Edit
 from kg.clean.furniture import counters, is_furniture, page_numbers
 from kg.clean.width import Fill, fills
@@ -18,7 +18,8 @@ _RULER = re.compile(r"[\s|:+=_\-—–─━*]*[-—–─━=_]{3}[\s|:+=_\-—
 # What begins a paragraph, heading, item or turn of speech of its own.
 _OPENS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]\d{1,2}[)）]|第[一二三四五六七八九十]{1,3}[章节条]|[一二三四五六七八九十]是"
-    r"|\d{1,2}(?:、|[.．](?! ?\d)|[.．] (?=(?:19|20)\d\d年))|\d\.\d(?:\.\d)? |[〔【◆●■★▲◎·•#☆▶]|(?:附件|附表|表|图) ?\d"
+    rf"|\d\.\d(?:\.\d)? (?!{COUNTED.pattern})"
+    r"|\d{1,2}(?:、|[.．](?! ?\d)|[.．] (?=(?:19|20)\d\d年))|[〔【◆●■★▲◎·•#☆▶]|(?:附件|附表|表|图) ?\d"
     rf"|(?:注|说明|问|答|来源|编辑|责任编辑|记者|作者|主持人|嘉宾|[{_HAN}]{{2,8}}(?:记者|负责人|局长|主任))[:：]"
 )
 _CLOSES = re.compile(rf"[。！？!?：:…”」』）)】》]$|(?<=[{_HAN}%）)”])\.$")
@@ -36,7 +37,10 @@ _RAGGED = (4, 0.25)  # torn lines, and their share of the lines of prose, in a t
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without the blanks at its edges. ``apart`` when blank lines, ``page`` when a page break stand before it."""
+    """A line without the blanks at its edges.
+
+    ``apart`` when blank lines, ``page`` when a page break stand before it; ``indent`` is beyond that of most lines.
+    """
 
     start: int
     end: int
@@ -56,17 +60,19 @@ def joined(cells: Cells, printed: str, source: str) -> tuple[Cells, bool]:
     rows = [is_row(line.text) for line in lines]
     full = fills(
         [not row for row in rows],
-        [printed[line.start : line.end] for line in lines],
-        [source[cells.starts[line.start] : cells.ends[line.end - 1]] for line in lines],
+        [printed[line.start - line.indent : line.end] for line in lines],
+        [source[cells.starts[line.start - line.indent] : cells.ends[line.end - 1]] for line in lines],
     )
     ragged = full is None and _is_ragged(lines)
     edits: list[Edit] = []
     at = 0
-    joins = False
+    joins = comma = False
     for i, line in enumerate(lines):
         if i:
             fill = full[i - 1] if full else None
-            body = ragged or (full is not None and joins)  # the line before is surely no heading
+            # A paragraph with a comma that began before its last line is no heading, nor one where all is torn.
+            comma = (joins and comma) or _INSIDE.search(lines[i - 1].text) is not None
+            body = comma and (joins or ragged)
             joins = not (rows[i - 1] or rows[i]) and _continues(lines[i - 1], line, fill, body=body)
             if joins and fill == Fill.FULL and full and _is_heading(lines[i - 1].text, line.text, full[i]):
                 joins = False
@@ -98,6 +104,7 @@ def _lines(text: str) -> list[_Line]:
             raw.append((match.start() + indent, stripped, indent, text.count("\n", end, match.start()) > 1))
             end = match.end()
     pages = page_numbers([line for _, line, _, _ in raw])
+    common = sorted(indent for _, _, indent, _ in raw)[len(raw) // 2] if raw else 0
     kept: list[_Line] = []
     page = apart = False
     for i, (start, line, indent, blank) in enumerate(raw):
@@ -105,7 +112,7 @@ def _lines(text: str) -> list[_Line]:
         if i in pages or is_furniture(line):
             page = True
         elif not _RULER.fullmatch(line):
-            kept.append(_Line(start, start + len(line), line, apart, page, indent))
+            kept.append(_Line(start, start + len(line), line, apart, page, max(0, indent - common)))
             page = apart = False
     return kept
 
@@ -118,7 +125,7 @@ def _continues(previous: _Line, line: _Line, fill: Fill | None, *, body: bool) -
     if after[0] in "%‰" and before[-1].isdigit():
         return True
     if after[0].isdigit() and not line.indent:
-        if _TORN_NUMBER.search(before) and _INSIDE.search(before):
+        if _TORN_NUMBER.search(before) and (body or _INSIDE.search(before)):
             return True
         if before[-1].isdigit() and fill == Fill.FULL:  # 18|50、2100平方米
             return True
@@ -144,7 +151,7 @@ def _goes_on(before: str, after: str, *, body: bool) -> bool:
     """Without a width: does a sentence plainly go on, such as one torn inside a number?"""
     if _CELL.fullmatch(before) or _CELL.fullmatch(after) or not _OPEN_END.search(before) or not _OPEN_START.match(after):
         return False
-    if body and _INSIDE.search(before):
+    if body:
         return True
     long = _INSIDE.search(before) is not None and (len(before) >= _BODY or before[-1].isdigit())
     return _INSIDE.search(after) is not None and (_STOP.search(before) is not None or long)
