@@ -17,7 +17,7 @@ from kg.errors import CATALOGUE
 from kg.graph import terms
 from kg.graph.mapper import to_quads
 from kg.graph.validate import Result, validator
-from kg.model import Fact
+from kg.model import Fact, Period
 
 ROOT = Path(__file__).parent.parent
 Quads = list[ox.Quad]
@@ -123,6 +123,8 @@ SHARES = {
     "an age of 200": (replace(RATE, kind="level", value=Decimal(200), unit="岁"), ["warning"]),
     "80 degrees below": (replace(RATE, kind="level", value=Decimal(-80), unit="℃"), []),
     "no period": (replace(RATE, value=Decimal(98), period=None), ["warning"]),
+    "in the reign of Qianlong": (replace(RATE, value=Decimal(98), period=Period.year(1780)), ["warning"]),
+    "in a hundred years": (replace(RATE, value=Decimal(98), period=Period.year(2120), target=True), ["warning"]),
     "no area": (replace(RATE, value=Decimal(98), area=None), ["warning"]),
     "a novel as an indicator": (replace(RATE, value=Decimal(98), indicator="率" * 61), ["warning"]),
 }
@@ -222,3 +224,15 @@ def test_every_class_that_is_emitted_has_a_shape() -> None:
     emitted = {q.object for q in to_quads(reading(), PLACES, BASE) if q.predicate == terms.TYPE}
     heads = {terms.CONCEPT, terms.TEXT_POSITION_SELECTOR} | {n for n in emitted if n.value in {terms.HA + "Hospital", terms.HA + "HealthCommission"}}
     assert emitted - targets == heads
+
+
+def test_the_example_of_the_model_page_holds() -> None:
+    page = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    prefixes = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in terms.prefixes().items())
+    graph = ox.NamedNode(BASE + "graph-9c1e44ab07")
+    quads = [ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(prefixes + example, ox.RdfFormat.TURTLE)]
+    verdict = validator().validate([q for q in quads if q.subject != ox.NamedNode(BASE + "dataset")], "model.md")
+    assert [(p.code, p.en) for p in verdict.problems] == []
+    used = {q.predicate for q in to_quads(reading(), PLACES, BASE)} - {terms.DIRECTION, terms.TARGET}
+    assert used - {q.predicate for q in quads} == set()
