@@ -25,7 +25,7 @@ from kg.graph.validate import Validator, Verdict, validator
 from kg.model import Place, Problem, Reading
 from kg.read import discover, read
 from kg.tag import load, tag
-from kg.tag.lexicon import divisions
+from kg.tag.lexicon import divisions, townships
 
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x80-\U0010ffff]*[/#]")
 DEFECTS = "defects.log"
@@ -61,6 +61,11 @@ class Summary:
 
 
 @cache
+def _places() -> Mapping[str, Place]:
+    return {**divisions(), **townships()}
+
+
+@cache
 def _language() -> Language:
     return load()
 
@@ -88,7 +93,7 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
     if not _BASE.fullmatch(options.base):
         raise UsageError("E211", base=options.base)
     found = discover(sources)
-    gate, places = validator(options.engine), divisions()
+    gate, places = validator(options.engine), _places()
     counts = dict.fromkeys(
         ("loaded", "unchanged", "quarantined", "unreadable", "failed", "facts", "mentions"), 0
     )
@@ -155,7 +160,7 @@ def check(sources: Sequence[Path], options: Options, progress: Progress | None =
     Raises:
         ReadError: a source does not exist or holds nothing to read (E104, E105, E108).
     """
-    gate, places = validator(options.engine), divisions()
+    gate, places = validator(options.engine), _places()
     problems: list[Problem] = []
     for path in _watched(discover(sources).files, progress):
         try:

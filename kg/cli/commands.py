@@ -124,7 +124,9 @@ def build(
     )
     rows = [(name, getattr(summary, name)) for name in counts]
     render.write(("what", "count"), [*rows, ("problems", len(summary.problems))], sys.stdout, form)
-    _list(views.lines(summary.problems))
+    _list(views.lines(problem for problem in summary.problems if problem.severity == "error"))
+    if warnings := sum(problem.severity == "warning" for problem in summary.problems):
+        _say(f"{warnings} warning(s): kg validate lists them")
     raise typer.Exit(0 if summary.whole else 1)
 
 

@@ -71,13 +71,11 @@ def problem(one: Problem) -> tuple[object, ...]:
 
 
 def lines(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems in words: number, file and place, both languages, and the text that each is about."""
+    """Problems in words: number, file and place, in both languages."""
     for one in problems:
         where = one.doc if one.start is None else f"{one.doc}:{one.start}"
         yield f"[{one.code}] {where}: {one.zh}"
         yield f"[{one.code}] {where}: {one.en}"
-        if one.quote:
-            yield f"    » {one.quote}"
 
 
 def query(one: SavedQuery) -> tuple[str, ...]:

@@ -1,0 +1,296 @@
+"""The command line: results on stdout, messages on stderr, exit statuses 0, 1 and 2."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from graph_samples import PLACES, fact, reading
+
+from kg.cli import main
+from kg.cli.render import write
+from kg.config import BASE, VERSION
+from kg.graph.mapper import to_quads
+from kg.graph.store import GraphStore
+from kg.graph.validate import validator
+
+ROOT = Path(__file__).parent.parent
+REPORTS = ROOT / "seeds" / "reports"
+COMMANDS = ("build", "tag", "validate", "queries", "query", "export", "eval")
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def kg(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run ``kg`` with arguments: its exit status, stdout and stderr."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as caught:
+            main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return int(caught.value.code or 0), said.out, said.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of two sample reports."""
+    folder = tmp_path_factory.mktemp("cli") / "store"
+    with pytest.raises(SystemExit) as caught:
+        main(["build", str(REPORTS / "stat01.txt"), str(REPORTS / "trad02.txt"), "--store", str(folder)])
+    assert caught.value.code == 0
+    return folder
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_version(kg: Run) -> None:
+    assert kg("--version") == (0, f"kg {VERSION}\n", "")
+
+
+def test_help_lists_every_command(kg: Run) -> None:
+    status, out, _ = kg("--help")
+    assert status == 0
+    assert all(command in out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(kg: Run, command: str) -> None:
+    status, out, _ = kg(command, "--help")
+    assert status == 0
+    assert "Example:" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("build",),
+        ("build", "no/such/folder"),
+        ("query", "no-such-query"),
+        ("query", "facts", "--param", "doc"),
+        ("query", "facts", "--param", "doc=a", "--param", "doc=b"),
+        ("query", "facts", "--param", "colour=red"),
+        ("query", "place-profile"),
+        ("query", "facts", "--format", "turtle"),
+        ("build", "x.txt", "--base", "not an iri"),
+        ("build", "x.txt", "--engine", "guess"),
+        ("export", "--format", "word"),
+        ("eval", "no/such", "folder"),
+        ("tag", "no-such-file.txt"),
+    ],
+)
+def test_wrong_call_is_status_2_without_traceback(kg: Run, store: Path, arguments: tuple[str, ...]) -> None:
+    more = ("--store", store) if arguments[0] in {"query", "export"} else ()
+    status, out, err = kg(*arguments, *more)
+    assert (status, out) == (2, "")
+    assert err
+    assert "Traceback" not in err
+
+
+def test_error_is_numbered_in_both_languages(kg: Run, store: Path) -> None:
+    _, _, err = kg("query", "facts", "--param", "colour=red", "--store", store)
+    zh, en = err.splitlines()
+    assert zh.startswith("[E204] 查询 facts 没有参数 colour")
+    assert en.startswith("[E204] Query facts has no parameter colour")
+
+
+def test_query_without_a_store_tells_what_to_do(kg: Run, tmp_path: Path) -> None:
+    status, out, err = kg("query", "facts", "--store", tmp_path / "nothing")
+    assert (status, out) == (2, "")
+    assert "[E301]" in err
+
+
+def test_store_from_the_environment(kg: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE", str(store))
+    assert len(table(kg("query", "reports")[1])) == 2
+
+
+def test_build_counts_and_changes_nothing_twice(kg: Run, tmp_path: Path) -> None:
+    call = ("build", REPORTS / "inst04.txt", "--store", tmp_path / "store")
+    first, again = kg(*call), kg(*call)
+    assert (first[0], again[0]) == (0, 0)
+    counts = {row["what"]: row["count"] for row in table(first[1])}
+    assert (counts["read"], counts["loaded"], counts["unchanged"]) == ("1", "1", "0")
+    assert {row["what"]: row["count"] for row in table(again[1])}["unchanged"] == "1"
+    assert int(counts["facts"]) > 0
+
+
+def test_rebuilt_store_exports_the_same_bytes(kg: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        kg("build", REPORTS / "stat04.txt", REPORTS / "inst04.txt", "--store", tmp_path / name)
+    kg("build", REPORTS / "inst04.txt", "--store", tmp_path / "b")
+    for form in ("nquads", "turtle"):
+        for name in ("a", "b"):
+            kg(
+                "export",
+                "--store",
+                tmp_path / name,
+                "--format",
+                form,
+                "--output",
+                tmp_path / f"{name}.{form}",
+            )
+        assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"])
+def test_export_writes_every_format(kg: Run, store: Path, tmp_path: Path, form: str) -> None:
+    status, out, err = kg("export", "--store", store, "--format", form, "--output", tmp_path / "out")
+    assert (status, out) == (0, "")
+    assert "statements" in err
+    assert (tmp_path / "out").stat().st_size > 10_000
+
+
+def test_facts_quote_the_text_that_the_store_keeps(kg: Run, store: Path) -> None:
+    facts = table(kg("query", "facts", "--store", store)[1])
+    mentions = table(kg("query", "mentions", "--store", store)[1])
+    assert len(facts) > 80
+    assert len(mentions) > 10
+    for name in ("stat01.txt", "trad02.txt"):
+        text = (REPORTS / name).read_text(encoding="utf-8")
+        for row in facts:
+            if row["doc"] == name:
+                assert text[int(row["start"]) : int(row["end"])] == row["quote"]
+        for row in mentions:
+            if row["doc"] == name:
+                assert text[int(row["start"]) : int(row["end"])] == row["text"]
+
+
+def test_query_file_and_graph_results(kg: Run, store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text(
+        "CONSTRUCT { ?o ha:rule ?r } WHERE { ?o a qb:Observation ; ha:rule ?r }", encoding="utf-8"
+    )
+    status, out, _ = kg("query", path, "--store", store)
+    assert status == 0
+    assert "ha:rule" in out
+    assert kg("query", path, "--store", store, "--format", "ntriples")[1].count("\n") > 80
+    assert kg("query", path, "--store", store, "--format", "csv")[0] == 2
+
+
+def test_rows_in_every_format(kg: Run, store: Path) -> None:
+    as_csv = table(kg("query", "reports", "--store", store)[1])
+    as_json = json.loads(kg("query", "reports", "--store", store, "--format", "json")[1])
+    as_tsv = kg("query", "reports", "--store", store, "--format", "tsv")[1]
+    as_table = kg("query", "reports", "--store", store, "--format", "table")[1]
+    assert [row["doc"] for row in as_csv] == [row["doc"] for row in as_json] == ["stat01.txt", "trad02.txt"]
+    assert isinstance(as_json[0]["facts"], int)
+    assert len(as_tsv.splitlines()) == 3
+    assert "stat01.txt" in as_table
+
+
+def test_tag_prints_mentions_and_facts_in_order(kg: Run) -> None:
+    status, out, _ = kg("tag", REPORTS / "stat01.txt")
+    rows = table(out)
+    assert status == 0
+    assert {row["type"] for row in rows} == {"fact", "mention"}
+    assert [int(row["start"]) for row in rows] == sorted(int(row["start"]) for row in rows)
+    text = (REPORTS / "stat01.txt").read_text(encoding="utf-8")
+    assert all(text[int(row["start"]) : int(row["end"])] == row["text"] for row in rows)
+    assert len(json.loads(kg("tag", REPORTS / "stat01.txt", "--format", "json")[1])) == len(rows)
+
+
+def test_tag_of_an_unreadable_file_is_status_1(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    status, out, err = kg("tag", tmp_path / "empty.txt")
+    assert (status, out) == (1, "")
+    assert "[E101]" in err
+
+
+def test_validate_files_and_store(kg: Run, store: Path, tmp_path: Path) -> None:
+    assert kg("validate", REPORTS / "inst04.txt")[0] == 0
+    (tmp_path / "empty.txt").write_bytes(b"")
+    status, out, err = kg("validate", REPORTS / "inst04.txt", tmp_path / "empty.txt")
+    assert status == 1
+    assert [(row["doc"], row["code"]) for row in table(out) if row["severity"] == "error"] == [
+        ("empty.txt", "E101")
+    ]
+    assert "1 error(s)" in err
+    assert kg("validate", "--store", store)[0] == 0
+    assert kg("validate", "--store", store, "--engine", "pyshacl")[1] == kg("validate", "--store", store)[1]
+
+
+def test_validate_lists_the_quarantine_with_its_reasons(kg: Run, tmp_path: Path) -> None:
+    bad = reading(facts=(fact("7.95/10万", "-7.95", "/10万", "rate", "孕产妇死亡率"),))
+    quads = to_quads(bad, PLACES, BASE)
+    with GraphStore.open(tmp_path / "store") as made:
+        made.quarantine(bad, quads, validator().validate(quads, "bad.txt"), "bad.txt")
+    status, out, _ = kg("validate", "--store", tmp_path / "store")
+    rows = table(out)
+    assert status == 1
+    assert {row["doc"] for row in rows} == {"bad.txt"}
+    assert all(row["zh"] and row["en"] and row["code"].startswith("E4") for row in rows)
+
+
+def test_queries_lists_titles_and_parameters(kg: Run) -> None:
+    rows = {row["query"]: row for row in table(kg("queries")[1])}
+    assert len(rows) >= 12
+    assert rows["place-profile"]["parameters"].startswith("place: place, required")
+    assert kg("queries", "facts")[1] == (ROOT / "queries" / "facts.rq").read_text(encoding="utf-8")
+
+
+def test_eval_totals_and_breakdowns(kg: Run, tmp_path: Path) -> None:
+    texts, gold = tmp_path / "texts", tmp_path / "gold"
+    for folder, suffix in ((texts, "txt"), (gold, "jsonl")):
+        folder.mkdir()
+        for name in ("stat01", "inst04"):
+            (folder / f"{name}.{suffix}").write_bytes(
+                (ROOT / "seeds" / "corpus" / folder.name / f"{name}.{suffix}").read_bytes()
+            )
+    rows = {row["measure"]: row for row in table(kg("eval", texts, gold)[1])}
+    assert float(rows["quantity"]["f1"]) > 0.8
+    assert {row["measure"] for row in table(kg("eval", texts, gold, "--by", "label")[1])} == {
+        "ORG",
+        "PLACE",
+        "PROGRAMME",
+    }
+    assert {row["document"] for row in table(kg("eval", texts, gold, "--by", "document")[1])} == {
+        "TOTAL",
+        "stat01",
+        "inst04",
+    }
+    assert table(kg("eval", texts, gold, "--by", "rule")[1])
+    assert json.loads(kg("eval", texts, gold, "--json")[1])[0]["measure"] == "quantity"
+    assert kg("eval", texts, gold, "--by", "colour")[0] == 2
+
+
+def test_table_shows_only_named_columns() -> None:
+    out = io.StringIO()
+    assert write(("a", "b"), [(1, "x" * 200), (None, True)], out, None) == 2
+    assert out.getvalue() == f"a,b\n1,{'x' * 200}\n,true\n"
+
+
+def test_reader_that_goes_away_is_no_traceback(store: Path) -> None:
+    script = f'"{sys.executable}" -m kg query facts --store "{store}" | head -1'
+    done = subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.startswith("doc,start,end")
+    assert "Traceback" not in done.stderr
+
+
+def test_piped_output_is_utf8_whatever_the_locale(store: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "query", "reports", "--store", str(store)],
+        capture_output=True,
+        check=True,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "LC_ALL": "C",
+            "PYTHONCOERCECLOCALE": "0",
+            "PYTHONUTF8": "0",
+            "PYTHONPATH": str(ROOT),
+        },
+    )
+    assert "邢台市" in done.stdout.decode("utf-8")
