@@ -10,11 +10,12 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
-from kg.tag.lexicon import lines, rows
+from kg.tag.lexicon import forms, lines, risky_forms, rows
 
 LONGEST = 4
 WINDOW = 6
 DOMAIN_COUNT = 3000
+PLACE_COUNT = 1000
 _HAN = ("\u4e00", "\u9fff")
 
 
@@ -83,9 +84,20 @@ def stands(text: str, start: int, end: int, count: int) -> bool:
     return start - first in cuts and end - first in cuts
 
 
-def words(text: str) -> list[str]:
-    """The likeliest cut of a short stretch of Chinese characters into words."""
+@cache
+def _costs_with_places() -> Mapping[str, float]:
     costs, total = _costs()
+    merged = dict(costs)
+    own = total - math.log(PLACE_COUNT)
+    for surface, known in forms().items():
+        if known[0].kind == "full" or (len(surface) <= LONGEST and surface not in risky_forms() and known[0].code.endswith("00")):
+            merged.setdefault(surface, own)
+    return merged
+
+
+def words(text: str) -> list[str]:
+    """The likeliest cut of a short stretch of Chinese characters into words, names of divisions among them."""
+    costs, total = _costs_with_places(), _costs()[1]
     size = len(text)
     best = [0.0] + [math.inf] * size
     back = [0] * (size + 1)
