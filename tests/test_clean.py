@@ -48,7 +48,7 @@ SOURCES = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size
 
 
 @given(source=SOURCES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_cells_are_in_order_and_in_range(source: str) -> None:
     text = cleaned(source)
     assert len(text.text) == len(text.starts) == len(text.ends)
@@ -60,7 +60,7 @@ def test_cells_are_in_order_and_in_range(source: str) -> None:
 
 
 @given(source=SOURCES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_clean_lines_are_never_empty_and_never_padded(source: str) -> None:
     text = text_of(source)
     assert text == "" or all(line and line == line.strip(" \t") for line in text.split("\n"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.clean.cells import Cells
+from kg.clean.noise import without_doubles
 
 _HAN = "㐀-鿿"
 # In running text 103，726人 is one number, for a list has 、 between its numbers.
@@ -23,8 +24,6 @@ _STOP = re.compile(
     rf"(?<=[{_HAN}）)”》%\]])\.(?=[\n\t ]|$|[{_HAN}“《（(])|(?<=[{_HAN}])\.(?=\d)|(?<=[\d])\.(?=\n|$)"
 )
 _SECOND_STOP = re.compile(rf"(?<=[^\n\d.])(\d+\.\d+)\.(?=[{_HAN}]|(?:19|20)\d\d年)")
-_DOUBLED = re.compile(r"[，、；。：！？]{2,}")
-_STRENGTH = "，、：；。？！"
 _SCANNED = re.compile(r"\d[OolI]+[\d年月日]")
 _LETTER = re.compile(r"(?<=\d)[OolI]+(?=[\d.%])|(?<![A-Za-z0-9])l+(?=[\d月日])|(?<![A-Za-z0-9])[Oo](?=\.\d)|(?<=\d)[OoIl]+(?![A-Za-z])")
 _VIRUS = re.compile(r"H[lI]N[lI]")
@@ -45,4 +44,4 @@ def punctuated(cells: Cells) -> Cells:
     cells = cells.substituted(_COLON, ":")
     cells = cells.rewritten(cells.text.replace("∶", "："))
     cells = cells.substituted(_STOP, "。").substituted(_SECOND_STOP, lambda m: f"{m[1]}。")
-    return cells.replaced(_DOUBLED, lambda m: max(m[0], key=_STRENGTH.index))
+    return without_doubles(cells)
