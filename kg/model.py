@@ -47,7 +47,8 @@ class CleanText:
 
     Conventions of ``text``: simplified characters; one paragraph, heading or table row a line; the cells of a table
     row separated by a tab; full-width ``，；：。？！（）``; digits, letters, ``%``, ``.``, ``/`` and ``-`` half-width;
-    no spaces between Chinese characters or between these and digits.
+    no spaces between Chinese characters or between these and digits, save one blank where it parts two phrases
+    (健康建设 成绩斐然), a section's number and title (2.1 资源总量) or the labels of a line (2020-05-06 来源：…).
     """
 
     document: Document

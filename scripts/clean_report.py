@@ -28,6 +28,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "seeds" / "corpus"
 
 
 def cleaned(gold: Gold) -> CleanText:
+    """The clean text of a document."""
     return clean(Document(gold.name, gold.text, "", "utf-8", gold.name))
 
 
@@ -38,6 +39,7 @@ def misfits(gold: Gold, text: CleanText) -> list[GoldFigure | GoldName]:
 
 
 def report(name: str, golds: Iterable[Gold], *, show: bool, plain: dict[str, Gold] | None = None) -> None:
+    """Print what survives in ``golds``; with ``plain``, which of its clean lines come back."""
     records = lost = characters = lines = restored = 0
     seconds = 0.0
     for gold in golds:
@@ -66,6 +68,7 @@ def report(name: str, golds: Iterable[Gold], *, show: bool, plain: dict[str, Gol
 
 
 def damaged(golds: Iterable[Gold], kind: str, noise: ModuleType) -> Iterable[Gold]:
+    """``golds`` with noise of one kind and their records carried along."""
     with tempfile.TemporaryDirectory() as folder:
         for i, gold in enumerate(golds):
             lines = (CORPUS / "gold" / f"{gold.name}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -78,6 +81,7 @@ def damaged(golds: Iterable[Gold], kind: str, noise: ModuleType) -> Iterable[Gol
 
 
 def main() -> None:
+    """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=("train", "test"), default="train")
     parser.add_argument("--noise", action="store_true")
