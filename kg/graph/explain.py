@@ -62,7 +62,8 @@ class Evidence:
 
 def explain(results: Iterable[Outcome], quads: Sequence[Quad], doc: str) -> tuple[Problem, ...]:
     """A problem for each result, in order of place; results that say the same of the same words are one problem."""
-    found = _evidence(quads)
+    results = list(results)
+    found = _evidence(quads) if results else {}
     problems = {_problem(result, found.get(result.focus), doc) for result in results}
     return tuple(sorted(problems, key=lambda p: (p.severity, -1 if p.start is None else p.start, p.code, p.en)))
 
