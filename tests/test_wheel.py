@@ -1,0 +1,96 @@
+"""The wheel works on its own: installed in an environment without the checkout, in any folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: object, cwd: Path) -> str:
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "KG_STORE"}
+    }
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts folder of a fresh environment with the wheel; dependencies are lent by the environment of the tests."""
+    home = tmp_path_factory.mktemp("environment")
+    run(sys.executable, "-m", "venv", "--without-pip", home, cwd=home)
+    (site,) = home.glob("lib/python*/site-packages")
+    run(
+        sys.executable, "-m", "pip", "--python", home / "bin" / "python", "install", "--quiet", "--no-deps", "--no-index",
+        "--disable-pip-version-check", wheel,
+        cwd=home,
+    )  # fmt: skip
+    # A path line lends the packages but not their own .pth files, so an editable install of the checkout stays out.
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return home / "bin"
+
+
+def test_wheel_carries_its_data(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("ontology", "shapes", "queries", "seeds/vocabulary"):
+        kept = {
+            f"kg/data/{path.relative_to(ROOT).as_posix()}"
+            for path in (ROOT / folder).rglob("*")
+            if path.is_file() and not path.name.startswith(".")
+        }
+        assert kept
+        assert kept <= names
+    assert "kg/py.typed" in names
+    assert not [
+        name for name in names if name.startswith(("kg/data/seeds/corpus", "kg/data/seeds/reports", "tests/"))
+    ]
+
+
+def test_installed_kg_works_anywhere(scripts: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for name in ("city01.txt", "trad02.txt"):
+        shutil.copy(ROOT / "seeds" / "reports" / name, reports)
+    where = run(scripts / "python", "-c", "import kg; print(kg.__file__)", cwd=tmp_path)
+    assert Path(where.strip()).is_relative_to(scripts.parent)
+    assert "loaded,2" in run(scripts / "kg", "build", "reports", cwd=tmp_path)
+    facts = run(scripts / "kg", "query", "facts", cwd=tmp_path)
+    assert facts.count("\n") > 60
+    assert "衡水市" in facts
+    assert run(scripts / "kg", "queries", cwd=tmp_path).count("\n") >= 13
+    assert "@prefix" in run(scripts / "kg", "export", cwd=tmp_path)
+    assert run(scripts / "kg", "validate", cwd=tmp_path).startswith("doc,severity")
+
+
+def test_spacy_finds_the_components_by_entry_point(scripts: Path, tmp_path: Path) -> None:
+    script = (
+        "import spacy; nlp = spacy.blank('zh'); nlp.add_pipe('kg_quantities'); nlp.add_pipe('kg_times'); "
+        "nlp('2022年全市有医院35家。'); print(nlp.pipe_names)"
+    )
+    assert run(scripts / "python", "-c", script, cwd=tmp_path).strip() == "['kg_quantities', 'kg_times']"
