@@ -8,7 +8,7 @@ names a class of organisations (乡镇卫生院, 二级以上医院), which is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,21 +19,38 @@ from kg.tag import lexicon
 from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
-_NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整出入进离名地所座"
-_ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}|第\d{1,3}")
+_NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整名地所座"
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$")
+_SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
 _FREE_TYPES = {"hospital", "township", "media"}
+_AREA_MEDIA = {"融媒体中心", "广播电视台", "电视台", "人民政府网", "政府网", "广播电台", "新闻中心", "人民政府门户网站"}
 _FREE_MAX = 4
-_CAMPUS = re.compile(r"(?:[\u4e00-\u9fff]{1,5}?院区|[东西南北新老]院(?!内|长|士)|[\u4e00-\u9fff]{2,4}?分院|[\u4e00-\u9fff]{2,4}?分中心)")
-_CAMPUS_STOP = re.compile(r"[的在与和及等为将已于、，有了]|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|[一二三四五六七八九十\d]个")
-_OFFICE = re.compile(r"新闻办公室|新闻办|办公室(?!主任)|(?:门户)?网站|网(?!络|上|格|点|站)")
+_CAMPUS = re.compile(
+    r"(?:(?!新院区|老院区|本部院区|[东西南北]部院区)[\u4e00-\u9fff]{1,5}?院区|[东西南北]院(?!内|长|士|区)|[\u4e00-\u9fff]{2,4}?(?:分院|分中心)|医疗服务共同体|医疗集团|医共体总院|医共体(?=\d|现|共|有|，|成)|"
+    r"[\u4e00-\u9fff]{0,6}?(?:体检中心|急救站|急救分站|服务站|门诊部|采血点))"
+)
+_SCHOOL_PART = re.compile(r"(?:管理|公共卫生|基础医学|护理|临床医学|医学|药学|第[一二三四]临床医?学?|口腔医?学?|中医)学院(?!附属|第)|出版社")
+_CAMPUS_STOP = re.compile(r"[的在与和及等为将已于、，有了至到从往县市区镇乡]|开设|设立|设置|成立|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|[一二三四五六七八九十\d]个")
+_OFFICE = re.compile(r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)")
+_GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
+_NATIONAL = re.compile(r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)")
+_SITE = re.compile(r"(?:网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n]|讯|$)")
 _TITLE_AFTER = re.compile(r"(?:副?书记|常委|委员(?!会)|副?秘书长|(?:组织部|宣传部|统战部|政法委)?副?部长)")
 _NOT_HEAD_AFTER = {
     "疾控": re.compile(r"中心|局|机构|系统|体系|工作|人员|监督|专|队|事业|部门|能力|改革|应急|服务"),
     "委": re.compile(r"员|托|派|以|副?书记|常委|办|宣|组织|统|政|党|网信|全会|会议"),
-    "政府": re.compile(r"购买|投入|补助|采购|主导|引导|储备|办公|新闻|网|办实|性|债|定价|指导价|信息公开|工作报告|督查|与|债券|负责|办(?!公)"),
+    "政府": re.compile(r"购买|投入|补助|采购|主导|引导|储备|办公|新闻|网|债|定价|指导价|信息公开|工作报告|院|办(?!公)"),
     "工会": re.compile(r"会议"),
-    "人大": re.compile(r"代表|会议|[一二三四五六七八九十]次"),
-    "政协": re.compile(r"委员|会议|[一二三四五六七八九十]"),
+    "人大": re.compile(r"代表|附"),
+    "政协": re.compile(r"委员(?!会)"),
+    "卫生部": re.compile(r"门|队"),
+    "教育部": re.compile(r"门|署"),
+    "财政部": re.compile(r"门"),
+    "民政部": re.compile(r"门"),
+    "农业部": re.compile(r"门"),
+    "公安部": re.compile(r"门|队"),
+    "科技部": re.compile(r"门"),
+    "组织部": re.compile(r"门|署|分"),
     "宣传部": re.compile(r"门"),
     "大学": re.compile(r"生|习|校"),
     "学院": re.compile(r"派"),
@@ -41,10 +58,13 @@ _NOT_HEAD_AFTER = {
     "医院": re.compile(r"感染管理"),
 }
 _TEAM = re.compile(
-    r"(?:(?:全[省市县]|[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
-    r"(?:援[藏疆鄂沪青川琼吉陕豫]|(?:支援|援助|驰援)[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
+    r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
+    r"(?:援[藏疆鄂沪青川琼吉陕豫]|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
 )
 _SOURCE = re.compile(r"(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*([^\s，。；（）()【】\[\]|：:\d]{2,18})")
+
+
+_SOURCE_END = re.compile(r"(?:报|网|台|中心|局|委|院|办|发布|健康|融媒|在线|社|委员会|站|港|客户端|政府|新闻)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,9 @@ class Head:
     text: str
     kind: str
     anchor: str
+
+
+_GROUP_HEAD = Head("领导小组", "government", "area")
 
 
 @cache
@@ -88,19 +111,6 @@ class _Reader:
         self.starting = {place.start: place.end for place in places}
         self.schools: dict[int, int] = {}
 
-    def body(self, end: int) -> int:
-        """Start of the run of body words that ends at ``end``."""
-        text, known, size = self.text, _words_of("organisation_body.txt"), _longest("organisation_body.txt")
-        while end > 0:
-            word = next((n for n in range(min(size, end), 0, -1) if text[end - n : end] in known), 0)
-            if not word:
-                ordinal = re.search(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$", text[max(0, end - 5) : end])
-                word = len(ordinal[0]) if ordinal else 0
-            if not word:
-                return end
-            end -= word
-        return end
-
     def anchor(self, head: Head, head_start: int, end: int) -> tuple[int, str] | None:
         """Start of the name whose head starts at ``head_start``, and the rule that found it."""
         best: tuple[int, str] | None = None
@@ -118,7 +128,7 @@ class _Reader:
         if best is not None:
             return best
         stops = list(self._stops(head_start, plain=head.kind == "government"))
-        if head.kind not in ("media", "company", "village", "school"):
+        if head.kind not in ("media", "company", "village", "school") or head.text in _AREA_MEDIA or head.kind == "school" and head.text.endswith("所"):
             for stop in stops:
                 start = self._deictic(stop, head)
                 if start is not None:
@@ -129,20 +139,23 @@ class _Reader:
         if head.kind in _FREE_TYPES:
             free = self._free(first, head)
             if free is not None:
-                return free, "org-free"
+                return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
         return None
 
     def _stops(self, end: int, *, plain: bool) -> list[int]:
         """Where an anchor may end: before the head, and before each body word to its left."""
         stops = [end]
         if plain:
-            return stops
+            session = _SESSION.search(self.text[max(0, end - 5) : end])
+            return [end, end - len(session[0])] if session else stops
         text, known, size = self.text, _words_of("organisation_body.txt"), _longest("organisation_body.txt")
         while end > 0:
             sizes = [n for n in range(min(size, end), 0, -1) if text[end - n : end] in known]
-            ordinal = re.search(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$", text[max(0, end - 5) : end])
+            ordinal = _ORDINAL.search(text[max(0, end - 5) : end])
             if ordinal:
                 sizes.append(len(ordinal[0]))
+            if text[end - 1] == "立" and text[max(0, end - 2)] in DEICTIC:
+                sizes.append(1)
             if not sizes:
                 break
             end -= sizes[0]
@@ -152,7 +165,7 @@ class _Reader:
     def _is_tied(self, start: int) -> bool:
         """Does a Chinese character that can be part of the name stand right before?"""
         before = self.text[start - 1] if start else "\n"
-        return "\u4e00" <= before <= "\u9fff" and before not in "在与和及由到对的是为等从至于向经"
+        return "\u4e00" <= before <= "\u9fff" and before not in "在与和及由到对的是为等从至于向经中"
 
     def _deictic(self, end: int, head: Head) -> int | None:
         text = self.text
@@ -171,29 +184,28 @@ class _Reader:
         return end - 1
 
     def _free(self, end: int, head: Head) -> int | None:
-        """A free name of two to four characters before the head (天康), bounded by a mark or an ordinary short word."""
-        text = self.text
+        """A free name of two to four characters before the head (天康), behind a mark, a place or an ordinary word."""
+        text, classes, stops = self.text, _words_of("organisation_classes.txt"), _words_of("name_stops.txt")
         low = end
-        while low > 0 and end - low < 10 and "\u4e00" <= text[low - 1] <= "\u9fff" and low not in self.ending:
+        while low > 0 and end - low < 10 and "\u4e00" <= text[low - 1] <= "\u9fff" and (low == end or low not in self.ending):
             low -= 1
-        classes = _words_of("organisation_classes.txt")
-        taken, start = 0, end
-        for word in reversed(words(text[low:end])):
-            if word in classes or any(word.endswith(c) for c in classes if len(c) > 1):
-                return None if taken == 0 else None if taken > _FREE_MAX else self._free_ok(start, end, head)
-            if word in _words_of("name_stops.txt"):
+        is_bounded = end - low <= _FREE_MAX
+        cut = words(text[low:end])
+        start, taken = end, 0
+        for word in reversed(cut):
+            if word in classes or (len(word) > 1 and any(word.endswith(c) for c in classes if len(c) > 1)):
+                return None
+            if word in stops and not (is_bounded and len(word) == 1 and word in "一二三四五六七八九十新大小老"):
                 break
             start -= len(word)
             taken += len(word)
             if taken > _FREE_MAX:
                 return None
-        return self._free_ok(start, end, head) if taken else None
-
-    def _free_ok(self, start: int, end: int, head: Head) -> int | None:
-        name = self.text[start:end]
-        if not 2 <= len(name) <= _FREE_MAX:
+        name = text[start:end]
+        if not 2 <= taken <= _FREE_MAX or any(ch in name for ch in "的了是在和与等各每某该本我这那家所级"):
             return None
-        if counts().get(name, 0) > 100 or any(ch in name for ch in "的了是在和与等各每某"):
+        is_sure = head.kind != "hospital" or start in self.ending
+        if counts().get(name, 0) > (20000 if is_sure else 100):
             return None
         return start
 
@@ -210,9 +222,16 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         veto = _NOT_HEAD_AFTER.get(head.text)
         if veto and veto.match(text, end):
             continue
+        if head.anchor == "known":
+            if start in reader.schools:
+                start = reader.schools[start]
+            found.append((start, end, "org-known", head.kind))
+            continue
         if head.anchor == "self":
             if head.kind == "school":
                 reader.schools[end] = start
+                part = _SCHOOL_PART.match(text, end)
+                end = part.end() if part else end
             found.append((start, end, "org-known", head.kind))
             continue
         anchored = reader.anchor(head, start, end)
@@ -224,8 +243,9 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         if head.kind == "school":
             reader.schools[end] = first
         found.append((first, _tail(text, end, head), rule, head.kind))
-    found += _teams(text, reader)
-    found += _sources(text)
+    found += [*_teams(text, reader), *_groups(text, reader), *_sites(text, places)]
+    found += [(*m.span(), "org-national", "centre") for m in _NATIONAL.finditer(text) if not _CAMPUS_STOP.search(m[0])]
+    found += [source for source in _sources(text) if all(source[0] != f[0] for f in found)]
     return _mentions(text, _merge(found))
 
 
@@ -243,18 +263,45 @@ def _tail(text: str, end: int, head: Head) -> int:
 
 
 def _teams(text: str, reader: _Reader) -> list[tuple[int, int, str, str]]:
+    """Medical teams sent elsewhere (宜昌援沪医疗队), with the place they come from."""
     return [
         (reader.ending.get(match.start(), match.start()), match.end(), "org-team", "team") for match in _TEAM.finditer(text)
     ]
 
 
+def _groups(text: str, reader: _Reader) -> Iterator[tuple[int, int, str, str]]:
+    """Leading groups and headquarters, whatever their task is, behind a place or 市 (市卫生应急试验区建设领导小组)."""
+    for match in _GROUP.finditer(text):
+        for start in range(match.start(), max(-1, match.start() - 22), -1):
+            if start < match.start() and (text[start] in "，。；：、\n\t（）“”的了在和与等" or text[start].isdigit()):
+                break
+            if start in reader.ending and match.start() > start:
+                yield reader.ending[start], match.end(), "org-group", "government"
+                break
+            deictic = reader._deictic(start, _GROUP_HEAD) if match.start() > start else None
+            if deictic is not None and (deictic == 0 or not "\u4e00" <= text[deictic - 1] <= "\u9fff" or text[deictic - 1] in "立由向是为的在任据照按"):
+                yield deictic, match.end(), "org-group", "government"
+                break
+
+
+def _sites(text: str, places: Sequence[Mention]) -> Iterator[tuple[int, int, str, str]]:
+    """Web sites and accounts named by their place (山南网, 宜昌发布)."""
+    for place in places:
+        match = _SITE.match(text, place.end)
+        if match:
+            yield place.start, match.end(), "org-site", "media"
+
+
 def _sources(text: str) -> list[tuple[int, int, str, str]]:
     """What a source line names (来源：宜昌发布)."""
-    return [
-        (*match.span(1), "org-source", "media")
-        for match in _SOURCE.finditer(text)
-        if re.fullmatch(r"[\u4e00-\u9fff“”《》]+", match[1]) and not re.match(r"本[站网]|原创|未知|转载|互联网|网络", match[1])
-    ]
+    found = []
+    for match in _SOURCE.finditer(text):
+        name = re.split(r"发布|作者|编辑|时间|记者|浏览|点击|字体|日期", match[1])[0] if not match[1].endswith("发布") else match[1]
+        if not re.fullmatch(r"[\u4e00-\u9fff“”《》]{2,18}", name) or re.match(r"本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合", name):
+            continue
+        if _SOURCE_END.search(name) or any(name[:size] in lexicon.forms() for size in range(2, min(5, len(name)) + 1)):
+            found.append((match.start(1), match.start(1) + len(name), "org-source", "media"))
+    return found
 
 
 def _merge(found: Iterable[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
@@ -279,7 +326,8 @@ def _mentions(text: str, found: Iterable[tuple[int, int, str, str]]) -> list[Men
     confidence = {"org-place": 0.95, "org-known": 0.95, "org-school": 0.95, "org-deictic": 0.93, "org-team": 0.8}
     result = []
     for start, end, rule, _ in found:
-        first, last = (start - 1, end + 1) if start and text[start - 1 : start] == "《" and text[end : end + 1] == "》" else (start, end)
+        is_marked = start > 0 and text[start - 1 : start] + text[end : end + 1] in ("《》", "“”")
+        first, last = (start - 1, end + 1) if is_marked else (start, end)
         result.append(Mention(first, last, text[first:last], "ORG", rule, confidence.get(rule, 0.7)))
     return result
 
