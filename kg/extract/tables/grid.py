@@ -1,0 +1,122 @@
+"""Grids in the clean text: where a table stands, and which cell stands in which row and column.
+
+Tables arrive in two shapes. In the *tabbed* one a row is a line and its cells stand apart by tabs. In the *stacked* one,
+usual where a web page or a PDF was flattened, each cell is a line of its own and the rows must be found again from the
+rhythm of labels and numbers. Both come out as the same ``Grid``; what its cells mean is told elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.extract.tables.units import parse
+from kg.tag.numerals import ARABIC
+
+Shape = Literal["tabbed", "stacked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of clean text that fills a cell, a heading or a line."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row by column, None where the row has none there, and the heading of its section."""
+
+    cells: tuple[Piece | None, ...]
+    section: Piece | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the first cell's start to the last cell's end."""
+        found = [cell for cell in self.cells if cell is not None]
+        return found[0].start, found[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: the lines above it, one heading a column (None where it has none), and its rows.
+
+    ``labels`` is how many columns at the left hold no figures (label, unit). ``start``/``end`` span heading and rows.
+    """
+
+    start: int
+    end: int
+    shape: Shape
+    caption: tuple[Piece, ...]
+    header: tuple[Piece | None, ...]
+    rows: tuple[Row, ...]
+    labels: int
+
+
+_SUFFIX = r"[%‰]|个?百分点|(?:[万亿千])?[\u4e00-\u9fff]{1,3}"
+NUMBER = re.compile(
+    rf"(?P<compare>[<>≤≥]=?|不低于|不少于|不高于|不超过|约|近|超过?)?"
+    rf"(?P<sign>[-+−±↑↓])?(?P<number>{ARABIC})"
+    rf"(?P<unit>{_SUFFIX})??(?:（(?P<aside>{_SUFFIX})）)?(?P<after>左右|以上|以下|以内|[↑↓*]+)?"
+)
+"""A cell that is one number, whatever stands around it."""
+
+_DATED = frozenset({"年", "月", "季", "季度", "期"})
+_MISSING = re.compile(r"[-—–－−/…·.*×▲△]+|持平|空|无|不详|未统计|缺|暂无|略")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|注释|简要说明|填表说明)(?:\d|[:：]|$)|[*＊]+[\u4e00-\u9fff]")
+
+
+def figure(text: str) -> re.Match[str] | None:
+    """The parts of a cell's number, named as in ``NUMBER``; None where it is none or a date (2022年, 5月)."""
+    match = NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    unit = match["unit"] or match["aside"]
+    return match if unit is None or (unit not in _DATED and parse(unit) is not None) else None
+
+
+def is_number(text: str) -> bool:
+    """Is a cell's text a number, its sign, comparator and unit included?"""
+    return figure(text) is not None
+
+
+def is_missing(text: str) -> bool:
+    """Does a cell say that it has no figure (-, …, 持平)?"""
+    return _MISSING.fullmatch(text) is not None
+
+
+def is_cell(text: str) -> bool:
+    """Does a text stand where figures stand?"""
+    return is_number(text) or is_missing(text)
+
+
+def is_note(text: str) -> bool:
+    """Does a line open the notes below a table?"""
+    return _NOTE.match(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Is a cell a bare year?"""
+    return _YEAR.fullmatch(text) is not None
+
+
+def are_years(texts: Sequence[str]) -> bool:
+    """Do cells name years in order, as headings of columns?"""
+    if not texts or not all(is_year(text) for text in texts):
+        return False
+    years = [int(text) for text in texts]
+    return years == sorted(set(years)) or years == sorted(set(years), reverse=True)
+
+
+def pieces(text: str, start: int, end: int, mark: str) -> list[Piece]:
+    """``text[start:end]`` divided at each ``mark``."""
+    out, at = [], start
+    for part in text[start:end].split(mark):
+        out.append(Piece(at, at + len(part), part))
+        at += len(part) + len(mark)
+    return out

@@ -1,0 +1,163 @@
+"""What a column's heading says: a period, a change, a share, a rank, a target, or the thing measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from kg.extract.period import Anchor, resolve
+from kg.extract.tables.units import Measure, split
+from kg.model import Period
+from kg.tag.times import find_times
+
+Role = Literal["value", "change", "share", "rank", "score", "target", "unit", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column: what its figures are, their period and unit where it tells them, and the words left.
+
+    ``noun`` is what is measured (empty where the rows tell it), ``basis`` the words of a change or share.
+    """
+
+    role: Role
+    noun: str = ""
+    basis: str = ""
+    measure: Measure | None = None
+    period: Period | None = None
+
+
+_LATIN = re.compile(r"\s*(?:[（(][A-Za-z][A-Za-z\s.,'-]*[）)]|[A-Za-z][A-Za-z][A-Za-z\s.,'()-]*)")
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
+_BASIS = r"(?:较|比|与|和|同)?(?:上年|去年|上月|上季|上周|上期|前年|基期|\d{4}年|同期|上年同期|去年同期|上年同月|去年同月)?(?:同期)?(?:相比|比较|对比|比)?"
+_CHANGE_WORD = r"增长|增减|增幅|增速|升降|变化|变动|增加|减少|下降|上升|提高|降低|降幅|涨幅|升幅|增|减|±"
+_CHANGE = re.compile(
+    rf"(?P<basis>同比|环比|年均|年平均|累计同比|当月同比|{_BASIS})(?:(?P<word>{_CHANGE_WORD})(?:[、/或]?(?:{_CHANGE_WORD}))*)?"
+    r"(?:[（(]?[+±-]*[）)]?)(?P<tail>率|幅度|幅|速度|速|情况|百分比|百分点|数|量|值|额|人数)?(?:[（(]?[+±-]*[）)]?)"
+)
+_SHARE = re.compile(r"(?:所)?占(?:比|比例|比重|总数?比?例?|全[市省县区]比?例?.{0,4}|.{1,8}(?:比例|比重|的?百分比))|比重|构成比?|百分比|比例")
+_RANK = re.compile(r".{0,4}(?:排名|位次|名次|排序|排位)")
+_SCORE = re.compile(r"(?:自评|考核|评价|考评|绩效)?(?:得分|评分|总分)")
+_TARGET = re.compile(r"(?:年度?|全年|预期|规划|计划|考核|绩效)?(?:目标|指标|任务|计划|预算|预期)(?:任务)?(?:值|数|量)")
+_TARGET_MORE = re.compile(r"(?:年度?|全年|预期|规划|计划|考核|绩效|工作)?(?:目标|目标任务|预期目标|任务目标|任务|计划)")
+_ACTUAL = re.compile(r"(?:全年|年度|实际|本年|累计|已)*(?:完成|实现|达到)(?:值|数|量|情况|任务数?)?|实际(?:值|数)?|实绩|实际完成")
+_DONE = re.compile(r"(?:目标|任务|计划|预算)?(?:完成|执行|实现|达成)(?:率|比例|百分比|进度)|进度")
+_SKIP = re.compile(
+    r"属性|备注|性质|说明|.*责任.*|牵头单位|等次|等级|.*解释|分值|权重|满分|标准分|序号|编号|编码|代码|联系.*|电话|地址|来源|"
+    r"偏差.*|原因.*|是否.*|评价|结论|趋势|频率"
+)
+_UNIT = re.compile(r"(?:计量|计算)?单位")
+_GENERIC = re.compile(
+    r"(?:绝对|合计|实际)?(?:数量|数值|数据|绝对数|数|值|指标值|金额|数额|规模|总量|总数|结果|现状|水平)|合计|总计|全[市省县区州]|"
+    r"(?:本|当|报告)?期?(?:末)?(?:实有)?数|期末|累计|.{0,2}年实绩|年(?:末|底)(?:数)?|末|底|度|[上下]半|实绩|的?"
+)
+_OWN = re.compile(r"本月|当月|本期|报告期|本年|当年|本季|本周|本日|当日|今年|本年度|1[-—至]本月")
+_TO_DATE = re.compile(r"(?:本年|当年|年初至今|年内|年|截至本月|本月止|1[-—至]本月)?累计(?:数)?|年初至今|1[-—至]本月")
+_BEFORE = re.compile(r"(?P<unit>上年|去年|前年|上月|上周|上季度?|上期)(?P<same>同期|同月|同季)?|(?P<only>同期)")
+
+
+def read_heading(text: str, anchor: Anchor) -> Heading:
+    """What the heading of a column says; times without a year are read against ``anchor``."""
+    text = _LATIN.sub("", text.replace("*", "")).strip() or text
+    if _UNIT.fullmatch(text):
+        return Heading("unit")
+    bare, measure = split(text)
+    if _SKIP.fullmatch(bare):
+        return Heading("words")
+    period, rest = _dated(bare, anchor)
+    rest = re.sub(r"[（(]\s*[）)]|^[、，,/-]+|[、，,/-]+$", "", rest).strip()
+    if rest and (change := _CHANGE.fullmatch(bare)) and (change["word"] or change["tail"] in ("率", "百分比", "百分点") or bare in _ALONE):
+        return Heading("change", "", bare, measure, None)
+    if period is not None and rest and (change := _CHANGE.fullmatch(rest)) and (change["word"] or rest in _ALONE):
+        return Heading("change", "", rest, measure, period)
+    for role, pattern in _ROLES:
+        if pattern.fullmatch(rest):
+            return Heading(role, "", rest, measure, period)
+    if _DONE.fullmatch(rest):
+        return Heading("value", "完成率" if "完成" in rest or rest == "进度" else rest, rest, measure or Measure("%"), period)
+    if named := _OF_CHANGE.fullmatch(rest):
+        if not rest.endswith("自然增长率"):
+            return Heading("change", named["noun"], named["word"], measure, period)
+    if not rest or _GENERIC.fullmatch(rest) or _ACTUAL.fullmatch(rest):
+        return Heading("value", "", rest, measure, period)
+    return Heading("value", rest, "", measure, period)
+
+
+_ALONE = ("同比", "环比", "比上年", "较上年", "比上年同期", "较上年同期", "比去年同期", "较去年同期", "与上年同期比", "与去年同期相比", "年均")
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("share", _SHARE), ("rank", _RANK), ("score", _SCORE), ("target", _TARGET), ("target", _TARGET_MORE),
+)  # fmt: skip
+_OF_CHANGE = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff（）()、]{2,}?)(?P<word>(?:同比|环比)(?:增长|增减|增幅|增速|升降|变化|增加|减少)?率?|(?:比|较)(?:上年|去年)(?:同期)?(?:增长|增减|增加|升降|变化)率?|增长率|增减率|增幅|增速|增长)"
+)
+
+
+def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:
+    """The period a heading names, and its words without it."""
+    own = anchor.period
+    times = find_times(text)
+    if times:
+        period = resolve(times[0], anchor)
+        rest = text[: times[0].start] + text[times[-1].end :]
+        return period, rest
+    year = _YEAR.search(text)
+    if year:
+        return Period.year(int(year[0])), text[: year.start()] + text[year.end() :].removeprefix("年度").removeprefix("年")
+    if own is None:
+        return None, text
+    if match := _BEFORE.match(text):
+        if not _CHANGE.fullmatch(text) or match.end() == len(text):
+            return _shifted(own, match[0]), text[match.end() :]
+        return None, text
+    if match := _TO_DATE.fullmatch(text):
+        return Period(date(own.end.year, 1, 1), own.end), ""
+    if match := _OWN.match(text):
+        rest = text[match.end() :]
+        return (Period(date(own.end.year, 1, 1), own.end), "") if _TO_DATE.fullmatch(rest) else (own, rest)
+    return None, text
+
+
+def _shifted(own: Period, word: str) -> Period:
+    """The period that 上年同期 or 上月 means for a report on ``own``."""
+    if word.startswith("上月"):
+        last = own.end.replace(day=1) - timedelta(days=1)
+        return Period.month(last.year, last.month)
+    if word.startswith(("上周", "上期", "上季")):
+        days = own.end - own.start + timedelta(days=1)
+        return Period(own.start - days, own.end - days)
+    years = 2 if word.startswith("前年") else 1
+    return Period(_back(own.start, years), _back(own.end, years))
+
+
+def _back(day: date, years: int) -> date:
+    return day.replace(year=day.year - years, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - years)
+
+
+_METRIC = re.compile(
+    r"(?:数|数量|率|量|费用?|额|人次|人口|床位|医师|医生|护士|人员|机构|日|比|比重|收入|支出|资产|面积|病例?|死亡|发病|金额|总额|投资|满意度|指数|评分|得分|人数|例数|出院|诊疗|门诊|急诊|门急诊|住院|手术|癌)$"
+)
+
+
+def looks(text: str) -> bool:
+    """Does a text look like the heading of a column of figures, taken alone?"""
+    if len(text) > 24:
+        return False
+    heading = read_heading(text, Anchor(Period.year(2000), None))
+    if heading.role != "value":
+        return heading.role != "words"
+    return heading.period is not None or heading.measure is not None or bool(_METRIC.search(heading.noun))
+
+
+def latest(headings: Sequence[Heading]) -> Period | None:
+    """The last of the periods that columns of values name."""
+    dated = [h.period for h in headings if h.role == "value" and h.period]
+    return max(dated, key=lambda p: (p.end, -p.start.toordinal())) if dated else None
+
+
+def whole(headings: Sequence[Heading]) -> Period | None:
+    """From the first to the last of the periods that columns of values name."""
+    dated = [h.period for h in headings if h.role == "value" and h.period]
+    return Period(min(p.start for p in dated), max(p.end for p in dated)) if dated else None
