@@ -139,7 +139,8 @@ class _Table:
             inside = [m for m in self._mentions if piece.start <= m.start and m.end <= piece.end]
             out.append(read_label(piece.text, self._own, self._anchor, inside))
         placed = sum(label is not None and label.entity is not None and label.entity.label == "PLACE" for label in out)
-        if placed >= 2 and 3 * placed >= len(out):
+        torn = sum(label is not None and bool(label.noun) and torn_division(label.noun, self._own) is not None for label in out)
+        if placed and placed + torn >= 2 and 2 * (placed + torn) >= len(out):
             out = [self._as_area(label) for label in out]
             if out[0] is None and all(label is not None for label in out[1:2]):
                 out[0] = Label(total=True)
@@ -287,7 +288,7 @@ class _Table:
     def _what(self, column: int, label: Label, noun: str, heading: Heading) -> tuple[Entity | None, str, str]:
         """Whose figure it is, its indicator (empty where it stays open) and the rule that told."""
         subject = label.entity or self._subjects[column]
-        by_column = "" if self._subjects[column] is not None else heading.noun
+        by_column = "" if self._subjects[column] is not None else heading.noun or self._noun_beside(column, heading)
         if label.entity is not None or label.period is not None or label.total:
             indicator = by_column or self._topic()
             return subject, indicator, "table/subject-rows" if by_column else "table/caption"
@@ -298,6 +299,13 @@ class _Table:
         if label.partial:
             return subject, (noun + by_column) if not noun.endswith(("平均", "小计")) else "", "table/part"
         return subject, _crossed(noun, label.measure, by_column, heading.measure), "table/crossed"
+
+    def _noun_beside(self, column: int, heading: Heading) -> str:
+        """What a change, share or rank is of, where its heading leaves it out: the figures to its left."""
+        if heading.role not in ("change", "share", "rank"):
+            return ""
+        left = self._headings[self._grid.labels : column]
+        return next((h.noun for h in reversed(left) if h.role == "value" and (h.noun or h.period)), "")
 
     def _topic(self) -> str:
         """What the caption says is counted (各县区床位数), empty where it only names a table."""
