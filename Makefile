@@ -45,8 +45,8 @@ format: .venv/dev.done  ## format the code and sort the imports
 docs: .venv/kg.done  ## write docs/errors.md and the reference in docs/commands.md anew from the code
 	$(BIN)/python scripts/make_reference.py
 
-eval: .venv/kg.done  ## score the annotated corpus
-	$(BIN)/kg eval seeds/corpus/texts seeds/corpus/gold
+eval: .venv/kg.done  ## score the two splits of the annotated corpus
+	for split in train test; do echo "$$split:"; $(BIN)/kg eval seeds/corpus/texts seeds/corpus/gold --split $$split; done
 
 bench: .venv/kg.done  ## measure how fast reports are read and queries answered
 	$(BIN)/python bench/bench.py

@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -15,8 +14,10 @@ from spacy.language import Language
 
 from kg.clean import clean
 from kg.config import Options
+from kg.corpus import Split
+from kg.corpus import load as load_gold
 from kg.errors import CATALOGUE, ReadError, StoreError, UsageError
-from kg.evaluate import Scores, evaluate
+from kg.evaluate import Scores, score_readings
 from kg.extract import extract
 from kg.graph.dataset import Dataset
 from kg.graph.mapper import to_quads
@@ -181,22 +182,23 @@ def recheck(store: GraphStore, engine: str, progress: Progress | None = None) ->
     return list(problems)
 
 
-def score(text_dir: Path, gold_dir: Path, options: Options, progress: Progress | None = None) -> Scores:
-    """Score what is read in the documents of ``text_dir`` that are annotated in ``gold_dir``.
+def score(
+    text_dir: Path,
+    gold_dir: Path,
+    options: Options,
+    split: Split | None = None,
+    progress: Progress | None = None,
+) -> Scores:
+    """Score what is read in the documents of ``text_dir`` that are annotated in ``gold_dir``, or in one split of them.
 
     Raises:
         ReadError: a document cannot be read.
         UsageError: an annotation does not fit its document.
     """
-    total = sum(1 for _ in gold_dir.glob("*.jsonl"))
-    done = count()
-
-    def read_one(path: Path) -> Reading:
-        if progress:
-            progress(next(done), total, path)
-        return read_report(path, options)
-
-    return evaluate(text_dir, gold_dir, read_one)
+    names = [gold.name for gold in load_gold(text_dir, gold_dir, split)]
+    paths = _watched([text_dir / f"{name}.txt" for name in names], progress)
+    readings = {path.stem: read_report(path, options) for path in paths}
+    return score_readings(readings, text_dir, gold_dir, only=set(names))
 
 
 def _watched(paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:

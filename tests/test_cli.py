@@ -262,6 +262,7 @@ def test_eval_totals_and_breakdowns(kg: Run, tmp_path: Path) -> None:
     }
     assert table(kg("eval", texts, gold, "--by", "rule")[1])
     assert json.loads(kg("eval", texts, gold, "--json")[1])[0]["measure"] == "quantity"
+    assert kg("eval", texts, gold, "--split", "train") == kg("eval", texts, gold)
     assert kg("eval", texts, gold, "--by", "colour")[0] == 2
 
 

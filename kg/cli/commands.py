@@ -54,6 +54,13 @@ class Engine(StrEnum):
     PYSHACL = "pyshacl"
 
 
+class Split(StrEnum):
+    """The splits of the corpus, by province."""
+
+    TRAIN = "train"
+    TEST = "test"
+
+
 Shacl = Annotated[
     Engine, typer.Option("--engine", help="SHACL engine: shifty is fast, pyshacl is the reference.")
 ]
@@ -267,6 +274,7 @@ def evaluate(
         typer.Argument(metavar="GOLD_DIR", help="Folder of their annotations.", exists=True, file_okay=False),
     ],
     by: Annotated[str, typer.Option("--by", help="Break down by rule, kind, label or document.")] = "",
+    split: Annotated[Split | None, typer.Option("--split", help="Only this split of the corpus.")] = None,
     errors: Annotated[
         bool, typer.Option("--errors", help="List every disagreement of the train split.")
     ] = False,
@@ -281,7 +289,7 @@ def evaluate(
     from kg.cli import views
 
     with render.progress("read") as progress:
-        scores = pipeline.score(text_dir, gold_dir, Options(), progress)
+        scores = pipeline.score(text_dir, gold_dir, Options(), split.value if split else None, progress)
     columns, rows = views.scores(scores, by)
     render.write(columns, rows, sys.stdout, Format.JSON if as_json else form)
     if errors:
