@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kg.model import Place
 from kg.tag import lexicon
-from kg.tag.boundaries import stands
+from kg.tag.boundaries import is_word, stands
 from kg.tag.gazetteer import Hit
 
 HEADING = 120
@@ -55,13 +55,15 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
     heading = HEADING if heading < 0 else heading
     taken: set[int] = set()
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        if hit.kind != "division" or hit.surface in risky or not taken.isdisjoint(range(hit.start, hit.end)):
+        if hit.kind != "division" or (hit.surface in risky and is_word(hit.surface)) or not taken.isdisjoint(range(hit.start, hit.end)):
             continue
-        if len(hit.surface) == 2 and not stands(text, hit.start, hit.end, 40):
+        if len(hit.surface) == 2 and not stands(text, hit.start, hit.end, 8 if hit.surface[0] in "和与及同任为" else 40):
             continue
         taken.update(range(hit.start, hit.end))
         weight = (1.0 if hit.is_full else 0.7) + (5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0)
-        if title and title[0] <= hit.start and hit.end <= title[1]:
+        if hit.surface in risky:
+            weight = 0.4
+        elif title and title[0] <= hit.start and hit.end <= title[1]:
             weight += TITLE_WEIGHT
         for form in hit.forms:
             own[form.code] += weight / len(hit.forms) if not hit.is_full or form.kind == "full" else 0.0

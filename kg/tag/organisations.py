@@ -20,6 +20,7 @@ from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
 _NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整名地所座"
+_FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给"
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
 _FREE_TYPES = {"hospital", "township", "media"}
@@ -33,8 +34,10 @@ _SCHOOL_PART = re.compile(r"(?:管理|公共卫生|基础医学|护理|临床医
 _CAMPUS_STOP = re.compile(r"[的在与和及等为将已于、，有了至到从往县市区镇乡]|开设|设立|设置|成立|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|[一二三四五六七八九十\d]个")
 _OFFICE = re.compile(r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)")
 _GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
+_GROUP_STOP = re.compile(r"把|成立|组建|设在|召开|第一时间|印发|关于|会议|部署|组织|要求|按照|作为|由|将|各")
+_PAPER = re.compile(r"《[\u4e00-\u9fff]{1,9}报》")
 _NATIONAL = re.compile(r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)")
-_SITE = re.compile(r"(?:网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n]|讯|$)")
+_SITE = re.compile(r"(?:网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)")
 _TITLE_AFTER = re.compile(r"(?:副?书记|常委|委员(?!会)|副?秘书长|(?:组织部|宣传部|统战部|政法委)?副?部长)")
 _NOT_HEAD_AFTER = {
     "疾控": re.compile(r"中心|局|机构|系统|体系|工作|人员|监督|专|队|事业|部门|能力|改革|应急|服务"),
@@ -61,7 +64,7 @@ _TEAM = re.compile(
     r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
     r"(?:援[藏疆鄂沪青川琼吉陕豫]|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
 )
-_SOURCE = re.compile(r"(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*([^\s，。；（）()【】\[\]|：:\d]{2,18})")
+_SOURCE = re.compile(r"(?:(?:公众号|客户端)(?=[“])|(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*)[“]?([^\s，。；（）()【】\[\]|：:\d]{2,18})")
 
 
 _SOURCE_END = re.compile(r"(?:报|网|台|中心|局|委|院|办|发布|健康|融媒|在线|社|委员会|站|港|客户端|政府|新闻)$")
@@ -178,8 +181,10 @@ class _Reader:
         before = text[end - 2] if end > 1 else "\n"
         if before in _NOT_OURS or before.isdigit() or before in DEICTIC and text[end - 1] != "市" or before in "乡镇村":
             return None
+        if "\u4e00" <= before <= "\u9fff" and text[end - 1] in "州旗盟区" and before not in _FUNCTION and not is_word(text[end - 3 : end - 1]):
+            return None
         pair = text[end - 2 : end]
-        if counts().get(pair, 0) > 40 and "\u4e00" <= before <= "\u9fff" and before not in "在与和及由到对的是为等从至于向经省":
+        if counts().get(pair, 0) > 40 and "\u4e00" <= before <= "\u9fff" and before not in _FUNCTION:
             return None
         return end - 1
 
@@ -202,6 +207,8 @@ class _Reader:
             if taken > _FREE_MAX:
                 return None
         name = text[start:end]
+        if re.match(r"[一二三四五六七八九十两][地家个所县市区院]", name) or name.endswith(("乡", "镇", "村")):
+            return None
         if not 2 <= taken <= _FREE_MAX or any(ch in name for ch in "的了是在和与等各每某该本我这那家所级"):
             return None
         is_sure = head.kind != "hospital" or start in self.ending
@@ -245,6 +252,7 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         found.append((first, _tail(text, end, head), rule, head.kind))
     found += [*_teams(text, reader), *_groups(text, reader), *_sites(text, places)]
     found += [(*m.span(), "org-national", "centre") for m in _NATIONAL.finditer(text) if not _CAMPUS_STOP.search(m[0])]
+    found += [(m.start() + 1, m.end() - 1, "org-media", "media") for m in _PAPER.finditer(text)]
     found += [source for source in _sources(text) if all(source[0] != f[0] for f in found)]
     return _mentions(text, _merge(found))
 
@@ -253,7 +261,7 @@ def _tail(text: str, end: int, head: Head) -> int:
     """Where the name ends: campuses and offices belong to it."""
     if head.kind in ("hospital", "centre"):
         match = _CAMPUS.match(text, end)
-        if match and not _CAMPUS_STOP.search(match[0]):
+        if match and not _CAMPUS_STOP.search(match[0].removesuffix("院区")):
             return match.end()
     if head.kind == "government":
         match = _OFFICE.match(text, end)
@@ -275,8 +283,10 @@ def _groups(text: str, reader: _Reader) -> Iterator[tuple[int, int, str, str]]:
         for start in range(match.start(), max(-1, match.start() - 22), -1):
             if start < match.start() and (text[start] in "，。；：、\n\t（）“”的了在和与等" or text[start].isdigit()):
                 break
-            if start in reader.ending and match.start() > start:
+            if start in reader.ending and match.start() > start and not _GROUP_STOP.search(text[start : match.start()]):
                 yield reader.ending[start], match.end(), "org-group", "government"
+                break
+            if _GROUP_STOP.search(text[start : match.start()]):
                 break
             deictic = reader._deictic(start, _GROUP_HEAD) if match.start() > start else None
             if deictic is not None and (deictic == 0 or not "\u4e00" <= text[deictic - 1] <= "\u9fff" or text[deictic - 1] in "立由向是为的在任据照按"):
