@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.config import Options
 from kg.corpus import load
 from kg.errors import CATALOGUE
 from kg.graph.query import saved
+from kg.pipeline import read_report
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
@@ -111,6 +113,23 @@ def test_shell_commands_of_the_readme_work(name: str, tmp_path: Path) -> None:
         assert done.returncode == 0, f"{line}\n{done.stderr}"
     assert (tmp_path / "facts.csv").read_text(encoding="utf-8").count("\n") > 300
     assert (tmp_path / "health.ttl").stat().st_size > 100_000
+
+
+def test_the_example_of_the_readme_is_what_kg_reads() -> None:
+    sentence = "每千人口床位由2021年的5.95张升至6.11张。"
+    facts = [
+        fact
+        for fact in read_report(ROOT / "seeds/reports/stat01.txt", Options()).facts
+        if sentence in fact.sentence
+    ]
+    read = [
+        f"| {fact.indicator} | {fact.subject.name} | {fact.value} | {fact.unit} | {fact.kind} | {fact.period and fact.period.end.year} |"
+        for fact in facts
+        if fact.quote in {"5.95张", "6.11张"}
+    ]
+    assert len(read) == 2
+    assert [line for line in read if line not in text("README.md")] == []
+    assert all(sentence in text(name) for name in READMES)
 
 
 def test_make_demo_does_what_the_readme_says() -> None:

@@ -226,7 +226,9 @@ def query(
 
     asked = saved.load(name)
     with _open(store) as graph:
-        render.result(saved.run(graph, asked, _given(param or [])), sys.stdout, form, asked.table)
+        count = render.result(saved.run(graph, asked, _given(param or [])), sys.stdout, form, asked.table)
+    if form == Format.TABLE or (form is None and sys.stdout.isatty()):
+        _say(f"{asked.title_zh} · {asked.title_en}: {count}")
 
 
 def _given(pairs: Iterable[str]) -> dict[str, str]:
