@@ -41,7 +41,7 @@ _SITE = re.compile(r"(?:网|发布|在线|健康网|地情网|信息港|新闻�
 _TITLE_AFTER = re.compile(r"(?:副?书记|常委|委员(?!会)|副?秘书长|(?:组织部|宣传部|统战部|政法委)?副?部长)")
 _NOT_HEAD_AFTER = {
     "疾控": re.compile(r"中心|局|机构|系统|体系|工作|人员|监督|专|队|事业|部门|能力|改革|应急|服务"),
-    "委": re.compile(r"员|托|派|以|副?书记|常委|办|宣|组织|统|政|党|网信|全会|会议"),
+    "委": re.compile(r"会(?!议)|员|托|派|以|副?书记|常委|办|宣|组织|统|政|党|网信|全会|会议"),
     "政府": re.compile(r"购买|投入|补助|采购|主导|引导|储备|办公|新闻|网|债|定价|指导价|信息公开|工作报告|院|办(?!公)"),
     "工会": re.compile(r"会议"),
     "人大": re.compile(r"代表|附"),
@@ -79,6 +79,7 @@ class Head:
     anchor: str
 
 
+_LEAGUE = re.compile(r"团[省市县区州旗]委(?!员)|共青团[\u4e00-\u9fff]{2,8}?委(?:员会)?")
 _GROUP_HEAD = Head("领导小组", "government", "area")
 
 
@@ -136,6 +137,10 @@ class _Reader:
                 start = self._deictic(stop, head)
                 if start is not None:
                     return start, "org-deictic"
+        for stop in stops:
+            start = self._gap(stop)
+            if start is not None and head.anchor == "name":
+                return start, "org-place"
         first = stops[-1]
         if head.kind == "hospital" and first < head_start and self.text[first] == "第" and not self._is_tied(first):
             return first, "org-ordinal"
@@ -187,6 +192,24 @@ class _Reader:
         if counts().get(pair, 0) > 40 and "\u4e00" <= before <= "\u9fff" and before not in _FUNCTION:
             return None
         return end - 1
+
+    def _gap(self, end: int) -> int | None:
+        """Start of a place one to five characters before ``end`` (西安市|红会|医院), nothing in between that names a class."""
+        for size in range(1, 6):
+            if end - size in self.ending:
+                gap = self.text[end - size : end]
+                plain = _words_of("organisation_classes.txt") | {w for w in _words_of("name_stops.txt") if len(w) > 1}
+                if not re.fullmatch(r"[\u4e00-\u9fff〇\d]+", gap) or re.search(r"[的了在和与及等各每某该本这那家所级个为是至到从有其他]", gap):
+                    return None
+                return None if any(word in plain for word in words(gap)) else self.ending[end - size]
+        return None
+
+    def extend(self, start: int) -> int:
+        """The start with a university (首都医科大学附属|北京世纪坛医院) or 中共 in front."""
+        for stop in self._stops(start, plain=False):
+            if stop in self.schools:
+                return self.schools[stop]
+        return start - 2 if self.text[max(0, start - 2) : start] == "中共" else start
 
     def _free(self, end: int, head: Head) -> int | None:
         """A free name of two to four characters before the head (天康), behind a mark, a place or an ordinary word."""
@@ -244,7 +267,7 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         anchored = reader.anchor(head, start, end)
         if anchored is None:
             continue
-        first, rule = anchored
+        first, rule = reader.extend(anchored[0]), anchored[1]
         if head.kind == "government" and _TITLE_AFTER.match(text, end) and head.text in ("委", "纪委", "政府"):
             continue
         if head.kind == "school":
@@ -252,6 +275,7 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         found.append((first, _tail(text, end, head), rule, head.kind))
     found += [*_teams(text, reader), *_groups(text, reader), *_sites(text, places)]
     found += [(*m.span(), "org-national", "centre") for m in _NATIONAL.finditer(text) if not _CAMPUS_STOP.search(m[0])]
+    found += [(*m.span(), "org-league", "government") for m in _LEAGUE.finditer(text)]
     found += [(m.start() + 1, m.end() - 1, "org-media", "media") for m in _PAPER.finditer(text)]
     found += [source for source in _sources(text) if all(source[0] != f[0] for f in found)]
     return _mentions(text, _merge(found))
@@ -324,7 +348,7 @@ def _merge(found: Iterable[tuple[int, int, str, str]]) -> list[tuple[int, int, s
                 continue
             kept.append(here)
             continue
-        if kept and kept[-1][1] == here[0] and here[3] == "hospital" and kept[-1][3] in ("hospital", "school", "known", "centre") and here[2] == "org-place":
+        if kept and kept[-1][1] == here[0] and here[3] in ("hospital", "known") and kept[-1][3] in ("hospital", "school", "known", "centre") and here[2] in ("org-place", "org-known"):
             last = kept.pop()
             kept.append((last[0], here[1], last[2], last[3]))
             continue

@@ -33,7 +33,7 @@ _LEVEL = re.compile(r"国家级?|全国|省级?(?=[^\s])|自治区级?|世界")
 _STRONG = re.compile(
     r"(?:三年行动计划|行动计划|提升计划|专项计划|攻坚计划|促进计划|培养计划|人才计划|援助计划|专项行动|攻坚行动|提升行动|促进行动|整治行动|三年行动|服务行动|普及行动|民生工程|提升工程|惠民工程|人才工程|民生实事|民生项目|能力提升项目|综合改革|体制改革|支付方式改革|"
     r"薪酬制度改革|管理改革|人事制度改革|一体化改革|改革试点|综合试点|防治试点|签约服务试点|制度试点|使用试点|采购试点|医疗服务试点|监督员试点|医共体试点|医共体建设试点|(?<=水平)试点|绩效考核|技能竞赛|知识竞赛|技能大赛|演讲大赛|演讲比赛|大比武活动|大比武|"
-    r"作品大赛|膳大赛|中医药文化节|膏方文化节|文化节|宣传月活动|服务月系列活动|(?<=“十[一二三四五]五”)(?:[\u4e00-\u9fff]{2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|文明单位)(?:试点)?"
+    r"作品大赛|膳大赛|中医药文化节|膏方文化节|文化节|宣传月活动|服务月系列活动|(?<=“十[一二三四五]五”)(?:[\u4e00-\u9fff]{2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作)(?:试点)?"
 )
 _LOOSE = re.compile(r"(?:工程|行动)(?!中|性|队|组|部|师|款|量|上|力|起|不便|轨迹|能力|措施|方案|建设)")
 _PROJECT = re.compile(r"(?:补助|检查|筛查|改善|控制|缺陷|分娩|救助|预防|干预|防治|监测|培养|能力提升|贷款|疫苗|接种)(?:项目|工程)")
@@ -101,7 +101,7 @@ def _quoted(text: str) -> list[_Span]:
             span = *match.span(), "prog-quoted-list", 0.6
         if span is not None:
             found.append(span)
-            is_activity = re.match(r"[\u4e00-\u9fff]{0,6}?等?(?:专项)?(?:活动|行动|工程)", text[match.end() :])
+            is_activity = re.match(r"[\u4e00-\u9fff]{0,6}?等?(?:专项|系列|荣誉)?(?:活动|行动|工程|称号|荣誉|奖项)", text[match.end() :])
             in_list = match.start() if is_activity or span[2] == "prog-quoted-list" else -1
         else:
             in_list = -1
@@ -122,7 +122,7 @@ def _quoted_one(text: str, match: re.Match[str]) -> _Span | None:
         return *match.span(), "prog-quoted", 0.75
     before = text[max(0, match.start() - 4) : match.start()]
     follows = text[match.end() : match.end() + 3]
-    is_listed = re.match(r"等?[\u4e00-\u9fff]{0,2}活动", text[match.end() : match.end() + 5])
+    is_listed = re.match(r"等?[\u4e00-\u9fff]{0,2}(?:活动|荣誉|称号)", text[match.end() : match.end() + 5])
     if (_AWARDED.search(before) and "，" not in name and len(name) <= 12) or follows[:2] in ("称号", "荣誉", "殊荣") or is_listed:
         return *match.span(), "prog-quoted", 0.6
     return None
@@ -196,7 +196,7 @@ def _headed(text: str, known_ends: set[int]) -> Iterator[_Span]:
             continue
         start = _left(text, match.start())
         name = text[start : match.end()]
-        if name in _GENERIC or match.start() - start < 2 or name.count("“") != name.count("”"):
+        if name in _GENERIC or match.start() - start < 2 or name.count("“") != name.count("”") or name.count("“") > 1:
             continue
         yield start, match.end(), "prog-head", 0.75
     for match in _LOOSE.finditer(text):
