@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from graph_samples import FACTS, PLACES, other, reading
+from graph_samples import FACTS, MENTIONS, PLACES, other, reading
 
 from kg.config import BASE
 from kg.errors import CATALOGUE
@@ -36,7 +37,7 @@ def tampered(predicate: ox.NamedNode, new: tuple[ox.NamedNode | ox.Literal, ...]
 
 
 ELSEWHERE = {
-    terms.EXACT, terms.OA_END, terms.SENTENCE, terms.HAS_SOURCE, terms.MENTION_LABEL, terms.HAS_BODY, terms.TITLE, terms.TEXT_SHA256,
+    terms.EXACT, terms.OA_END, terms.SENTENCE, terms.LENGTH, terms.HAS_SOURCE, terms.MENTION_LABEL, terms.HAS_BODY, terms.TITLE, terms.TEXT_SHA256,
     terms.FILE_NAME, terms.LABEL, terms.CODE, terms.PREF_LABEL, terms.VERSION, terms.SYMBOL,
 }  # fmt: skip
 
@@ -91,6 +92,7 @@ VIOLATIONS: dict[str, tuple[str, Callable[[], Quads]]] = {
     "an empty quote": ("E422", lambda: tampered(terms.EXACT, (text(""),))),
     "a quote longer than its place": ("E422", lambda: tampered(terms.EXACT, (text("三十五处发热"),))),
     "a quote that ends where it starts": ("E422", lambda: tampered(terms.OA_END, (integer(0),))),
+    "a quote beyond the end": ("E422", lambda: tampered(terms.LENGTH, (integer(20),))),
     "a quote that its sentence lacks": ("E422", lambda: tampered(terms.SENTENCE, (text("别的句子。"),))),
     "a label that is none": ("E423", lambda: tampered(terms.MENTION_LABEL, (text("PERSON"),))),
     "a name for nothing": ("E423", lambda: tampered(terms.HAS_BODY, ())),
@@ -177,6 +179,14 @@ def test_a_problem_tells_which_words_what_is_wrong_and_what_to_do() -> None:
     assert problem.en.startswith("Count or amount: “35处” (in: 全市35处发热门诊全部开设，健康昆明行动覆盖寻甸县。): A count cannot be below zero.")
 
 
+@pytest.mark.parametrize("case", ["a quote longer than its place", "a quote that its sentence lacks", "a quote beyond the end"])
+def test_a_wrong_quote_is_shown_itself(case: str) -> None:
+    verdict = validator().validate(VIOLATIONS[case][1](), "a.txt")
+    assert {p.quote for p in verdict.problems if p.code == "E422"} <= {FACTS[n].quote for n in range(len(FACTS))} | {"三十五处发热"} | {
+        m.text for m in MENTIONS
+    }
+
+
 def test_a_long_sentence_is_shown_around_the_quote_only() -> None:
     far = "甲" * 500
     fact = replace(FACTS[0], value=Decimal(-1), sentence=f"{far}35处{far}")
@@ -202,7 +212,7 @@ def shapes() -> list[ox.Quad]:
 def test_every_shape_that_can_fail_has_a_number_and_both_languages() -> None:
     quads = shapes()
     numbered = {q.subject: q.object.value for q in quads if q.predicate == terms.PROBLEM}
-    messages: dict[object, set[str | None]] = {node: set() for node in numbered}
+    messages: dict[object, set[str | None]] = defaultdict(set)
     for quad in quads:
         if quad.predicate == terms.SH_MESSAGE:
             messages[quad.subject].add(quad.object.language)

@@ -64,7 +64,7 @@ def explain(results: Iterable[Outcome], quads: Sequence[Quad], doc: str) -> tupl
     """A problem for each result, in order of place; results that say the same of the same words are one problem."""
     results = list(results)
     found = _evidence(quads) if results else {}
-    problems = {_problem(result, found.get(result.focus), doc) for result in results}
+    problems = {_problem(result, found.get(result.focus) or found.get(result.value.strip("<>")), doc) for result in results}
     return tuple(sorted(problems, key=lambda p: (p.severity, -1 if p.start is None else p.start, p.code, p.en)))
 
 
