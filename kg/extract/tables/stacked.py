@@ -12,7 +12,8 @@ from kg.extract.tables.grid import Grid, Piece, Row, are_years, is_cell, is_note
 from kg.tag.lexicon import lines as entries
 
 _LONGEST = 60
-_PROSE = re.compile(r"[。！？；]|[:：，；]$|^[^（]*，")
+_PROSE = re.compile(r"[。！？；]|(?<!^其中)[:：，；]$|^[^（]*，")
+_PART = re.compile(r"(?:#|其中)[:：]?")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(?!\d)")
 _ASIDE = re.compile(r"（[^（）]{1,12}）")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d\s()（）/,.&%'-]*")
@@ -73,6 +74,9 @@ def _tokens(lines: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for line in lines:
         before = out[-1] if out else None
+        if before is not None and _PART.fullmatch(before.text) and not is_cell(line.text):
+            out[-1] = Piece(before.start, line.end, before.text + line.text)
+            continue
         if before is not None and not is_cell(before.text):
             opened = before.text.count("（") > before.text.count("）")
             english = _LATIN.fullmatch(line.text) is not None and _HAN.search(before.text) is not None
@@ -199,32 +203,45 @@ def _header(
 
     Where the words between two rows are more than a row's labels, the rest are columns of words at the right.
     """
-    at = next((i for i in range(len(first) - 1, -1, -1) if is_corner(first[i].text)), None) if cornered else None
-    if at is not None:
+    if cornered:
+        at = next(i for i in range(len(first) - 1, -1, -1) if is_corner(first[i].text))
         while at and is_corner(first[at - 1].text):
             at -= 1
-        caption, named = first[:at], first[at:]
-        for labels in range(words, 0, -1):
-            if len(named) == width + words + labels:
-                return named[: labels + width], labels, caption
-        for labels in range(words, 0, -1):
-            upper = len(named) - width - words - labels
-            lower = named[labels + upper : labels + upper + width]
-            spread = _spread(named[labels : labels + upper], lower) if upper > 0 else None
-            if spread is not None:
-                return (*named[:labels], *spread), labels, caption
-        return None, 0, ()
-    bare = [p for p in first]
-    caption_end = max((i + 1 for i, p in enumerate(bare[:-width]) if _CAPTION.match(p.text)), default=0)
-    caption, bare = tuple(bare[:caption_end]), bare[caption_end:]
-    if len(bare) == width and width > 1 and all(looks(p.text) for p in bare):  # no corner, and a first row without a label
+        return (*_cornered(first[at:], width, words, looks), first[:at])
+    until = max((i + 1 for i, p in enumerate(first[:-width]) if _CAPTION.match(p.text)), default=0)
+    caption, bare = first[:until], first[until:]
+    seen = [looks(p.text) for p in bare]
+    if len(bare) == width > 1 and all(seen):  # no corner, and a first row without a label
         return (None, *bare), 0, caption
     for labels in range(words, 0, -1):
-        columns = bare[-(width + labels) : -labels]
-        if len(columns) == width and width > 1 and all(looks(p.text) for p in columns):
-            corner = bare[: -(width + labels)]
-            return (*([None] * labels), *columns), labels, (*caption, *corner)
+        at = len(bare) - width - labels
+        if at < 0 or width == 1:
+            continue
+        if all(seen[at : at + width]) or (at == 1 and any(seen[at : at + width])):
+            return (*([None] * labels), *bare[at : at + width]), labels, (*caption, *bare[:at])
     return None, 0, caption
+
+
+def _cornered(
+    named: Sequence[Piece], width: int, words: int, looks: Looks
+) -> tuple[tuple[Piece | None, ...] | None, int]:
+    """The headings from the corner on, and how many labels the first row has."""
+    united = len(named) > 1 and named[1].text.endswith("单位")
+    choices = (2,) if united else tuple(range(words, 0, -1))
+    for labels in choices:
+        if len(named) == width + max(words, labels) + labels:
+            return tuple(named[: labels + width]), labels
+    for labels in choices:
+        upper = len(named) - width - max(words, labels) - labels
+        spread = _spread(named[labels : labels + upper], named[labels + upper : labels + upper + width]) if upper > 0 else None
+        if spread is not None:
+            return (*named[:labels], *spread), labels
+    for labels in choices:  # a heading of a section, or a first row that lacks its unit
+        columns = named[labels : labels + width]
+        rest = len(named) - labels - width
+        if len(columns) == width and 1 <= rest <= labels + 1 and all(looks(p.text) for p in columns):
+            return tuple(named[: labels + width]), min(rest, labels)
+    return None, 0
 
 
 def _spread(upper: Sequence[Piece], lower: Sequence[Piece]) -> tuple[Piece, ...] | None:

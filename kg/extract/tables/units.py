@@ -57,16 +57,18 @@ def split(text: str) -> tuple[str, Measure | None]:
     >>> split("床位数/张")
     ('床位数', Measure(unit='张', factor=Decimal('1')))
     """
-    for match in reversed(list(_BRACKET.finditer(text))):
-        measure = parse(match["unit"])
-        if measure is not None:
-            return (text[: match.start()] + text[match.end() :]).strip(), measure
+    found: Measure | None = None
     for pattern in (_SLASH, _TAIL):
         tail = pattern.search(text)
         measure = parse(tail["unit"]) if tail else None
         if tail and measure is not None and tail.start():
-            return text[: tail.start()].strip(), measure
-    return text.strip(), None
+            text, found = text[: tail.start()].strip(), measure
+            break
+    for match in reversed(list(_BRACKET.finditer(text))):
+        measure = parse(match["unit"])
+        if measure is not None:
+            return (text[: match.start()] + text[match.end() :]).strip(), found or measure
+    return text.strip(), found
 
 
 def of_caption(text: str) -> Measure | None:
