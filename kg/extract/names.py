@@ -110,7 +110,11 @@ class _Namer:
         known = _known("organisations_known.csv").get(name)
         if known:
             return known
-        area_name, rest = self.anchor(name)
+        league = re.match(r"团([省市县区州旗])委$", name)
+        if league:
+            found = area(league[1], self.scope)
+            return f"共青团{self.official(found)}委员会" if found else name
+        area_name, rest = self.anchor(name.removeprefix("中共"))
         rest = _spelt_head(rest)
         if area_name:
             party = _PARTY.match(area_name + rest)
@@ -222,9 +226,15 @@ def resolve(tagged: Tagged, scope: Scope) -> list[Mention]:
     """
     namer = _Namer(tagged, scope)
     organisations: dict[str, str] = {}
+    last = ""
     for mention in tagged.mentions:
-        if mention.label == "ORG":
-            organisations.setdefault(mention.text, namer.organisation(mention))
+        if mention.label != "ORG":
+            continue
+        if mention.rule == "org-coordinated":
+            organisations.setdefault(mention.text, namer.anchor(last)[0] + _spelt_head(mention.text))
+            continue
+        organisations.setdefault(mention.text, namer.organisation(mention))
+        last = mention.text
     longest = set(organisations.values())
     for mention in tagged.mentions:
         if mention.label == "ORG" and mention.rule in ("org-free", "org-ordinal"):

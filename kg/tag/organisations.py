@@ -211,6 +211,15 @@ class _Reader:
                 return self.schools[stop]
         return start - 2 if self.text[max(0, start - 2) : start] == "中共" else start
 
+    def coordinated(self, head: Head, head_start: int, named: set[int]) -> tuple[int, str] | None:
+        """A name that shares the area of the one before it (市人民医院、|中医院); a bare 医院 does not."""
+        if head.kind not in ("hospital", "centre"):
+            return None
+        for start in self._stops(head_start, plain=False):
+            if start > 1 and self.text[start - 1] in "、和及与" and start - 1 in named and (start < head_start or len(head.text) > 2):
+                return None if head.text in ("卫生院", "分院", "保健院") and start == head_start else (start, "org-coordinated")
+        return None
+
     def _free(self, end: int, head: Head) -> int | None:
         """A free name of two to four characters before the head (天康), behind a mark, a place or an ordinary word."""
         text, classes, stops = self.text, _words_of("organisation_classes.txt"), _words_of("name_stops.txt")
@@ -244,6 +253,7 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
     """Mentions of named organisations in a clean text, in order; ``places`` are the places found in it."""
     reader = _Reader(text, places)
     found: list[tuple[int, int, str, str]] = []
+    named: set[int] = set()
     matches = sorted(
         ((last + 1 - len(head.text), last + 1, head) for last, head in _heads().iter(text)),
         key=lambda m: (m[2].kind != "school", m[1], m[0]),
@@ -264,7 +274,7 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
                 end = part.end() if part else end
             found.append((start, end, "org-known", head.kind))
             continue
-        anchored = reader.anchor(head, start, end)
+        anchored = reader.anchor(head, start, end) or reader.coordinated(head, start, named)
         if anchored is None:
             continue
         first, rule = reader.extend(anchored[0]), anchored[1]
@@ -273,6 +283,8 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         if head.kind == "school":
             reader.schools[end] = first
         found.append((first, _tail(text, end, head), rule, head.kind))
+        if head.kind in ("hospital", "centre") and rule in ("org-place", "org-deictic", "org-coordinated"):
+            named.add(found[-1][1])
     found += [*_teams(text, reader), *_groups(text, reader), *_sites(text, places)]
     found += [(*m.span(), "org-national", "centre") for m in _NATIONAL.finditer(text) if not _CAMPUS_STOP.search(m[0])]
     found += [(*m.span(), "org-league", "government") for m in _LEAGUE.finditer(text)]

@@ -17,9 +17,9 @@ from kg.tag.boundaries import counts, is_word, stands
 from kg.tag.gazetteer import Hit, hits
 from kg.tag.home import home
 
-GENERIC = frozenset("城区 郊区 矿区 新区 东区 西区 南区 北区 市中区 新城区 老城区 城中区 城东区 城西区 城北区 新市区 城关区 城关镇 郊区乡".split())
+GENERIC = frozenset("城区 郊区 矿区 新区 东区 西区 南区 北区 市中区 新城区 老城区 城中区 城东区 城西区 城北区 新市区 城关区".split())
 _COUNT = {"province": 4000, "city": 1500, "county": 150, "township": 40}
-_ROAD = re.compile(r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍)")
+_ROAD = re.compile(r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫))")
 _OPENERS = "、，；：（\n\t"
 _LINKS = "和与及同任为"
 _LIST_LEFT = "、和与及或"
