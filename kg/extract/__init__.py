@@ -3,34 +3,56 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 
 from kg.extract import names, scope
+from kg.extract.choice import Choice
 from kg.extract.concepts import match
-from kg.extract.indicator import Naming
+from kg.extract.indicator import Chooser, Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
+from kg.extract.ranking import ranker
 from kg.extract.period import Anchor, Dating, report_period
-from kg.extract.subject import Subject, Subjects, home_of
+from kg.extract.subject import Subject, Subjects, home_of, place_entity
+from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
 from kg.extract.veto import states_fact
-from kg.model import Entity, Fact, Mention, NamedMention, Place, Reading, Scope, Tagged
+from kg.model import CleanText, Entity, Fact, Mention, NamedMention, Place, Quantity, Reading, Scope, Tagged
 from kg.tag.lexicon import divisions
 
 _TARGET = re.compile(r"(?:到|力争|确保|争取|目标|计划|规划|拟|将|预计|不低于|不少于)[^。]{0,30}$")
 
 
-def extract(tagged: Tagged) -> Reading:
-    """Everything a tagged report states: its scope, its facts and its named mentions."""
+@cache
+def chooser() -> Chooser | None:
+    """The trained choice among candidate names; None where no model is shipped."""
+    trained = ranker("indicator")
+    return Choice(trained) if trained else None
+
+
+def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
+    """Everything a tagged report states: its scope, its facts and its named mentions.
+
+    ``choose`` replaces the shipped choice among candidate names.
+    """
     clean = tagged.clean
     own = find_scope(tagged)
     mentions = names.resolve(tagged, own)
-    facts = _facts(tagged, own, mentions)
+    own = _with_full_name(own, mentions)
+    facts = _facts(tagged, own, mentions, choose or chooser())
     named = tuple(
         NamedMention(*clean.source_span(m.start, m.end), clean.quote(m.start, m.end), m.entity, m.rule, m.confidence)
         for m in mentions
         if m.entity is not None
     )
     return Reading(clean.document, own, tuple(facts), named)
+
+
+def _with_full_name(own: Scope, mentions: list[Mention]) -> Scope:
+    """The report's own organisation by its canonical name, as its mentions have it."""
+    entity = next((m.entity for m in mentions if m.label == "ORG" and m.text == own.organisation), None)
+    return replace(own, organisation=entity.name) if entity else own
 
 
 def find_scope(tagged: Tagged) -> Scope:
@@ -46,14 +68,17 @@ def find_scope(tagged: Tagged) -> Scope:
     )
 
 
-def _facts(tagged: Tagged, own: Scope, mentions: list[Mention]) -> list[Fact]:
+def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser | None) -> list[Fact]:
     clean, text = tagged.clean, tagged.clean.text
     layout = Layout(text)
     dating = Dating(tagged, layout, Anchor(own.period, own.published))
     subjects = Subjects(text, layout, mentions, own, lambda word: scope.area(word, own), [q.end for q in tagged.quantities])
     masked = _masked(text, tagged, subjects)
-    naming = Naming(text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"])
-    figures = [f for f in layout.figures(tagged.quantities) if states_fact(f, text)]
+    naming = Naming(text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"], choose)
+    cells, grids = read_tables(replace(tagged, mentions=tuple(mentions)), own)
+    in_cells = [(c.start, c.end) for c in cells]
+    figures = [f for f in layout.figures(tagged.quantities) if states_fact(f, text) and not _overlaps(f.quantity, in_cells)]
+    figures = [f for f in figures if not (_overlaps(f.quantity, grids) and _is_whole_cell(f, text))]
     by_clause: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
         by_clause.setdefault(figure.clause, []).append(figure)
@@ -96,7 +121,46 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention]) -> list[Fact]:
                 concept=match(named.text, unit, kind),
             )
         )
+    facts += [_cell_fact(cell, clean, own) for cell in cells]
+    facts.sort(key=lambda f: (f.start, f.end))
     return facts
+
+
+def _overlaps(quantity: Quantity, spans: list[tuple[int, int]]) -> bool:
+    return any(start < quantity.end and quantity.start < end for start, end in spans)
+
+
+def _is_whole_cell(figure: Figure, text: str) -> bool:
+    """Is a figure all there is in its table cell, and so the table reader's to judge?"""
+    q = figure.quantity
+    start = max(text.rfind("\t", 0, q.start), text.rfind("\n", 0, q.start)) + 1
+    ends = [e for e in (text.find("\t", q.end), text.find("\n", q.end)) if e >= 0]
+    cell = text[start : min(ends)] if ends else text[start:]
+    return len(cell.strip()) <= q.end - q.start + 2
+
+
+def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
+    """A table cell as a fact; what its table leaves open is the report's own."""
+    start, end = clean.source_span(cell.start, cell.end)
+    subject = cell.subject or (Entity(own.organisation, "ORG") if own.organisation else place_entity(own.place) if own.place else Entity("", "PLACE"))
+    return Fact(
+        start=start,
+        end=end,
+        quote=clean.quote(cell.start, cell.end),
+        sentence=clean.quote(*cell.row).strip(),
+        value=cell.value,
+        unit=cell.unit,
+        comparator=cell.comparator,
+        kind=cell.kind,
+        indicator=cell.indicator,
+        subject=subject,
+        area=_area(Subject(subject, -1, "table"), own),
+        period=cell.period or own.period,
+        rule=cell.rule,
+        confidence=cell.confidence,
+        direction=cell.direction,
+        concept=match(cell.indicator, cell.unit, cell.kind),
+    )
 
 
 _CONFIDENCE = {

@@ -19,6 +19,7 @@ topic      N, clause(s) without a figure    健康素养水平，由…
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,6 +36,35 @@ class Named:
     base: str = ""  # the name without share or change words, for what follows
 
 
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A figure named before in the paragraph, as a later one sees it."""
+
+    text: str
+    base: str
+    unit: str
+    near: str  # "c" in the same clause, "s" in the same sentence, "p" in the same paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a choice among candidate names can lean on; texts are clean, ``masked`` has times and topics blanked."""
+
+    text: str
+    masked: str
+    figure: Figure
+    said: Named
+    earlier: tuple[Earlier, ...]
+    verb: str
+    topic: str
+    head: tuple[int, int]  # from the start of the clause to its first figure
+    label: str  # what opens the paragraph before a colon
+    heading: str  # the heading above the paragraph
+
+
+Chooser = Callable[[Surroundings], Named]
+
 _SCOPE = r"(?:全市|全省|全县|全区|全州|全旗|全镇|全乡|全国|全院|全中心|全系统|我市|我省|我县|我区|我州|我院|我中心|我镇|我乡|本市|本省|本县|本区|本院|市内|省内|辖区内?|境内|该市|该县|该区|该院|该中心|该镇|各地|各级|各县区|各县\(?市、?区\)?|市县两级|市、县两级|县乡两级|院内)"
 _LEAD = re.compile(
     rf"^(?:{_SCOPE}|[、，和与及并且还又也均都已共约近超的地了“”"
@@ -46,12 +76,12 @@ _TAIL = re.compile(
     r"上升|提高|提升|增长|增加|下降|降低|减少|降|升|压缩|缩短|缩小|扩大|扩展|扩增|跃升|攀升|回落|回升|增至|降至|升至|由|从|保持在?|稳定在?|控制在?|维持在?|"
     r"不低于|不高于|不少于|不超过|至少|低于|高于|优于|最高|最低|多|少|高|低|平均|只|才|也|还|将|要|力争|确保|预计|实现|超|需|能|可|再|又|位列|位居|名列|排名|排在?|排|列|居|第|全省|全国|全市|全县|全区)+$"
 )
-_COMPARISON = re.compile(
+COMPARISON = re.compile(
     r"(?:比|较|同比|环比|与|和|同)(?:[^，。；]{0,14}?(?:相比|同期|年底?|末|上年|去年|上月|上周|前|初|平均水平?|平均|全省|全国|全市|指标|要求|目标))?"
 )
 _CHANGE_WORDS = r"晚|早|大|小|增长|增加|上升|提高|提升|下降|降低|减少|回落|增幅|降幅|升幅|涨幅|缩短|压缩|高出|高于|低于|多出|少了?|净增|扩大|缩小|收窄|增|降|升|涨|快|慢|多|少|高|低|长|短"
-_CHANGE_TAIL = re.compile(rf"(?:同比|环比|年均|平均|逐年|分别|均|又|再|各|约|累计|总体|同口径|双双)*(?:{_CHANGE_WORDS})(?:了|为|达|约|近|超过?|至多)*$")
-_SHARE_TAIL = re.compile(r"(?:，|^)?(?:约|已|共|合计|分别)?(?:占|占到|占比|所占比例|比例|比重|占全[市省县国区]的?|占总[^，。；]{0,6}?的)(?:[^，。；]{0,12}?的)?(?:比例|比重|总数)?(?:为|达到?|约|近|超过?|高达|到)*$")
+CHANGE_TAIL = re.compile(rf"(?:同比|环比|年均|平均|逐年|分别|均|又|再|各|约|累计|总体|同口径|双双)*(?:{_CHANGE_WORDS})(?:了|为|达|约|近|超过?|至多)*$")
+SHARE_TAIL = re.compile(r"(?:，|^)?(?:约|已|共|合计|分别)?(?:占|占到|占比|所占比例|比例|比重|占全[市省县国区]的?|占总[^，。；]{0,6}?的)(?:[^，。；]{0,12}?的)?(?:比例|比重|总数)?(?:为|达到?|约|近|超过?|高达|到)*$")
 
 
 @cache
@@ -103,6 +133,7 @@ def right_noun(text: str) -> str:
 
 
 _ASIDE = re.compile(r"（[^（）\d\n]{1,6}）[\u4e00-\u9fff]{0,4}?(?=$|[，。；、全均都]|[\u4e00-\u9fff])")
+_NOT_COUNTED = re.compile(r"(?:增|减|升|降|提|扩|压|缩|跃|上|下|回|到|至|起|来|去|过|做到|变|的|地|得)(?:[至到高大低少加长升降缩落为]|[^\u4e00-\u9fff]|$)|(?:水平|目标|控制线|标准|要求|之间|部分)")
 _STATE = re.compile(
     r"^(?:均|都|全部|已|已经|成功|率先|也|先后|全|共同|同时|正式|已全部)*"
     r"(?:(?:被)?(?:评为|评定为|命名为|认定为|确定为|授予|入选|列入|荣获|获评|获得|获)(?P<title>[^，。；、（]{3,16})"
@@ -112,20 +143,20 @@ _SHORT_NOUNS = re.compile(r"(?:单位|项目|人员|机构|个人|企业|学校|
 
 
 _LINKED = re.compile(r"(?:对|在|与|和|由|向|把|将|为|从|给|按|经|以|用|到|组织|指导|支持|推动|确保|使|让|拿出|抽取|其中|这|该|各|每)$")
-_NOUN_LIKE = re.compile(
+NOUN_LIKE = re.compile(
     r"(?:率|数|量|费|额|人|员|者|院|室|站|所|中心|机构|点|床|床位|病例|患者|设备|车|队|组|户|村|县|镇|校|金|费用|资金|投资|经费|收入|支出|面积|能力|检测|手术|疫苗|案件|项目|人口|对象|比例|比|时间|年龄|寿命|岁|水平|人次|次数|总数|事件|疫情|标本|样本|档案|协议|标准|工程|活动|业务|服务|治疗|诊断|检查|筛查|体检|随访|签约|接种|培训|讲座|文章|论文|专利|课题|称号|奖|岗位|编制|职称|学历|科|学科|专科|专业|病种|药品|物资|口罩|血|血液|垃圾|厕所|房|房屋|用房|楼|车辆|系统|平台|电话|咨询|投诉|举报|信息|材料|宣传|资料|手册|册|单|证|票|线|码|剂|片|例|门诊|急诊|住院|出院|入院|接诊|诊疗|就诊|转诊|会诊|转运|消毒|消杀|出动|覆盖|受益|参保|参合|补偿|报销|救助|补助|奖励|罚款|立案)$"
 )
-_GENERIC = re.compile(
+GENERIC = re.compile(
     r"(?:(?:全[国省市县区州]|该[省市县区]|省|市)?(?:平均|水平|平均水平|目标|指标|要求|任务|标准|控制指标|中位数)(?:值|数)?|[\u4e00-\u9fff\d]{1,3}年前|上月|上年|去年|同期|此前|之前|原来|原先|过去|最多时|最高时?|年初|期初|"
     r"前者|后者|两者|三者|二者|合计|总数|总量|人数|数量|金额|一年|年度|计划|其余|其他|剩余|这一(?:比重|比例|比值|数字|指标)|折合|相当于|概算|全部|总计|[个人名例家所台张项起件次份户]|之后|以上|以下|另有|还)(?:的|是|为)?"
 )
-_MODIFIER = re.compile(
+MODIFIER = re.compile(
     r"(?:国家级?|中央|省级?|市级?|县级?|区级?|乡级?|镇级?|村级?|地市级|国家财政|财政|各级财政|省财政|市财政|县财政|个人|单位|集体|男性?|女性?|男婴|女婴|城市|农村|城镇|城区|乡村|职工|居民|城乡居民|公立|民营|社会办|"
     r"[一二三四]级(?:甲等|乙等)?|三甲|二甲|高级|中级|初级|正高|副高|本科|硕士|博士|大专|甲类|乙类|丙类|[AB]级|门诊|住院|急诊|一孩|二孩|三孩及?以?上?|全血|成分血|血小板|常住|户籍|重点人群|高血压|糖尿病)"
 )
-_CLASS = re.compile(r"(?:医院|卫生院|卫生室|卫生服务中心|卫生服务站|服务中心|服务机构|机构|中心|站|诊所|门诊部|学校|企业|单位|农村|城市|市区|城区|乡镇|县\(?市?\)?|区县|区)$")
+CLASS = re.compile(r"(?:医院|卫生院|卫生室|卫生服务中心|卫生服务站|服务中心|服务机构|机构|中心|站|诊所|门诊部|学校|企业|单位|农村|城市|市区|城区|乡镇|县\(?市?\)?|区县|区)$")
 _OWN_UNITS = {"家", "所", "个", "处", "座", "间", "名", "位", "支", "台", "辆", "项", "种"}
-_PER_PREFIX = re.compile(r"^(?:平均)?(?:每千(?:名|人)?(?:常住|户籍|农业)?人口?(?:拥有|有)?|千人口?|每万(?:名|人)?(?:常住)?人口?(?:拥有|有)?|每十万人口|人均|次均)")
+PER_PREFIX = re.compile(r"^(?:平均)?(?:每千(?:名|人)?(?:常住|户籍|农业)?人口?(?:拥有|有)?|千人口?|每万(?:名|人)?(?:常住)?人口?(?:拥有|有)?|每十万人口|人均|次均)")
 _CONTEST = re.compile(r"(?P<name>[^，。；、：（）]{0,16}?(?:考核|评价|评估|测评|评比|评审|竞赛|满意度|排行榜|百强|竞争力))")
 _RANK_TAIL = re.compile(
     r"(?:位居|位列|名列|排名|排序|排在?|列|居|占据?|在|并列|稳居|跃居)*(?:全[国省市县区州][^，。；、]{0,6}?)?(?:位居|位列|名列|排名|排序|排在?|列|居|总分|综合)*(?:倒数)?第?$"
@@ -136,13 +167,14 @@ _MEASURE = re.compile(r"(?:的)?(?P<tail>(?:患者|病例|人群|儿童|医院|�
 class Naming:
     """Names the figures of a report one after another; each may lean on those before it in its paragraph."""
 
-    def __init__(self, text: str, layout: Layout, masked: str, names: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, layout: Layout, masked: str, names: list[tuple[int, int]], chooser: Chooser | None = None) -> None:
         self._text = text
         self._layout = layout
         self._masked = masked  # times as \x00 and leading subjects as \x01, so that offsets hold
         self._name_ends = {end for _, end in names}
         self._names = names
         self._past: list[tuple[Figure, Named]] = []  # the figures of the paragraph so far
+        self._chooser = chooser
         self._consumed = 0  # where the noun after the last figure ended
 
     def name(self, figure: Figure, siblings: list[Figure]) -> Named:
@@ -150,8 +182,48 @@ class Naming:
         if self._past and self._past[-1][0].paragraph != figure.paragraph:
             self._past = []
         named = self._name(figure, siblings)
+        named = self._choose(figure, siblings, named)
         self._past.append((figure, Named(named.text, named.rule, named.base or named.text)))
         return named
+
+    def _choose(self, figure: Figure, siblings: list[Figure], named: Named) -> Named:
+        """The best candidate name, the rules' own among them."""
+        if self._chooser is None:
+            return named
+        left = strip_tail(strip_lead(self._text[slice(*figure.left)]))
+        match = _verb_tail().search(left)
+        earlier = tuple(
+            Earlier(n.text, n.base or n.text, f.quantity.unit, "c" if f.clause == figure.clause else "s" if f.sentence == figure.sentence else "p")
+            for f, n in self._past[-5:]
+        )
+        return self._chooser(
+            Surroundings(
+                text=self._text,
+                masked=self._masked,
+                figure=figure,
+                said=named,
+                earlier=earlier,
+                verb=match["verb"] if match else "",
+                topic=self._topic(figure),
+                head=(figure.clause[0], siblings[0].quantity.start),
+                label=self._label(figure),
+                heading=self._heading(figure),
+            )
+        )
+
+    def _label(self, figure: Figure) -> str:
+        """手足口病：… : the words before a colon that open a paragraph."""
+        match = re.match(r"(?:[（(]?[\d一二三四五六七八九十]+[）)、.．])?(?P<label>[^，。；：\n]{2,12})：", self._text[figure.paragraph[0] : figure.quantity.start])
+        return match["label"] if match else ""
+
+    def _heading(self, figure: Figure) -> str:
+        """The line above, where it is short and ends without a mark."""
+        end = figure.paragraph[0] - 1
+        if end <= 0:
+            return ""
+        line = self._text[self._text.rfind("\n", 0, end) + 1 : end]
+        line = re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．\t ]+", "", line)
+        return line if 2 <= len(line) <= 14 and line[-1] not in "，。；：" else ""
 
     def _name(self, figure: Figure, siblings: list[Figure]) -> Named:
         q = figure.quantity
@@ -162,19 +234,19 @@ class Naming:
         if q.rule == "n-rank":
             return self._rank(figure, left)
         right, consumed = self._right(figure)
-        share = _SHARE_TAIL.search(left)
+        share = SHARE_TAIL.search(left)
         if q.unit == "%" and share:
             own = strip_tail(strip_lead(left[: share.start()]))
-            if len(own) >= 2 and not _COMPARISON.match(own) and not _GENERIC.fullmatch(own):
+            if len(own) >= 2 and not COMPARISON.match(own) and not GENERIC.fullmatch(own):
                 return Named(own + "占比", "share", own)
             base = self._inherited(figure)
             if base:
                 return Named(base + "占比", "share", base)
-        change = _CHANGE_TAIL.search(left.rstrip("约近超"))
-        if change and (q.unit in ("%", "个百分点", "个千分点", "倍", "番") or _COMPARISON.search(left)):
-            own = _COMPARISON.split(left[: change.start()], maxsplit=1)[0]
+        change = CHANGE_TAIL.search(left.rstrip("约近超"))
+        if change and (q.unit in ("%", "个百分点", "个千分点", "倍", "番") or COMPARISON.search(left)):
+            own = COMPARISON.split(left[: change.start()], maxsplit=1)[0]
             own = strip_tail(strip_lead(own))
-            if len(own) >= 2 and not _GENERIC.fullmatch(own):
+            if len(own) >= 2 and not GENERIC.fullmatch(own):
                 return Named(self._trim(own), "change", self._trim(own))
             base = self._inherited(figure)
             if base:
@@ -191,7 +263,7 @@ class Naming:
             or _noun_end().match(right)
             or _LINKED.search(noun)
             or "、" in noun
-            or (q.unit in _OWN_UNITS and not _NOUN_LIKE.search(noun))
+            or (q.unit in _OWN_UNITS and not NOUN_LIKE.search(noun))
         ):
             v = verb["verb"] if verb and not at_name and len(verb["verb"]) > 1 else ""
             self._consumed = consumed
@@ -201,12 +273,12 @@ class Naming:
             if state and not v:
                 return Named(state, "q-n-v", right)
             return Named(v + right, "v-q-n" if v else "q-n", right)
-        if len(noun) >= 2 and not _COMPARISON.fullmatch(noun) and not _GENERIC.fullmatch(noun):
+        if len(noun) >= 2 and not COMPARISON.fullmatch(noun) and not GENERIC.fullmatch(noun):
             return self._composed(figure, self._trim(noun))
         if right:
             self._consumed = consumed
             return Named(right, "q-n")
-        if _MODIFIER.fullmatch(noun) and self._past:
+        if MODIFIER.fullmatch(noun) and self._past:
             return self._composed(figure, noun)
         topic = self._topic(figure)
         if topic:
@@ -232,19 +304,19 @@ class Naming:
         if not self._past:
             return Named(noun, "n-q")
         before, last = self._past[-1]
-        prefix = _PER_PREFIX.match(last.text)
+        prefix = PER_PREFIX.match(last.text)
         here = self._text[before.quantity.end : figure.quantity.start]
-        if prefix and here.startswith(("、", "和", "，")) and len(here) < 16 and figure.quantity.unit in ("人", "张", "名", "个", "床日", "人次") and not _PER_PREFIX.match(noun):
+        if prefix and here.startswith(("、", "和", "，")) and len(here) < 16 and figure.quantity.unit in ("人", "张", "名", "个", "床日", "人次") and not PER_PREFIX.match(noun):
             return Named(prefix[0] + noun, "n-q")
         base = last.base
-        if _MODIFIER.fullmatch(noun) and not noun.endswith("率"):
+        if MODIFIER.fullmatch(noun) and not noun.endswith("率"):
             # 国家级2个、省级3个: the base is that of the list, not of its last member
             for earlier, named in reversed(self._past):
                 if earlier.quantity.unit == figure.quantity.unit and named.rule != "narrowed":
                     base = named.base
                     break
             return Named(noun + base, "narrowed", base)
-        if _CLASS.search(noun) and figure.quantity.unit not in _OWN_UNITS and before.quantity.unit == figure.quantity.unit and before.sentence[0] >= figure.sentence[0] - 60:
+        if CLASS.search(noun) and figure.quantity.unit not in _OWN_UNITS and before.quantity.unit == figure.quantity.unit and before.sentence[0] >= figure.sentence[0] - 60:
             for earlier, named in reversed(self._past):
                 if earlier.quantity.unit == figure.quantity.unit and named.rule not in ("narrowed", "share", "change"):
                     return Named(noun + named.base, "narrowed", named.base)
@@ -268,7 +340,7 @@ class Naming:
             return "", figure.quantity.end
         text = self._text[slice(*figure.right)]
         noun = right_noun(text)
-        if not noun or _ADVERB.match(noun) or (_leading_verb().match(noun) and not _noun_end().match(noun)):
+        if not noun or _ADVERB.match(noun) or _NOT_COUNTED.match(noun) or GENERIC.fullmatch(noun) or (_leading_verb().match(noun) and not _noun_end().match(noun)):
             return "", figure.quantity.end
         offset = figure.quantity.end + (1 if text.startswith("的") else 0)
         return noun, offset + len(noun)
@@ -330,7 +402,7 @@ class Naming:
         if len(items) != len(siblings):
             return ""
         own, last = items[index], items[-1]
-        prefix = _PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])
+        prefix = PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])
         if prefix and index and not own.startswith(prefix[0][:2]):
             own = prefix[0] + own
         measure = _MEASURE.search(last)
@@ -368,7 +440,7 @@ class Naming:
             if last_end > clause[0]:
                 return ""
             topic = strip_tail(strip_lead(self._segment(*clause)))
-            if 2 <= len(topic) <= 24 and not _GENERIC.fullmatch(topic):
+            if 2 <= len(topic) <= 24 and not GENERIC.fullmatch(topic):
                 return self._trim(topic)
             clause = self._layout.clause_before(clause[0])
         return ""

@@ -18,9 +18,13 @@ _META = re.compile(
 )
 _SUBTITLE = re.compile(r"^(?:—{1,2}|-{1,2}|–{1,2}|―{1,2})\s*(?=\S)")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "О": 0, "O": 0}
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?!\d)日?")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年(\d{1,2})月(\d{1,2})日|([-./])(\d{1,2})\4(\d{1,2})(?!\d))")
 _REVERSED = re.compile(r"(?<!\d)(\d{2})\.(\d{2})\.(20\d{2})(?!\d)")
 _CHINESE = re.compile(r"([二一][〇○零ОO九一二三四五六七八]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_OTHER_DATE = re.compile(r"成文|引用|上传|收稿|截至|截止|入馆|访问|检索|自$|从$|据$")
+_RANGE = re.compile(r"\s*(?:至|—|－|-|起|以来|前|后|期间|、|，)")
+_SPAM = re.compile(r"_.*_|>>|›|(?:^|\s)更多|[>＞].*[>＞]|^[^，。]*>|读完约|下载|注册|上传人|\?\?\?|^\S{1,4}$|^[一二三四五六七八九十]+、|[：:]$")
+_ORNAMENT = re.compile(r"^(?:原标题[：:]|\[转帖\]|【转载】|#[^#]{1,20}#|【[^】]{1,8}】(?=.{8}))|\.(?:docx?|pdf|wps)$|\s*(?:三级|二级|一级)[甲乙丙]等.*$")
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新时间|日期|时间|来源|\d{1,2}[:：]\d{2}")
 _WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE\S{0,12}[）)】]?$")
 
@@ -32,7 +36,10 @@ def find_title(tagged: Tagged) -> str | None:
     if given:
         return given.strip()
     names = {m.text for m in tagged.mentions if m.label == "ORG"}
-    for i, line in enumerate(lines):
+    for i, raw in enumerate(lines):
+        line = _ORNAMENT.sub("", raw).strip()
+        if _SPAM.search(line) or _is_menu(line):
+            continue
         if not TITLE_LENGTHS[0] <= len(line) <= TITLE_LENGTHS[1] or _META.search(line) or line.count("\t") >= 2:
             continue
         if line[-1] in "。；，" or line.count("。") > 0 or _SUBTITLE.match(line):
@@ -46,6 +53,12 @@ def find_title(tagged: Tagged) -> str | None:
     return None
 
 
+def _is_menu(line: str) -> bool:
+    """Is the line a row of short words, as in a page's navigation?"""
+    cells = line.split()
+    return len(cells) >= 4 and sum(len(cell) <= 6 for cell in cells) >= len(cells) - 1
+
+
 def _number(text: str) -> int:
     """A Chinese day or month up to 31."""
     tens, found, units = text.partition("十")
@@ -57,7 +70,7 @@ def _number(text: str) -> int:
 def dates(text: str) -> Iterator[tuple[int, int, date]]:
     """Full dates written in a line, with their span; what is no date of the calendar is passed over."""
     for match in _DATE.finditer(text):
-        yield from _valid(match, match[1], match[2], match[3])
+        yield from _valid(match, match[1], match[2] or match[5], match[3] or match[6])
     for match in _REVERSED.finditer(text):
         yield from _valid(match, match[3], match[2], match[1])
     for match in _CHINESE.finditer(text):
@@ -93,10 +106,14 @@ def _dateline(line: str, *, labelled: bool) -> date | None:
     """The date of a line that holds little else; ``labelled`` asks for words such as 发布时间 or a clock time."""
     for start, end, day in dates(line):
         rest = line[:start] + line[end:]
+        if _OTHER_DATE.search(line[:start][-8:]) or _RANGE.match(line[end:]):
+            continue
         if labelled:
             label = _LABEL.search(rest)
-            if label and len(line) <= 120 and "。" not in line and "成文" not in line[:start][-6:]:
+            if label and len(line) <= 120 and "。" not in line:
                 return day
-        elif _WHOLE.match(line[:start] + "DATE" + line[end:]) and "。" not in rest:
-            return day
+        elif "。" not in rest:
+            cells = (line[:start] + "DATE" + line[end:]).split("\t")
+            if any("DATE" in cell and _WHOLE.match(cell.strip()) for cell in cells):
+                return day
     return None

@@ -10,12 +10,12 @@ from decimal import Decimal
 from kg.extract.period import Anchor, resolve
 from kg.extract.subject import place_entity
 from kg.extract.tables.find import find_grids
-from kg.extract.tables.grid import Grid, Piece, Row, figure, is_cell
+from kg.extract.tables.grid import Grid, Piece, Row, falls, figure, is_cell
 from kg.extract.tables.headings import Heading, latest, read_heading, whole
 from kg.extract.tables.labels import Label, continues, is_area, narrowed, read_label, torn_division
 from kg.extract.tables.units import Measure, implied, of_caption, parse, split
 from kg.model import Comparator, Direction, Entity, Kind, Mention, Period, Scope, Tagged
-from kg.tag.numerals import arabic
+from kg.tag.numerals import MULTIPLIERS, arabic
 from kg.tag.quantities import measures
 
 
@@ -225,11 +225,11 @@ class _Table:
         if match is None:
             return None
         own_unit = parse(match["unit"] or match["aside"] or "")
+        scale = Decimal(MULTIPLIERS[match["scale"] or ""])
         subject, indicator, rule = self._what(column, label, noun, heading)
         if not indicator:
             return None
-        value = arabic(match["number"])
-        sign = match["sign"]
+        value = arabic(match["number"]) * scale
         period = label.period or heading.period or self._period
         direction: Direction | None = None
         kind: Kind
@@ -238,8 +238,7 @@ class _Table:
             if change is None:
                 return None
             value, unit, kind = value * change.factor, change.unit, "change"
-            falls = (sign is not None and sign in "-−↓") != bool(_DOWN.search(heading.basis))
-            direction = "flat" if not value else "down" if falls else "up"
+            direction = "flat" if not value else "down" if falls(match) != bool(_DOWN.search(heading.basis)) else "up"
             indicator += _basis(heading.basis, direction)
             if label.period is None and heading.period is None:
                 period = (whole if "均" in heading.basis else latest)(self._headings) or self._period
@@ -257,17 +256,19 @@ class _Table:
             if counted is None and not _PURE.search(indicator):
                 return None
             counted = counted or Measure("")
+            if match["scale"]:
+                counted = Measure(counted.unit)
             if counted.unit in _FAR and counted.factor == 1 and _is_rate(indicator):
                 return None
             value, unit = value * counted.factor, counted.unit
             kind = kind_of(indicator, unit)
-            if sign is not None and sign in "-−" and kind != "change":
+            if match["sign"] is not None and kind != "change":
                 return None
             if row.section and _ASPECT.search(row.section.text) and period is not None:
                 period = Period.day(period.end)
         start, end = match.span("number")
-        if match["unit"]:
-            end = match.end("unit")
+        if match["scale"] or match["unit"]:
+            end = match.end("unit" if match["unit"] else "scale")
         return Cell(
             start=piece.start + start,
             end=piece.start + end,

@@ -57,16 +57,17 @@ class Grid:
     labels: int
 
 
-_SUFFIX = r"[%‰]|个?百分点|(?:[万亿千])?[\u4e00-\u9fff]{1,3}"
+_UNIT = r"[%‰]|个?百分点|[\u4e00-\u9fff]{1,3}"
+_UP, _DOWN = "增长|增加|上升|提高|增", "下降|减少|降低|下滑|回落|降|减"
 NUMBER = re.compile(
     rf"(?P<compare>[<>≤≥]=?|不低于|不少于|不高于|不超过|约|近|超过?)?"
-    rf"(?P<sign>[-+−±↑↓])?(?P<number>{ARABIC})"
-    rf"(?P<unit>{_SUFFIX})??(?:（(?P<aside>{_SUFFIX})）)?(?P<after>左右|以上|以下|以内|[↑↓*]+)?"
+    rf"(?P<sign>[-+−±↑↓]|{_UP}|{_DOWN})?(?P<number>{ARABIC})(?P<scale>万亿|亿|万|千(?!克|米))?"
+    rf"(?P<unit>{_UNIT})??(?:（(?P<aside>{_UNIT})）)?(?P<after>左右|以上|以下|以内|[↑↓*]+)?"
 )
 """A cell that is one number, whatever stands around it."""
 
 _DATED = frozenset({"年", "月", "季", "季度", "期"})
-_MISSING = re.compile(r"[-—–－−/…·.*×▲△]+|持平|空|无|不详|未统计|缺|暂无|略")
+_MISSING = re.compile(r"[-—–－−/…·.*×▲△]+|持平|空|无|不详|未统计|缺|暂无|略|\d+(?:\.\d+)?(?:[:：/~～—-]\d+(?:\.\d+)?)+%?")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|注释|简要说明|填表说明)(?:\d|[:：]|$)|[*＊]+[\u4e00-\u9fff]")
 
@@ -80,13 +81,18 @@ def figure(text: str) -> re.Match[str] | None:
     return match if unit is None or (unit not in _DATED and parse(unit) is not None) else None
 
 
+def falls(match: re.Match[str]) -> bool:
+    """Does the number of a cell carry a minus or a word of falling?"""
+    return match["sign"] is not None and (match["sign"] in "-−↓" or re.fullmatch(_DOWN, match["sign"]) is not None)
+
+
 def is_number(text: str) -> bool:
     """Is a cell's text a number, its sign, comparator and unit included?"""
     return figure(text) is not None
 
 
 def is_missing(text: str) -> bool:
-    """Does a cell say that it has no figure (-, …, 持平)?"""
+    """Does a cell hold no figure: a mark (-, …, 持平), a ratio or a date?"""
     return _MISSING.fullmatch(text) is not None
 
 

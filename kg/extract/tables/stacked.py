@@ -12,8 +12,10 @@ from kg.extract.tables.grid import Grid, Piece, Row, are_years, is_cell, is_note
 from kg.tag.lexicon import lines as entries
 
 _LONGEST = 60
+_LONGEST_LABEL = 100
 _PROSE = re.compile(r"[。！？；]|(?<!^其中)[:：，；]$|^[^（]*，")
 _PART = re.compile(r"(?:#|其中)[:：]?")
+_SENTENCE = re.compile(r"[。！？；]")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(?!\d)")
 _ASIDE = re.compile(r"（[^（）]{1,12}）")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d\s()（）/,.&%'-]*")
@@ -52,21 +54,41 @@ def stacked_grids(lines: Sequence[Piece], looks: Looks) -> list[Grid]:
     found: list[Grid] = []
     at = 0
     while at < len(lines):
-        if not _is_cell_like(lines[at].text):
+        if not _fits(lines, at):
             at += 1
             continue
         stop = at
-        while stop < len(lines) and _is_cell_like(lines[stop].text):
+        while stop < len(lines) and _fits(lines, stop):
             stop += 1
-        above = tuple(line for line in lines[max(0, at - 1) : at] if len(line.text) <= _LONGEST and "\t" not in line.text)
-        found += _grids(_tokens(lines[at:stop]), above, looks)
+        first = at
+        cells = list(lines[at:stop])
+        while first and (row := _headings(lines[first - 1], looks)):
+            cells, first = [*row, *cells], first - 1
+        above = tuple(line for line in lines[max(0, first - 1) : first] if len(line.text) <= _LONGEST and "\t" not in line.text)
+        found += _grids(_tokens(cells), above, looks)
         at = stop + 1
     return found
 
 
-def _is_cell_like(text: str) -> bool:
-    """Can a line be a cell: short, no sentence, no note?"""
-    return 0 < len(text) <= _LONGEST and "\t" not in text and not is_note(text) and (is_cell(text) or not _PROSE.search(text))
+def _fits(lines: Sequence[Piece], at: int) -> bool:
+    """Can a line be a cell: short, no sentence, no note? Right before a figure it may be a longer label."""
+    text = lines[at].text
+    if not text or "\t" in text or len(text) > _LONGEST_LABEL or is_note(text):
+        return False
+    if is_cell(text) or (len(text) <= _LONGEST and not _PROSE.search(text)):
+        return True
+    labels = at + 1 < len(lines) and is_cell(lines[at + 1].text)
+    return labels and _SENTENCE.search(text) is None and (len(text) <= _LONGEST // 2 or not _PROSE.search(text))
+
+
+def _headings(line: Piece, looks: Looks) -> list[Piece]:
+    """The cells of a line of headings over stacked rows; empty where the line is none."""
+    out, at = list[Piece](), line.start
+    for part in line.text.split("\t"):
+        out.append(Piece(at, at + len(part), part))
+        at += len(part) + 1
+    fitting = len(out) > 1 and all(looks(p.text) or is_corner(p.text) for p in out)
+    return out if fitting else []
 
 
 def _tokens(lines: Sequence[Piece]) -> list[Piece]:

@@ -1,0 +1,118 @@
+"""The names a figure's indicator could have: phrases to its left and right, and those of the figures before it.
+
+Choosing beats generating: the rules of ``kg.extract.indicator`` give one name, the text around a figure nearly always
+holds the right one, and a ranker that looks at how each candidate is cut and where it stands chooses better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.indicator import Surroundings, strip_lead, strip_tail
+from kg.tag.boundaries import words as cut
+
+LONGEST = 26
+_MARKS = "“”‘’\"'「」『』 \t■●▲◆【】《》—-:：、，"
+_NOT_FIRST = frozenset("的、，和与及了“”（）：〕】")
+_DATED = re.compile(r"[由从自较比]?[\x00\x01]+[的为]?$")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:余|多)?(?:%|‰|个百|[人例名家张所台次户份元件起项](?!以|及|群))")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name: its text, where it comes from, and what stands outside its two ends in the text."""
+
+    text: str
+    source: str
+    before: str = ""
+    after: str = ""
+    note: str = ""
+
+
+def lefts(at: Surroundings, start: int, end: int, source: str) -> Iterator[Candidate]:
+    """Phrases that end where the joining words (达到, 由2019年的) before a figure begin, cut at word ends."""
+    dated = _DATED.search(at.masked, start, end)
+    segment = at.text[start : dated.start() if dated else end]
+    kept = strip_tail(segment)
+    after = at.text[start + len(kept) : start + len(kept) + 3]
+    stem = kept.strip(_MARKS)
+    if not stem:
+        return
+    begin = start + kept.find(stem)
+    offset = 0
+    for word in cut(stem):
+        phrase = stem[offset:]
+        if 2 <= len(phrase) <= LONGEST and (offset == 0 or word not in _NOT_FIRST):
+            yield Candidate(phrase, source, at.text[max(0, begin + offset - 2) : begin + offset], after)
+        offset += len(word)
+    lead = strip_lead(stem)
+    if 2 <= len(lead) <= LONGEST:
+        yield Candidate(lead, source, stem[: len(stem) - len(lead)][-2:], after)
+
+
+def rights(at: Surroundings) -> Iterator[Candidate]:
+    """Phrases that begin right after a figure, cut at word ends; with the verb before the figure, and without."""
+    start, end = at.figure.right
+    segment = re.split(r"[，。；：！？\n\t]", at.text[start:end], maxsplit=1)[0]
+    skip = 1 if segment.startswith("的") else 0
+    offset = skip
+    for word in cut(segment[skip:]):
+        offset += len(word)
+        phrase = segment[skip:offset].strip(_MARKS)
+        if offset > 16:
+            break
+        if len(phrase) >= 2 and word not in "的、和与及（":
+            after = at.text[start + offset : start + offset + 2]
+            yield Candidate(phrase, "right", "", after)
+            if at.verb:
+                yield Candidate(at.verb + phrase, "verb-right", "", after)
+
+
+def _generated(at: Surroundings) -> Iterator[Candidate]:
+    said, figure = at.said.text, at.figure
+    yield Candidate(said, "rule:" + at.said.rule)
+    start, end = figure.left
+    mark = max(at.masked.rfind("\x00", start, end), at.masked.rfind("\x01", start, end))
+    own = list(lefts(at, max(start, mark + 1), end, "left"))
+    yield from own
+    if mark >= start:
+        whole = list(lefts(at, start, end, "whole"))
+        own = own or whole
+        yield from whole
+    if not figure.first:
+        yield from lefts(at, *at.head, "head")
+    yield from rights(at)
+    short = [t for t in dict.fromkeys((said, own[-1].text if own else "", own[0].text if own else "")) if 2 <= len(t) <= 12]
+    for i, past in enumerate(reversed(at.earlier)):
+        note = ("=" if past.unit == figure.quantity.unit else "!") + past.near
+        yield Candidate(past.base, f"past{min(i, 3)}", note=note)
+        if past.text != past.base:
+            yield Candidate(past.text, f"pasttext{min(i, 3)}", note=note)
+        for extra in short[: 2 if i < 2 else 1]:
+            yield Candidate(extra + past.base, f"joined{i}", note=note)
+            if i < 2:
+                yield Candidate(past.base + extra, f"followed{i}", note=note)
+        if i < 2 and figure.quantity.unit == "%":
+            yield Candidate(past.base + "占比", f"share{i}", note=note)
+    for source in ("topic", "label", "heading"):
+        context = getattr(at, source)
+        if context:
+            yield Candidate(context, source)
+            for extra in short[:2]:
+                if extra != context:
+                    yield Candidate(context + extra, source + "-own")
+
+
+def candidates(at: Surroundings) -> list[Candidate]:
+    """Every candidate of a figure, the rules' own answer first; none twice, none with another figure inside."""
+    seen: set[str] = set()
+    out: list[Candidate] = []
+    for candidate in _generated(at):
+        text = candidate.text
+        if text in seen or (out and (len(text) < 2 or len(text) > LONGEST + 8 or _FIGURE.search(text))):
+            continue
+        seen.add(text)
+        out.append(candidate)
+    return out

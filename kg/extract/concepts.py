@@ -1,0 +1,206 @@
+"""Which known indicator a figure is about: names as reports print them, against the scheme of indicators.
+
+A name matches when it is written like a name or synonym of the scheme: as it stands, or without the words that open
+and close it (全市, 累计, 人次, 总数), or without fillers (患者, 免费, 报告). The same words are taken off the scheme's own
+names, so a word that changes what is counted (基层医疗卫生机构 in 基层医疗卫生机构床位) is never lost. The unit and the kind
+of figure must be the concept's, and exactly one concept must be left.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.resources import data
+
+BARE = "-"
+"""How the scheme's unit column writes a number without a printed unit."""
+
+_LEVELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """An indicator of the scheme. A group (``kinds`` empty) only orders the scheme and is never matched.
+
+    ``names`` are its Chinese name and synonyms; ``open_names`` are those that any words may precede (总投资 with the
+    project in front). ``units`` are simplified, ``""`` for a bare number.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    open_names: tuple[str, ...]
+    units: frozenset[str]
+    kinds: frozenset[str]
+
+    def admits(self, unit: str, kind: str) -> bool:
+        """Whether a figure of this unit and kind can be one of this indicator's, or a change of it."""
+        if kind == "change":
+            return unit in self.units or unit in _differences(self.units)
+        return kind in self.kinds and unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    same: Mapping[str, str]
+    same_pattern: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    filler: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Form → concepts, one mapping a level; ``suffixes`` holds the forms of open names, longest first."""
+
+    levels: tuple[Mapping[str, tuple[Concept, ...]], ...]
+    suffixes: tuple[tuple[str, Concept], ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def match(indicator: str, unit: str, kind: str) -> str | None:
+    """The key of the known indicator that a figure is about, or None.
+
+    ``indicator`` is the name as extracted (simplified), ``unit`` as ``Quantity.unit``, ``kind`` as ``Fact.kind``. A
+    change matches the indicator whose change is told (床位增加 → beds).
+    """
+    for name in _readings(indicator, kind):
+        found = _find(name, unit, kind)
+        if found is not None:
+            return found
+    return None
+
+
+def forms(name: str) -> tuple[str, ...]:
+    """The forms under which a name is looked up, from the strictest to the loosest."""
+    strict = _fold(name)
+    return strict, _trim(strict), _trim(_words().filler.sub("", _trim(strict)))
+
+
+@cache
+def scheme() -> Mapping[str, Concept]:
+    """The indicators of ``seeds/vocabulary/indicators.csv`` by key."""
+    with data("seeds", "vocabulary", "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: _concept(row) for row in csv.DictReader(file)}
+
+
+def _concept(row: Mapping[str, str]) -> Concept:
+    names = [row["zh"], *filter(None, row["synonyms"].split("|"))]
+    return Concept(
+        key=row["key"],
+        names=tuple(name for name in names if not name.startswith("*")),
+        open_names=tuple(name[1:] for name in names if name.startswith("*")),
+        units=frozenset("" if unit == BARE else unit for unit in filter(None, row["units"].split("|"))),
+        kinds=frozenset(filter(None, row["kind"].split("|"))),
+    )
+
+
+def _find(name: str, unit: str, kind: str) -> str | None:
+    index = _index()
+    own = forms(name)
+    for level, form in zip(index.levels, own, strict=True):
+        found = {concept.key for concept in level.get(form, ()) if concept.admits(unit, kind)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    ending = (concept.key for suffix, concept in index.suffixes if own[1].endswith(suffix) and concept.admits(unit, kind))
+    return next(ending, None)
+
+
+# A change is told of an indicator: what follows the name is how it changed, or against what.
+_CHANGED = re.compile(
+    r"(?:[，,]?(?:同比|环比|年均|平均|逐年|实际|累计|总体|净|总|按可比价格|较[^，]{1,6}|比[^，]{1,8}?)*"
+    r"(?:增长|增加|上升|上涨|提高|提升|升高|下降|降低|减少|回落|缩短|压缩|延长|推迟|扩大|收窄|前移|前进|增幅|降幅|升幅|涨幅|增速|新增|撤并)"
+    r"(?:率|倍数)?(?:\(可比价\))?|同比|环比"
+    r"|(?:高于|低于|高出|多于|少于|优于|快于|超出)[^，]*|(?:比|与)(?:全|[^，]{2,8}平均)[^，]*(?:高|低|多|少|差距)|(?:与|距)[^，]*差距)$"
+)
+
+
+def _readings(indicator: str, kind: str) -> Iterator[str]:
+    """The name as it stands; for a change also without the words of change, outermost first."""
+    yield indicator
+    while kind == "change" and (match := _CHANGED.search(indicator)) and match.start() > 1:
+        indicator = indicator[: match.start()]
+        yield indicator
+
+
+def _differences(units: frozenset[str]) -> frozenset[str]:
+    """The units in which a change of figures with these units is told."""
+    points = {"%": "个百分点", "‰": "个千分点"}
+    return frozenset({"%", "倍", "番"} | {points[unit] for unit in units if unit in points})
+
+
+def _alike(one: Concept, other: Concept) -> bool:
+    """Whether a figure could be either's."""
+    return not one.units.isdisjoint(other.units) and not one.kinds.isdisjoint(other.kinds)
+
+
+@cache
+def _index() -> _Index:
+    levels: list[dict[str, dict[str, Concept]]] = []
+    for number in range(_LEVELS):
+        stricter = levels[-1] if levels else {}
+        level = {form: dict(found) for form, found in stricter.items()}
+        for concept in scheme().values():
+            for name in concept.names:
+                form = forms(name)[number]
+                # a name in full keeps its place: 现有确诊病例 without 现有 is not 确诊病例
+                if not any(_alike(concept, other) for other in stricter.get(form, {}).values()):
+                    level.setdefault(form, {})[concept.key] = concept
+        levels.append(level)
+    suffixes = {_fold(name): concept for concept in scheme().values() for name in concept.open_names}
+    return _Index(
+        levels=tuple({form: tuple(found.values()) for form, found in level.items()} for level in levels),
+        suffixes=tuple(sorted(suffixes.items(), key=lambda item: (-len(item[0]), item[0]))),
+    )
+
+
+@cache
+def _words() -> _Words:
+    roles: dict[str, dict[str, str]] = {"same": {}, "lead": {}, "tail": {}, "filler": {}}
+    text = data("seeds", "vocabulary", "indicator_words.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            role, word, *replacement = line.split("\t")
+            roles[role][word] = replacement[0] if replacement else ""
+    return _Words(
+        same=roles["same"],
+        same_pattern=re.compile(_either(roles["same"])),
+        lead=re.compile(_either(roles["lead"])),
+        # 指数 and 天数 are words of their own
+        tail=re.compile(rf"(?:{_either(roles['tail'])}|(?<!病)例数|(?<![指系参倍天月年次层])数|(?<![质容含剂])量)$"),
+        filler=re.compile(_either(roles["filler"])),
+    )
+
+
+def _either(words: Mapping[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_SILENT = re.compile(r"[\s“”‘’\"'「」『』《》、,，·]")
+_RANGE = re.compile(r"(?<=\d)(?:岁)?(?:至|~|—+|–)(?=\d)")
+_PER_HEAD = re.compile(r"(?:平均)?每?(千|万|10万|十万)名?(?:常住|服务)?(?:人口|居民|人(?!次))(?:平均)?(?:拥有)?")
+_TOWNSHIP = re.compile(r"(?<!乡)镇卫生院")
+
+
+def _fold(name: str) -> str:
+    """The name with one spelling for what is written in several ways."""
+    text = unicodedata.normalize("NFKC", name)
+    text = _RANGE.sub("-", _SILENT.sub("", text))
+    words = _words()
+    text = words.same_pattern.sub(lambda match: words.same[match[0]], text)
+    text = _PER_HEAD.sub(lambda match: f"每{match[1].replace('十', '10')}人口", text)
+    return _TOWNSHIP.sub("乡镇卫生院", text)
+
+
+def _trim(text: str) -> str:
+    """Without the words that open and close a name; a name that is nothing else stays."""
+    words = _words()
+    while (match := words.lead.match(text)) and match.end() < len(text):
+        text = text[match.end() :]
+    while (match := words.tail.search(text)) and match.start() > 0:
+        text = text[: match.start()]
+    return text
