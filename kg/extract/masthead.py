@@ -10,6 +10,7 @@ from kg.model import Tagged
 
 HEAD_LINES = 14
 TAIL_LINES = 12
+BODY_LENGTH = 90
 TITLE_LENGTHS = (4, 70)
 _META = re.compile(
     r"首页|当前位置|位置[：:>]|来源|发布(?:日期|时间|单位|机构)|(?:时间|日期|地点|嘉宾|承办|作者|编辑|责编)[：:]|浏览|点击|索引号|字[体号]|打印|收藏|客服|本文档|本站|设为|版权|"
@@ -23,7 +24,7 @@ _REVERSED = re.compile(r"(?<!\d)(\d{2})\.(\d{2})\.(20\d{2})(?!\d)")
 _CHINESE = re.compile(r"([二一][〇○零ОO九一二三四五六七八]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 _OTHER_DATE = re.compile(r"成文|引用|上传|收稿|截至|截止|入馆|访问|检索|自$|从$|据$")
 _RANGE = re.compile(r"\s*(?:至|—|－|-|起|以来|前|后|期间|、|，)")
-_SPAM = re.compile(r"_.*_|>>|›|(?:^|\s)更多|[>＞].*[>＞]|^[^，。]*>|读完约|下载|注册|上传人|\?\?\?|^\S{1,4}$|^[一二三四五六七八九十]+、|[：:]$")
+_SPAM = re.compile(r"_.*_|>>|›|(?:^|\s)更多|[>＞].*[>＞]|^[^，。]*>|读完约|下载|注册|上传人|\?\?\?|^\S{1,4}$|^[一二三四五六七八九十]+、|[：:]$|^[二一][〇○零]|^[〔【（]")
 _ORNAMENT = re.compile(r"^(?:原标题[：:]|\[转帖\]|【转载】|#[^#]{1,20}#|【[^】]{1,8}】(?=.{8}))|\.(?:docx?|pdf|wps)$|\s*(?:三级|二级|一级)[甲乙丙]等.*$")
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新时间|日期|时间|来源|\d{1,2}[:：]\d{2}")
 _WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE\S{0,12}[）)】]?$")
@@ -37,6 +38,8 @@ def find_title(tagged: Tagged) -> str | None:
         return given.strip()
     names = {m.text for m in tagged.mentions if m.label == "ORG"}
     for i, raw in enumerate(lines):
+        if len(raw) > BODY_LENGTH and "。" in raw:
+            return None
         line = _ORNAMENT.sub("", raw).strip()
         if _SPAM.search(line) or _is_menu(line):
             continue

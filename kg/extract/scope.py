@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
 from kg.extract.masthead import find_published, find_title
 from kg.model import Place, Scope, Tagged
 from kg.tag import lexicon
-from kg.tag.gazetteer import hits
+from kg.tag.gazetteer import Hit, hits
 from kg.tag.home import ending, home
 
 _OWN = re.compile(r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所")
 _TOWN = re.compile(r"[全我本]镇|[全我本]乡|镇(?:党委|政府)|[本我]院")
 _HOLDERS = re.compile(r"(?:医院|血站|血液中心|中心|卫生院|保健院|监督所|急救中心|院区)$")
+_BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
+_MEDIA = re.compile(r"融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心")
+_FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
 _LEVELS = {"省": ("province",), "自治区": ("province",), "市": ("city", "county", "province"), "州": ("city",), "盟": ("city",)}
 _LEVELS |= {"县": ("county",), "区": ("county", "province"), "旗": ("county",), "镇": ("township",), "乡": ("township",), "街道": ("township",)}
 _AREA_WORD = re.compile(r"^(?:全|我|本|该|整个|所在)?(自治区|自治州|街道|省|市|州|盟|县|区|旗|镇|乡)(?:域|内|里|上下|级)?$")
@@ -32,7 +36,8 @@ def find_place(tagged: Tagged) -> Place | None:
     title = find_title(tagged)
     start = text.find(title.split("——")[0][:20]) if title else -1
     span = (start, start + len(title) + 4) if title and start >= 0 else None
-    best = home(text, found, span)
+    own = [hit for hit in found if not _is_borrowed(hit, tagged)]
+    best = home(text, own, span) or home(text, found, span)
     if best is None:
         return None
     town = _township(text, best, title or "")
@@ -42,6 +47,14 @@ def find_place(tagged: Tagged) -> Place | None:
     if used and best.name not in used:
         return replace(best, name=used.most_common(1)[0][0])
     return best
+
+
+def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
+    """Is the name part of a university's or a newspaper's, which says little of the report's own place?"""
+    i = bisect_right(tagged.mentions, hit.start, key=lambda m: m.start) - 1
+    if i < 0 or hit.end > tagged.mentions[i].end or tagged.mentions[i].label != "ORG":
+        return False
+    return tagged.mentions[i].rule in ("org-known", "org-school") or _BORROWED.search(tagged.mentions[i].text) is not None
 
 
 def _township(text: str, best: Place, title: str) -> Place | None:
@@ -55,22 +68,32 @@ def _township(text: str, best: Place, title: str) -> Place | None:
 
 
 def find_organisation(tagged: Tagged) -> str | None:
-    """The hospital, blood station or the like that the report is by and about (本院, 我中心), as its text names it most fully."""
+    """The hospital, blood station or the like that a report is by and about (本院, 我中心), as its text names it most fully.
+
+    It stands in the title or as a heading of its own, or the text speaks as it; a medium or a centre for disease
+    control, which reports on its area, must speak for itself.
+    """
     text = tagged.clean.text
     title = find_title(tagged) or ""
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     for mention in tagged.mentions:
-        if mention.label == "ORG" and _HOLDERS.search(mention.text):
+        if mention.label == "ORG" and _HOLDERS.search(mention.text) and not _MEDIA.search(mention.text):
             counts[mention.text] += 1
             first.setdefault(mention.text, mention.start)
-    if not counts:
-        return None
-    in_title = [name for name in counts if name in title]
-    if in_title and (_OWN.search(text) or len(title) <= len(in_title[0]) + 24):
-        return max(in_title, key=len)
-    if len(_OWN.findall(text)) >= 2:
-        return max(counts, key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]))
+    speaks = len(_OWN.findall(text))
+    candidates = [name for name in counts if speaks or not _FOR_AREA.search(name)]
+    in_title = [name for name in candidates if name in title]
+    if in_title:
+        best = max(in_title, key=len)
+        if speaks or len(title) <= len(best) + 24 or counts[best] >= 3:
+            return best
+    opening = text[:400].split("\n")
+    headings = [name for name in candidates if any(line.startswith(name) and len(line) <= len(name) + 16 for line in opening)]
+    if headings and len(text) - text.count("\n") > 200:
+        return max(headings, key=lambda name: (len(name), -first[name]))
+    if speaks >= 2 and candidates:
+        return max(candidates, key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]))
     return None
 
 
