@@ -15,10 +15,12 @@ from graph_samples import PLACES, fact, reading
 
 from kg.cli import main
 from kg.cli.render import write
+from kg.cli.views import lines
 from kg.config import BASE, VERSION
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore
 from kg.graph.validate import validator
+from kg.model import Problem
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "seeds" / "reports"
@@ -264,6 +266,14 @@ def test_eval_totals_and_breakdowns(kg: Run, tmp_path: Path) -> None:
     assert json.loads(kg("eval", texts, gold, "--json")[1])[0]["measure"] == "quantity"
     assert kg("eval", texts, gold, "--split", "train") == kg("eval", texts, gold)
     assert kg("eval", texts, gold, "--by", "colour")[0] == 2
+
+
+def test_many_problems_of_a_file_are_cut_and_counted() -> None:
+    many = [Problem("E411", "a.txt", "error", "中", "en", start=at) for at in range(5)]
+    one = Problem("E101", "b.txt", "error", "空", "empty")
+    said = list(lines([*many, one]))
+    assert said[:2] == ["[E411] a.txt:0: 中", "[E411] a.txt:0: en"]
+    assert said[6:] == ["a.txt: +2 · kg validate", "[E101] b.txt: 空", "[E101] b.txt: empty"]
 
 
 def test_table_shows_only_named_columns() -> None:

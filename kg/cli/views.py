@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from kg.errors import UsageError
 from kg.evaluate import Scores, Tally
@@ -70,12 +71,16 @@ def problem(one: Problem) -> tuple[object, ...]:
     return one.doc, one.severity, one.code, one.start, one.quote, one.zh, one.en
 
 
-def lines(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems in words: number, file and place, in both languages."""
-    for one in problems:
-        where = one.doc if one.start is None else f"{one.doc}:{one.start}"
-        yield f"[{one.code}] {where}: {one.zh}"
-        yield f"[{one.code}] {where}: {one.en}"
+def lines(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
+    """Problems in words, file by file, in both languages: the first ``most`` of each file and how many more it has."""
+    for doc, found in groupby(problems, key=lambda one: one.doc):
+        listed = list(found)
+        for one in listed[:most]:
+            where = doc if one.start is None else f"{doc}:{one.start}"
+            yield f"[{one.code}] {where}: {one.zh}"
+            yield f"[{one.code}] {where}: {one.en}"
+        if len(listed) > most:
+            yield f"{doc}: +{len(listed) - most} · kg validate"
 
 
 def query(one: SavedQuery) -> tuple[str, ...]:
