@@ -18,6 +18,7 @@ _TOWN = re.compile(r"[全我本]镇|[全我本]乡|镇(?:党委|政府)|[本我]
 _HOLDERS = re.compile(r"(?:医院|血站|血液中心|中心|卫生院|保健院|监督所|急救中心|院区)$")
 _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
 _MEDIA = re.compile(r"融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心")
+_AREAS = re.compile(r"[全我][省市县区州旗]")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
 _LEVELS = {"省": ("province",), "自治区": ("province",), "市": ("city", "county", "province"), "州": ("city",), "盟": ("city",)}
 _LEVELS |= {"县": ("county",), "区": ("county", "province"), "旗": ("county",), "镇": ("township",), "乡": ("township",), "街道": ("township",)}
@@ -91,8 +92,8 @@ def find_organisation(tagged: Tagged) -> str | None:
     opening = text[:400].split("\n")
     headings = [name for name in candidates if any(line.startswith(name) and len(line) <= len(name) + 16 for line in opening)]
     if headings and len(text) - text.count("\n") > 200:
-        return max(headings, key=lambda name: (len(name), -first[name]))
-    if speaks >= 2 and candidates:
+        return min(headings, key=lambda name: (first[name], -len(name)))
+    if speaks >= 2 and speaks > len(_AREAS.findall(text)) and candidates:
         return max(candidates, key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]))
     return None
 
