@@ -103,7 +103,7 @@ class Subjects:
             clause = self._layout.clause(match.start())
             if match[0] in ("全国", "我国") and match.start() - clause[0] > 6:
                 continue
-            place = self._area_of(match[0])
+            place = self._area_of(match[0]) or self._last_named(match[0], match.start())
             if place is None:
                 continue
             own = self._scope.place is not None and place.code == self._scope.place.code
@@ -119,6 +119,27 @@ class Subjects:
         found.sort(key=lambda t: t[0])
         return found
 
+    def _last_named(self, word: str, at: int) -> Place | None:
+        """全县 in a city's report: the county named last before."""
+        unit = word[-1]
+        for mention in reversed(self._mentions):
+            if mention.start < at and mention.label == "PLACE" and mention.entity and mention.entity.code:
+                place = divisions().get(mention.entity.code)
+                if place is not None and place.name.endswith(unit) and place.level == "county":
+                    return place
+        return None
+
+    def _speaker(self, figure: Figure) -> Entity | None:
+        """澜沧县卫生健康局：我县… : who speaks a paragraph, where it does not speak for the report's own place."""
+        start, end = figure.paragraph
+        mention = next((m for m in self._mentions if start <= m.start <= start + 2), None)
+        if mention is None or mention.entity is None or not re.match(r"[^，。；：\d]{0,8}：", self._text[mention.end : min(end, mention.end + 10)]):
+            return None
+        home = home_of(mention.entity.name)
+        if home is not None and self._scope.place is not None and home.parent == self._scope.place.code:
+            return place_entity(home)
+        return None
+
     def _after_time(self, start: int, end: int) -> bool:
         return bool(re.fullmatch(r"(?:[^，。；]{0,6}(?:年|月|日|底|末|来|中|上|里|期间|同时|其中|尤其|特别是|例如|比如|像|如))?", self._text[start:end]))
 
@@ -131,6 +152,9 @@ class Subjects:
             place = self._area_of(compared["area"] or compared["area2"])
             if place is not None:
                 return Subject(place_entity(place), compared.start(), "average")
+        elsewhere = self._average_of(figure)
+        if elsewhere is not None:
+            return elsewhere
         shared = self._distributed(figure, siblings)
         if shared is not None:
             return shared
@@ -146,6 +170,23 @@ class Subjects:
                 continue
             return Subject(entity, at, rule)
         return Subject(self._fallback(figure), -1, "own")
+
+    def _average_of(self, figure: Figure) -> Subject | None:
+        """宿迁市平均的51.2%, 优于广东省平均水平（2.13‰、3.02‰）: the place whose average it is."""
+        q = figure.quantity
+        if q.unit in ("个百分点", "个千分点"):
+            return None
+        at = q.start
+        bracket = self._text.rfind("（", figure.sentence[0], at)
+        if bracket >= 0 and re.fullmatch(r"（(?:[\d.,]+[%‰/\u4e00-\u9fff\d]*[、，和])*", self._text[bracket:at]):
+            at = bracket
+        before = self._text[max(figure.sentence[0], at - 8) : at]
+        match = re.search(r"平均(?:水平|值)?(?:的|为|是)?$", before)
+        if match is None:
+            return None
+        start = at - len(before) + match.start()
+        mention = next((m for m in self._mentions if m.label == "PLACE" and m.end == start), None)
+        return Subject(mention.entity, mention.start, "average") if mention and mention.entity else None
 
     def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Subject | None:
         """甲县、乙县和丙县分别为1、2、3: each figure its own; without 分别 a coordination speaks for the whole area."""
@@ -176,8 +217,7 @@ class Subjects:
         return between.count("；") >= 1
 
     def _fallback(self, figure: Figure) -> Entity:
-        del figure
-        return self.default
+        return self._speaker(figure) or self.default
 
 
 def home_of(name: str) -> Place | None:
