@@ -140,7 +140,8 @@ class _Table:
             out.append(read_label(piece.text, self._own, self._anchor, inside))
         placed = sum(label is not None and label.entity is not None and label.entity.label == "PLACE" for label in out)
         torn = sum(label is not None and bool(label.noun) and torn_division(label.noun, self._own) is not None for label in out)
-        if placed and placed + torn >= 2 and 2 * (placed + torn) >= len(out):
+        more = sum(label is not None and (label.total or label.partial or is_area(label.noun)) for label in out)
+        if placed and placed + torn + more >= 2 and 2 * (placed + torn + more) >= len(out):
             out = [self._as_area(label) for label in out]
             if out[0] is None and all(label is not None for label in out[1:2]):
                 out[0] = Label(total=True)
@@ -356,6 +357,9 @@ _FAR = frozenset({"人", "个", "张", "家", "所"})
 _MEASURED = re.compile(r"(?:数|数量|率|量|费用?|额|人次|人口|比|比重|收入|支出|面积)$")
 
 
+_MODIFIER = re.compile(r"男性?|女性?|城[市镇乡]居?民?|农村|公立|民营|社会办|基层|[省市县区乡镇村]级?|三级|二级|一级|职工|居民|在职|退休|其[他它中]|政府办|综合|专科|中医类?|西医")
+
+
 def _is_serial(grid: Grid, column: int) -> bool:
     """Is a column of labels only serial numbers?"""
     texts = [cell.text for row in grid.rows if (cell := row.cells[column])]
@@ -376,7 +380,7 @@ def _crossed(noun: str, measure: Measure | None, other: str, other_measure: Meas
     by_column = other_measure is not None or bool(_MEASURED.search(other))
     if by_row and by_column:
         return ""
-    return other + noun if by_row else noun + other
+    return other + noun if by_row or _MODIFIER.fullmatch(other) else noun + other
 
 
 def _basis(basis: str, direction: Direction) -> str:
@@ -397,7 +401,7 @@ def kind_of(indicator: str, unit: str) -> Kind:
     measure = measures().get(base, "count")
     if measure == "money":
         return "money" if _VISIT.search(indicator) or not _PER.search(indicator) else "rate"
-    if _PER.search(indicator) or "/" in unit and unit.partition("/")[2] not in ("日", "天"):
+    if _PER.search(indicator) and measure != "level" or "/" in unit and unit.partition("/")[2] not in ("日", "天"):
         return "rate"
     if measure == "rate":
         return "rate"

@@ -56,7 +56,7 @@ _GENERIC = re.compile(
 )
 _OWN = re.compile(r"本月|当月|本期|报告期|本年|当年|本季|本周|本日|当日|今年|本年度|1[-—至]本月")
 _TO_DATE = re.compile(r"(?:本年|当年|年初至今|年内|年|截至本月|本月止|1[-—至]本月)?累计(?:数)?|年初至今|1[-—至]本月")
-_BEFORE = re.compile(r"(?P<unit>上年|去年|前年|上月|上周|上季度?|上期)(?P<same>同期|同月|同季)?|(?P<only>同期)")
+_BEFORE = re.compile(r"(?:上年度?|去年|前年|上月|上周|上季度?|上期)(?:同期|同月|同季)?(?![末底])|同期")
 
 
 def read_heading(text: str, anchor: Anchor) -> Heading:
@@ -98,29 +98,26 @@ _OF_CHANGE = re.compile(
 def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:
     """The period a heading names, and its words without it."""
     own = anchor.period
-    times = find_times(text)
-    if times:
+    if own is not None:
+        if (match := _BEFORE.match(text)) and (match.end() == len(text) or not _CHANGE.fullmatch(text)):
+            return _shifted(own, match[0]), text[match.end() :]
+        if _TO_DATE.fullmatch(text):
+            return Period(date(own.end.year, 1, 1), own.end), ""
+        if match := _OWN.match(text):
+            rest = text[match.end() :]
+            return (Period(date(own.end.year, 1, 1), own.end), "") if _TO_DATE.fullmatch(rest) else (own, rest)
+    if times := find_times(text):
         period = resolve(times[0], anchor)
         rest = text[: times[0].start] + text[times[-1].end :]
+        if rest.startswith("同期") and period is not None and own is not None:
+            return _shifted(own, "同期", own.end.year - period.end.year), rest.removeprefix("同期")
         return period, rest
-    year = _YEAR.search(text)
-    if year:
+    if year := _YEAR.search(text):
         return Period.year(int(year[0])), text[: year.start()] + text[year.end() :].removeprefix("年度").removeprefix("年")
-    if own is None:
-        return None, text
-    if match := _BEFORE.match(text):
-        if not _CHANGE.fullmatch(text) or match.end() == len(text):
-            return _shifted(own, match[0]), text[match.end() :]
-        return None, text
-    if match := _TO_DATE.fullmatch(text):
-        return Period(date(own.end.year, 1, 1), own.end), ""
-    if match := _OWN.match(text):
-        rest = text[match.end() :]
-        return (Period(date(own.end.year, 1, 1), own.end), "") if _TO_DATE.fullmatch(rest) else (own, rest)
     return None, text
 
 
-def _shifted(own: Period, word: str) -> Period:
+def _shifted(own: Period, word: str, years: int = 1) -> Period:
     """The period that 上年同期 or 上月 means for a report on ``own``."""
     if word.startswith("上月"):
         last = own.end.replace(day=1) - timedelta(days=1)
@@ -128,7 +125,7 @@ def _shifted(own: Period, word: str) -> Period:
     if word.startswith(("上周", "上期", "上季")):
         days = own.end - own.start + timedelta(days=1)
         return Period(own.start - days, own.end - days)
-    years = 2 if word.startswith("前年") else 1
+    years = 2 if word.startswith("前年") else years
     return Period(_back(own.start, years), _back(own.end, years))
 
 

@@ -79,7 +79,7 @@ def _entity(noun: str, own: Scope, mentions: Sequence[Mention]) -> Entity | None
     if place is not None:
         return place_entity(place)
     for mention in mentions:
-        if mention.label == "ORG" and len(mention.text) >= len(noun) - 1 and len(noun) > 3 and not _is_class(noun):
+        if mention.label == "ORG" and len(mention.text) >= len(noun) - 1 and len(noun) > 3:
             return mention.entity or Entity(mention.text, "ORG")
     return None
 

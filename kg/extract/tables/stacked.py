@@ -111,7 +111,8 @@ def _tokens(lines: Sequence[Piece]) -> list[Piece]:
 
 def _grids(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> list[Grid]:
     """The tables of a run of cells: a new one starts at each corner after figures."""
-    if sum(is_number(t.text) for t in tokens) < _FEWEST:
+    figures = sum(is_number(t.text) for t in tokens)
+    if figures < _FEWEST and (figures < 2 or not any(is_corner(t.text) for t in tokens)):
         return []
     starts, seen = [0], False
     for i, token in enumerate(tokens):
@@ -134,7 +135,7 @@ def _opens(tokens: Sequence[Piece], i: int, looks: Looks) -> bool:
 
 
 def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Grid | None:
-    corner = _corner(tokens)
+    corner = _corner(tokens, looks)
     if corner is not None and tokens[corner].text in _SERIAL + _YEARLY:
         grid = _even(tokens, corner, above)
         if grid is not None:
@@ -148,7 +149,8 @@ def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Gr
     between = Counter(len(g.words) for g in groups[1:] if g.words).most_common(1)
     words = between[0][0] if between else 1
     first = groups[0].words
-    header, leading, caption = _header(first, corner is not None, width, words, looks)
+    at = first.index(tokens[corner]) if corner is not None and tokens[corner] in first else None
+    header, leading, caption = _header(first, at, width, words, looks)
     if header is None:
         if not _speaks(groups, width):
             return None
@@ -161,14 +163,18 @@ def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Gr
     return Grid(start, rows[-1].span[1], "stacked", (*above, *caption), header, tuple(rows), len(header) - width)
 
 
-def _corner(tokens: Sequence[Piece]) -> int | None:
-    """The cell that heads the labels: the last known one before the figures, or the first of several in a row."""
+def _corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
+    """The cell that heads the labels: the last known one with headings after it, the first of several in a row.
+
+    Such words name rows too (医院), and then no heading follows.
+    """
     stop = next((i for i, t in enumerate(tokens) if is_number(t.text) and not is_year(t.text)), len(tokens))
-    for i in range(stop - 1, -1, -1):
-        if is_corner(tokens[i].text):
-            while i and is_corner(tokens[i - 1].text):
-                i -= 1
-            return i
+    known = [i for i in range(stop - 2) if is_corner(tokens[i].text)]
+    headed = [i for i in known if looks(tokens[i + 1].text) or tokens[i + 1].text in corners() or is_year(tokens[i + 1].text)]
+    for i in reversed(headed or known):
+        while i and is_corner(tokens[i - 1].text):
+            i -= 1  # noqa: PLW2901
+        return i
     return None
 
 
@@ -219,17 +225,14 @@ def _groups(tokens: Sequence[Piece], corner: int | None) -> list[_Group]:
 
 
 def _header(
-    first: tuple[Piece, ...], cornered: bool, width: int, words: int, looks: Looks
+    first: tuple[Piece, ...], corner: int | None, width: int, words: int, looks: Looks
 ) -> tuple[tuple[Piece | None, ...] | None, int, tuple[Piece, ...]]:
     """The headings, how many labels the first row has, and the lines over the table, from the words before the figures.
 
     Where the words between two rows are more than a row's labels, the rest are columns of words at the right.
     """
-    if cornered:
-        at = next(i for i in range(len(first) - 1, -1, -1) if is_corner(first[i].text))
-        while at and is_corner(first[at - 1].text):
-            at -= 1
-        return (*_cornered(first[at:], width, words, looks), first[:at])
+    if corner is not None:
+        return (*_cornered(first[corner:], width, words, looks), first[:corner])
     until = max((i + 1 for i, p in enumerate(first[:-width]) if _CAPTION.match(p.text)), default=0)
     caption, bare = first[:until], first[until:]
     seen = [looks(p.text) for p in bare]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from kg.model import CleanText
 _SECTION_LENGTH = 20
 _CAPTION_LINES = 3
 _CAPTION_LENGTH = 60
+
+_WRAPPED = re.compile(r"[（、及与和的]$|（[^（）]{1,4}）$|^每[^数率]*$|（[^）]*$")
 
 Cells = tuple[Piece | None, ...]
 
@@ -128,12 +131,15 @@ def _grid(split: Sequence[Cells], above: tuple[Piece, ...]) -> Grid | None:
     full = len(heading)
     rows: list[Row] = []
     section: Piece | None = None
-    for cells in split[data[0] :]:
-        if len(cells) == 1:
-            section = cells[0]
+    opened: Piece | None = None  # the first line of a label of two
+    for cells in split[headers[-1] + 1 if headers else data[0] :]:
+        if len(cells) == 1 and cells[0] is not None:
+            opened = cells[0] if _WRAPPED.search(cells[0].text) else None
+            section = section if opened else cells[0]
             continue
         if _is_data(cells) and len(cells) == full:
-            rows.append(Row(cells, section))
+            rows.append(Row((_wrapped(opened, cells[0]), *cells[1:]), section))
+        opened = None
     if not rows:
         return None
     labels = _label_columns(rows, full)
@@ -144,6 +150,13 @@ def _grid(split: Sequence[Cells], above: tuple[Piece, ...]) -> Grid | None:
     end = max(row.span[1] for row in rows)
     last = [c for cells in split[data[0] :] for c in cells if c]
     return Grid(start, max(end, last[-1].end), "tabbed", above, heading, tuple(rows), labels)
+
+
+def _wrapped(opened: Piece | None, label: Piece | None) -> Piece | None:
+    """A label with its first line, which stood above the row."""
+    if opened is None or label is None:
+        return label
+    return Piece(opened.start, label.end, opened.text + label.text)
 
 
 def _header(split: Sequence[Cells], headers: Sequence[int], width: int) -> Cells | None:

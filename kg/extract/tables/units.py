@@ -39,11 +39,11 @@ def parse(text: str) -> Measure | None:
     if ratio:
         return Measure("/" + _BASES.get(ratio["base"], ratio["base"]))
     known = units()
-    if text in known and text != "单位":
-        return Measure(known[text].name)
     scaled = _SCALED.fullmatch(text)
     if scaled and scaled["factor"] and scaled["unit"] in known:
         return Measure(known[scaled["unit"]].name, Decimal(MULTIPLIERS[scaled["factor"]]))
+    if text in known and text != "单位":
+        return Measure(known[text].name)
     per = _PER.fullmatch(text)
     base = parse(per["unit"]) if per else None
     if per and base:
