@@ -1,0 +1,124 @@
+"""Write ontology/indicators.ttl, the indicator scheme in SKOS, from seeds/vocabulary/indicators.csv.
+
+    python scripts/make_indicators.py [--check]
+
+The same table gives the same bytes. ``--check`` writes nothing and fails when the file is not current. Traditional
+labels are made with OpenCC (s2t). A match is ``exact:`` or ``close:`` before the code: SDG codes are those of the
+UN's SDG vocabulary, the others those of WHO's Global Health Observatory and of the World Bank.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from opencc import OpenCC
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "seeds" / "vocabulary" / "indicators.csv"
+TARGET = ROOT / "ontology" / "indicators.ttl"
+INDICATORS = "https://w3id.org/health-admin/id/"
+ELSEWHERE = {
+    "sdg": "http://metadata.un.org/sdg/",
+    "gho": "https://ghoapi.azureedge.net/api/",
+    "worldbank": "https://data.worldbank.org/indicator/",
+}
+HEAD = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix ha: <https://w3id.org/health-admin/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+# Made by scripts/make_indicators.py from seeds/vocabulary/indicators.csv: change the table, not this file.
+
+ha:indicators a skos:ConceptScheme ;
+    rdfs:label "卫生健康指标"@zh-hans , "衛生健康指標"@zh-hant , "Health administration indicators"@en ;
+    skos:prefLabel "卫生健康指标"@zh-hans , "衛生健康指標"@zh-hant , "Health administration indicators"@en ;
+    dcterms:license <https://www.apache.org/licenses/LICENSE-2.0> .
+
+ha:kind a owl:DatatypeProperty ;
+    rdfs:domain skos:Concept ;
+    rdfs:range xsd:string ;
+    rdfs:label "数值类型"@zh-hans , "kind of figure: count, money, rate, level, rank"@en .
+
+ha:usualUnit a owl:DatatypeProperty ;
+    rdfs:domain skos:Concept ;
+    rdfs:range xsd:string ;
+    rdfs:label "常用单位"@zh-hans , "unit that figures of an indicator have, as ha:unitText; empty for a bare number"@en .
+
+ha:numerator a owl:DatatypeProperty ;
+    rdfs:domain skos:Concept ;
+    rdfs:range rdf:langString ;
+    rdfs:label "分子"@zh-hans , "numerator of a rate"@en .
+
+ha:denominator a owl:DatatypeProperty ;
+    rdfs:domain skos:Concept ;
+    rdfs:range rdf:langString ;
+    rdfs:label "分母"@zh-hans , "denominator of a rate"@en .
+""".replace("@prefix rdfs:", "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n@prefix rdfs:")
+
+
+def main() -> int:
+    """Write the file, or with --check say whether it is current."""
+    text = turtle(rows(TABLE))
+    if "--check" in sys.argv[1:]:
+        return 0 if TARGET.read_text(encoding="utf-8") == text else 1
+    TARGET.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{TARGET.relative_to(ROOT)}: {text.count(' a skos:Concept ;')} indicators and groups")
+    return 0
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of the table, by key."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return sorted(csv.DictReader(file), key=lambda row: row["key"])
+
+
+def turtle(table: list[dict[str, str]]) -> str:
+    """The scheme as Turtle."""
+    traditional = OpenCC("s2t")
+    return HEAD + "".join(f"\n{_concept(row, traditional)}" for row in table)
+
+
+def _concept(row: dict[str, str], traditional: OpenCC) -> str:
+    zh, hant = row["zh"], traditional.convert(row["zh"])
+    lines = [f"<{INDICATORS}ind-{row['key']}> a skos:Concept", "skos:inScheme ha:indicators"]
+    if row["parent"]:
+        lines.append(f"skos:broader <{INDICATORS}ind-{row['parent']}>")
+    else:
+        lines.append("skos:topConceptOf ha:indicators")
+    lines.append(f"skos:prefLabel {_tagged(zh, 'zh-hans')} , {_tagged(hant, 'zh-hant')} , {_tagged(row['en'], 'en')}")
+    if synonyms := sorted({name.lstrip("*") for name in row["synonyms"].split("|") if name.lstrip("*")} - {zh}):
+        lines.append("skos:altLabel " + " , ".join(_tagged(name, "zh-hans") for name in synonyms))
+    if row["definition"]:
+        lines.append(f"skos:definition {_tagged(row['definition'], 'zh-hans')}")
+    if row["kind"]:
+        lines.append("ha:kind " + " , ".join(_quoted(kind) for kind in sorted(row["kind"].split("|"))))
+        units = sorted("" if unit == "-" else unit for unit in row["units"].split("|"))
+        lines.append("ha:usualUnit " + " , ".join(map(_quoted, units)))
+    lines += [f"ha:{part} {_tagged(row[part], 'zh-hans')}" for part in ("numerator", "denominator") if row[part]]
+    lines += _matches(row)
+    return " ;\n    ".join(lines) + " .\n"
+
+
+def _matches(row: dict[str, str]) -> Iterator[str]:
+    for source, namespace in ELSEWHERE.items():
+        for match in filter(None, row[source].split("|")):
+            strength, code = match.split(":")
+            yield f"skos:{strength}Match <{namespace}{code}>"
+
+
+def _tagged(text: str, language: str) -> str:
+    return f"{_quoted(text)}@{language}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The indicator scheme: its table is well formed and its Turtle is what the table says."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import re
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from rdflib import SKOS, Graph
+
+from kg.graph import iri, terms
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "seeds" / "vocabulary" / "indicators.csv"
+TURTLE = ROOT / "ontology" / "indicators.ttl"
+KINDS = {"count", "money", "rate", "level", "rank"}
+PREF_LABEL = NamedNode(terms.SKOS + "prefLabel")
+BROADER = NamedNode(terms.SKOS + "broader")
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_indicators", ROOT / "scripts" / "make_indicators.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def triples() -> list:
+    return [quad.triple for quad in parse(path=TURTLE, format=RdfFormat.TURTLE)]
+
+
+def figures(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows that are indicators, not groups."""
+    return [row for row in rows if row["kind"]]
+
+
+def test_the_scheme_has_two_hundred_indicators(rows):
+    assert len(figures(rows)) >= 200
+
+
+def test_keys_are_unique_sorted_and_fit_for_an_iri(rows):
+    keys = [row["key"] for row in rows]
+    assert keys == sorted(set(keys))
+    assert [key for key in keys if iri.indicator(key) != f"ind-{key}"] == []
+
+
+def test_parents_exist_and_lead_to_a_top_group(rows):
+    parents = {row["key"]: row["parent"] for row in rows}
+    for key in parents:
+        path = [key]
+        while parents[path[-1]]:
+            path.append(parents[path[-1]])
+            assert path[-1] in parents, path
+            assert len(path) < 8, path
+    tops = [row for row in rows if not row["parent"]]
+    assert [row["key"] for row in tops if row["kind"]] == []
+
+
+def test_names_are_unique_in_each_language(rows):
+    for column in ("zh", "en"):
+        assert [name for name, times in Counter(row[column] for row in rows).items() if times > 1] == []
+
+
+def test_an_indicator_has_a_definition_known_kinds_and_units(rows):
+    for row in figures(rows):
+        assert row["definition"].endswith("。"), row["key"]
+        assert set(row["kind"].split("|")) <= KINDS, row["key"]
+        assert all(row["units"].split("|")), row["key"]
+
+
+def test_a_numerator_has_a_denominator(rows):
+    assert [row["key"] for row in rows if bool(row["numerator"]) != bool(row["denominator"])] == []
+
+
+def test_no_name_belongs_to_two_indicators_of_one_unit_and_kind(rows):
+    owners: dict[tuple[str, str, str], set[str]] = {}
+    for row in figures(rows):
+        for name in [row["zh"], *filter(None, row["synonyms"].split("|"))]:
+            for unit in row["units"].split("|"):
+                for kind in row["kind"].split("|"):
+                    owners.setdefault((name, unit, kind), set()).add(row["key"])
+    assert {name: keys for name, keys in owners.items() if len(keys) > 1} == {}
+
+
+def test_matches_are_well_formed(rows):
+    forms = {"sdg": r"(exact|close):(C\d{6}|[A-Z]{2}(_[A-Z]+)+)", "gho": r"(exact|close):\w+", "worldbank": r"(exact|close):[A-Z0-9.]+"}
+    for row in rows:
+        for column, form in forms.items():
+            assert row[column] == "" or re.fullmatch(form, row[column]), row["key"]
+
+
+def test_beds_per_thousand_are_only_close_to_a_figure_per_ten_thousand(rows):
+    assert {row["gho"] for row in rows if row["key"] == "beds-per-1000"} == {"close:WHS6_102"}
+
+
+def test_the_turtle_is_current(script):
+    assert TURTLE.read_text(encoding="utf-8") == script.turtle(script.rows(TABLE))
+
+
+def test_rdflib_and_pyoxigraph_read_the_same(triples):
+    assert len(Graph().parse(TURTLE)) == len(set(map(str, triples)))
+
+
+def test_the_turtle_has_no_blank_nodes_and_plain_literals(triples):
+    nodes = [node for triple in triples for node in (triple.subject, triple.object)]
+    assert [node for node in nodes if isinstance(node, BlankNode)] == []
+    literals = [node for node in nodes if isinstance(node, Literal)]
+    assert {node.language for node in literals} == {None, "zh-hans", "zh-hant", "en"}
+    assert {node.datatype.value for node in literals if node.language is None} == {terms.XSD + "string"}
+
+
+def test_every_concept_is_labelled_in_three_languages(rows, triples):
+    labels = Counter((t.subject.value, t.object.language) for t in triples if t.predicate == PREF_LABEL)
+    concepts = {terms.INDICATORS + iri.indicator(row["key"]) for row in rows}
+    expected = {(concept, tag): 1 for concept in concepts for tag in ("zh-hans", "zh-hant", "en")}
+    assert {key: times for key, times in labels.items() if key[0] in concepts} == expected
+
+
+def test_broader_stays_in_the_scheme(triples):
+    concepts = {t.subject for t in triples if t.predicate == terms.TYPE and t.object == terms.CONCEPT}
+    assert {t.object for t in triples if t.predicate == BROADER} <= concepts
+
+
+def test_traditional_labels_are_converted():
+    text = TURTLE.read_text(encoding="utf-8")
+    assert '"发热门诊数"@zh-hans , "發熱門診數"@zh-hant , "fever clinics"@en' in text
+
+
+def test_maternal_mortality_is_the_sdg_indicator():
+    graph = Graph().parse(TURTLE)
+    found = {str(match) for match in graph.objects(predicate=SKOS.exactMatch, subject=None)}
+    assert "http://metadata.un.org/sdg/C030101" in found
