@@ -21,11 +21,17 @@ _SUBTITLE = re.compile(r"^(?:—{1,2}|-{1,2}|–{1,2}|―{1,2})\s*(?=\S)")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "О": 0, "O": 0}
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年(\d{1,2})月(\d{1,2})日|([-./])(\d{1,2})\4(\d{1,2})(?!\d))")
 _REVERSED = re.compile(r"(?<!\d)(\d{2})\.(\d{2})\.(20\d{2})(?!\d)")
-_CHINESE = re.compile(r"([二一][〇○零ОO九一二三四五六七八]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_CHINESE = re.compile(
+    r"([二一][〇○零ОO九一二三四五六七八]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _OTHER_DATE = re.compile(r"成文|引用|上传|收稿|截至|截止|入馆|访问|检索|自$|从$|据$")
 _RANGE = re.compile(r"\s*(?:至|—|－|-|起|以来|前|后|期间|、|，)")
-_SPAM = re.compile(r"_.*_|>>|›|(?:^|\s)更多|[>＞].*[>＞]|^[^，。]*>|读完约|下载|注册|上传人|\?\?\?|^\S{1,4}$|^[一二三四五六七八九十]+、|[：:]$|^[二一][〇○零]|^[〔【（]")
-_ORNAMENT = re.compile(r"^(?:原标题[：:]|\[转帖\]|【转载】|#[^#]{1,20}#|【[^】]{1,8}】(?=.{8}))|\.(?:docx?|pdf|wps)$|\s*(?:三级|二级|一级)[甲乙丙]等.*$")
+_SPAM = re.compile(
+    r"_.*_|>>|›|(?:^|\s)更多|[>＞].*[>＞]|^[^，。]*>|读完约|下载|注册|上传人|\?\?\?|^\S{1,4}$|^[一二三四五六七八九十]+、|[：:]$|^[二一][〇○零]|^[〔【（]"
+)
+_ORNAMENT = re.compile(
+    r"^(?:原标题[：:]|\[转帖\]|【转载】|#[^#]{1,20}#|【[^】]{1,8}】(?=.{8}))|\.(?:docx?|pdf|wps)$|\s*(?:三级|二级|一级)[甲乙丙]等.*$"
+)
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新时间|日期|时间|来源|\d{1,2}[:：]\d{2}")
 _WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE\S{0,12}[）)】]?$")
 
@@ -43,7 +49,11 @@ def find_title(tagged: Tagged) -> str | None:
         line = _ORNAMENT.sub("", raw).strip()
         if _SPAM.search(line) or _is_menu(line):
             continue
-        if not TITLE_LENGTHS[0] <= len(line) <= TITLE_LENGTHS[1] or _META.search(line) or line.count("\t") >= 2:
+        if (
+            not TITLE_LENGTHS[0] <= len(line) <= TITLE_LENGTHS[1]
+            or _META.search(line)
+            or line.count("\t") >= 2
+        ):
             continue
         if line[-1] in "。；，" or line.count("。") > 0 or _SUBTITLE.match(line):
             continue
@@ -81,7 +91,9 @@ def dates(text: str) -> Iterator[tuple[int, int, date]]:
         yield from _valid(match, year, _number(match[2]), _number(match[3]))
 
 
-def _valid(match: re.Match[str], year: str | int, month: str | int, day: str | int) -> Iterator[tuple[int, int, date]]:
+def _valid(
+    match: re.Match[str], year: str | int, month: str | int, day: str | int
+) -> Iterator[tuple[int, int, date]]:
     try:
         yield match.start(), match.end(), date(int(year), int(month), int(day))
     except ValueError:

@@ -16,18 +16,27 @@ from kg.extract.scope import area, chain
 from kg.model import Entity, Mention, Place, Scope, Tagged
 from kg.tag import lexicon
 from kg.tag.gazetteer import hits
-from kg.tag.organisations import DEICTIC
+from kg.tag.organisation_anchor import DEICTIC
 
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
 _NUMBERED = re.compile(r"([一二三四五六七八九十])(附)?院$")
-_LEADING_AREA = re.compile(r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟])(?!民|场|立医院$)")
-_GOVERNMENT = re.compile(r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$")
-_PARTY = re.compile(r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$")
+_LEADING_AREA = re.compile(r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟])")
+_GOVERNMENT = re.compile(
+    r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$"
+)
+_OWNED = re.compile(r"(?:医院|卫生院|服务中心)$")
+_PARTY = re.compile(
+    r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$"
+)
 
 
 @cache
 def _short_heads() -> Mapping[str, str]:
-    found = {row["head"]: row["name"] for row in lexicon.rows("organisation_heads.csv") if row["name"] != row["head"]}
+    found = {
+        row["head"]: row["name"]
+        for row in lexicon.rows("organisation_heads.csv")
+        if row["name"] != row["head"]
+    }
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: -len(item[0]))))
 
 
@@ -43,6 +52,7 @@ class _Namer:
         self.text = tagged.clean.text
         self.scope = scope
         self.steps = chain(scope.place)
+        self.places = [m for m in tagged.mentions if m.label == "PLACE"]
         self.own = {step.code for step in self.steps}
 
     def nearest(self, codes: Sequence[str]) -> str | None:
@@ -60,6 +70,8 @@ class _Namer:
         """A division by its full name; a chain of divisions by their full names one after another."""
         surface = mention.text
         region = lexicon.regions().get(surface)
+        if mention.rule == "place-station":
+            return Entity(surface, "PLACE")
         if region and not mention.codes:
             return Entity(region[0], "PLACE")
         code = self.nearest(mention.codes)
@@ -114,7 +126,7 @@ class _Namer:
         if league:
             found = area(league[1], self.scope)
             return f"共青团{self.official(found)}委员会" if found else name
-        area_name, rest = self.anchor(name.removeprefix("中共"))
+        area_name, rest = self.anchor(name.removeprefix("中共"), mention.start)
         rest = _spelt_head(rest)
         if area_name:
             party = _PARTY.match(area_name + rest)
@@ -124,43 +136,60 @@ class _Namer:
                 return f"中国人民政治协商会议{area_name}委员会"
             if rest.startswith("政府"):
                 rest = "人民" + rest
-            if rest == "人大":
+            if re.fullmatch(r"(?:.{1,4}届)?人大", rest):
                 rest = "人民代表大会"
             if rest == "医院" and f"{area_name[-1]}人民医院" in self.text:
                 rest = "人民医院"
         return area_name + rest
 
-    def anchor(self, name: str) -> tuple[str, str]:
-        """The place in front of a name, spelt out in full, and the rest; an empty place where it has none."""
+    def anchor(self, name: str, at: int) -> tuple[str, str]:
+        """The place in front of a name at ``at``, spelt out in full, and the rest; an empty place where it has none."""
         deictic = _LEADING_AREA.match(name)
         if deictic:
-            found = area(deictic[1], self.scope)
-            if found is not None:
-                return self.official(found), name[deictic.end() :]
-            return "", name
-        end, code, surface = 0, None, ""
+            found = area(deictic[1], self.scope) or self.brought_up(deictic[1], at)
+            return (self.official(found), name[deictic.end() :]) if found else ("", name)
+        end = 0
+        steps: list[tuple[str, str]] = []
         for start, stop, codes in _parts(name):
-            if start != end:
+            inner = [c for c in codes if not steps or (c != steps[-1][1] and lexicon.within(c, steps[-1][1]))]
+            if start != end or not inner:
                 break
-            code = self.nearest(codes if code is None else [c for c in codes if lexicon.within(c, code)] or codes)
-            end, surface = stop, name[start:stop]
-        if code is None:
-            return "", name
+            steps.append((name[start:stop], self.nearest(inner) or inner[0]))
+            end = stop
+        spelt = [(surface, self.spelt_part(surface, code)) for surface, code in steps]
+        return self.joined(spelt, [code for _, code in steps], name[end:]), name[end:]
+
+    def brought_up(self, unit: str, at: int) -> Place | None:
+        """The last division of this kind (县, 省) that the text names before ``at``, where the report has none of its own."""
+        for mention in reversed(self.places):
+            found = lexicon.place(self.nearest(mention.codes) or "") if mention.start < at else None
+            if found is not None and found.name.endswith(unit):
+                return found
+        return None
+
+    def spelt_part(self, surface: str, code: str) -> str:
+        """One place name in front of an organisation's, in full."""
         unit = lexicon.place(code)
-        full = self.then(surface, unit) if unit else None
-        rest = name[end:]
-        if unit is None or full is None:
-            return name[:end], rest
-        if len(surface) < len(name[:end]):
-            lead = name[: end - len(surface)]
-            lead_code = self.nearest([c for c in _codes(lead) if lexicon.within(code, c)] or [])
-            lead_unit = lexicon.place(lead_code) if lead_code else None
-            lead = (self.then(lead, lead_unit) if lead_unit else None) or lead
-            return (self.official(unit) if unit.level == "township" and lead_code == unit.parent else lead + full), rest
-        is_short = surface != full
-        if is_short and surface[-1] not in "县市州旗区" and not _GOVERNMENT.search(rest):
-            return surface, rest
-        return self.official(replace(unit, name=full)), rest
+        return (self.then(surface, unit) if unit else None) or surface
+
+    def joined(self, parts: Sequence[tuple[str, str]], codes: Sequence[str], rest: str) -> str:
+        """The places in front of an organisation's name: one by its official name, several one after another.
+
+        A short form without 市 or 县 stays in a hospital's or school's name (湛江中心人民医院), not in an authority's.
+        """
+        if not parts:
+            return ""
+        surface, full = parts[-1]
+        unit = lexicon.place(codes[-1])
+        if unit is None:
+            return "".join(name for _, name in parts)
+        if len(parts) > 1:
+            is_town = unit.level == "township" and codes[-2] == unit.parent
+            return self.official(unit) if is_town else "".join(name for _, name in parts)
+        is_bare = surface != full and surface[-1] != full[-1]
+        if is_bare and not _GOVERNMENT.search(rest):
+            return surface
+        return self.official(replace(unit, name=full))
 
     def official(self, unit: Place) -> str:
         """The name of a division in front of an organisation's: a district has its city, a township its county."""
@@ -185,7 +214,9 @@ class _Namer:
         for short in sorted(organisations, key=len, reverse=True):
             if name.startswith(short):
                 return organisations[short] + name[len(short) :]
-        leading = re.match(r"(?:全|我|本)([省市县区州旗])|([省市县区州旗])(?=卫|人民|中|第|疾|妇|医|区|高)", name)
+        leading = re.match(
+            r"(?:全|我|本)([省市县区州旗])|([省市县区州旗])(?=卫|人民|中|第|疾|妇|医|区|高)", name
+        )
         if leading:
             found = area(leading[1] or leading[2], self.scope)
             if found is not None:
@@ -231,19 +262,28 @@ def resolve(tagged: Tagged, scope: Scope) -> list[Mention]:
         if mention.label != "ORG":
             continue
         if mention.rule == "org-coordinated":
-            organisations.setdefault(mention.text, namer.anchor(last)[0] + _spelt_head(mention.text))
+            organisations.setdefault(
+                mention.text, namer.anchor(last, mention.start)[0] + _spelt_head(mention.text)
+            )
             continue
         organisations.setdefault(mention.text, namer.organisation(mention))
         last = mention.text
     longest = set(organisations.values())
     for mention in tagged.mentions:
-        if mention.label == "ORG" and mention.rule in ("org-free", "org-ordinal"):
+        if mention.label == "ORG" and (
+            mention.rule in ("org-free", "org-ordinal") or mention.text.startswith("附属")
+        ):
             name = organisations[mention.text]
             longer = [other for other in longest if other.endswith(name) and other != name]
             own = next((step for step in namer.steps if step.level in ("county", "city")), None)
             if longer:
                 organisations[mention.text] = min(longer, key=lambda other: (len(other), other))
-            elif own is not None and re.search(r"(?:医院|卫生院|服务中心)$", name) and name[0] not in DEICTIC:
+            elif (
+                own is not None
+                and _OWNED.search(name)
+                and name[0] not in DEICTIC
+                and not name.startswith(namer.official(own))
+            ):
                 organisations[mention.text] = namer.official(own) + name
     resolved = []
     for mention in tagged.mentions:

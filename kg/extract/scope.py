@@ -20,11 +20,35 @@ _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》
 _MEDIA = re.compile(r"融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心")
 _AREAS = re.compile(r"[全我][省市县区州旗]")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
-_LEVELS = {"省": ("province",), "自治区": ("province",), "市": ("city", "county", "province"), "州": ("city",), "盟": ("city",)}
-_LEVELS |= {"县": ("county",), "区": ("county", "province"), "旗": ("county",), "镇": ("township",), "乡": ("township",), "街道": ("township",)}
-_AREA_WORD = re.compile(r"^(?:全|我|本|该|整个|所在)?(自治区|自治州|街道|省|市|州|盟|县|区|旗|镇|乡)(?:域|内|里|上下|级)?$")
+_LEVELS = {
+    "省": ("province",),
+    "自治区": ("province",),
+    "市": ("city", "county", "province"),
+    "州": ("city",),
+    "盟": ("city",),
+}
+_LEVELS |= {
+    "县": ("county",),
+    "区": ("county", "province"),
+    "旗": ("county",),
+    "镇": ("township",),
+    "乡": ("township",),
+    "街道": ("township",),
+}
+_AREA_WORD = re.compile(
+    r"^(?:全|我|本|该|整个|所在)?(自治区|自治州|街道|省|市|州|盟|县|区|旗|镇|乡)(?:域|内|里|上下|级)?$"
+)
 
-__all__ = ["area", "chain", "find_organisation", "find_place", "find_published", "find_title", "level", "province"]
+__all__ = [
+    "area",
+    "chain",
+    "find_organisation",
+    "find_place",
+    "find_published",
+    "find_title",
+    "level",
+    "province",
+]
 
 
 def find_place(tagged: Tagged) -> Place | None:
@@ -44,7 +68,13 @@ def find_place(tagged: Tagged) -> Place | None:
     town = _township(text, best, title or "")
     if town is not None:
         return town
-    used = Counter(form.name for hit in found if hit.is_full for form in hit.forms if form.code == best.code and form.kind == "full")
+    used = Counter(
+        form.name
+        for hit in found
+        if hit.is_full
+        for form in hit.forms
+        if form.code == best.code and form.kind == "full"
+    )
     if used and best.name not in used:
         return replace(best, name=used.most_common(1)[0][0])
     return best
@@ -55,7 +85,10 @@ def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
     i = bisect_right(tagged.mentions, hit.start, key=lambda m: m.start) - 1
     if i < 0 or hit.end > tagged.mentions[i].end or tagged.mentions[i].label != "ORG":
         return False
-    return tagged.mentions[i].rule in ("org-known", "org-school") or _BORROWED.search(tagged.mentions[i].text) is not None
+    return (
+        tagged.mentions[i].rule in ("org-known", "org-school")
+        or _BORROWED.search(tagged.mentions[i].text) is not None
+    )
 
 
 def _township(text: str, best: Place, title: str) -> Place | None:
@@ -63,7 +96,9 @@ def _township(text: str, best: Place, title: str) -> Place | None:
     if best.level != "county" or not _TOWN.search(text):
         return None
     named = [unit for unit in lexicon.children(best.code) if unit.name in title]
-    if not named or best.name in title and title.find(best.name) < title.find(named[0].name) - len(best.name):
+    if not named or (
+        best.name in title and title.find(best.name) < title.find(named[0].name) - len(best.name)
+    ):
         return None
     return max(named, key=lambda unit: text.count(unit.name))
 
@@ -90,11 +125,18 @@ def find_organisation(tagged: Tagged) -> str | None:
         if speaks or len(title) <= len(best) + 24 or counts[best] >= 3:
             return best
     opening = text[:400].split("\n")
-    headings = [name for name in candidates if any(line.startswith(name) and len(line) <= len(name) + 16 for line in opening)]
+    headings = [
+        name
+        for name in candidates
+        if any(line.startswith(name) and len(line) <= len(name) + 16 for line in opening)
+    ]
     if headings and len(text) - text.count("\n") > 200:
         return min(headings, key=lambda name: (first[name], -len(name)))
     if speaks >= 2 and speaks > len(_AREAS.findall(text)) and candidates:
-        return max(candidates, key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]))
+        return max(
+            candidates,
+            key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]),
+        )
     return None
 
 

@@ -90,7 +90,9 @@ def _costs_with_places() -> Mapping[str, float]:
     merged = dict(costs)
     own = total - math.log(PLACE_COUNT)
     for surface, known in forms().items():
-        if known[0].kind == "full" or (len(surface) <= LONGEST and surface not in risky_forms() and known[0].code.endswith("00")):
+        if known[0].kind == "full" or (
+            len(surface) <= LONGEST and surface not in risky_forms() and known[0].code.endswith("00")
+        ):
             merged.setdefault(surface, own)
     return merged
 

@@ -34,7 +34,9 @@ class Hit:
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for surface, codes in lexicon.township_forms().items():
-        automaton.add_word(surface, (surface, "township", tuple(Form(code, surface, "full") for code in codes)))
+        automaton.add_word(
+            surface, (surface, "township", tuple(Form(code, surface, "full") for code in codes))
+        )
     for surface in lexicon.regions():
         automaton.add_word(surface, (surface, "region", ()))
     for surface, forms in lexicon.forms().items():

@@ -6,7 +6,7 @@ Names count by place (the heading more than the body); the words 全市, 我县,
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kg.model import Place
@@ -21,6 +21,16 @@ _DEICTIC = re.compile(
     r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗|盟|镇|乡)(?=委|政府|卫|疾|医|人民医院|中医|中心|妇幼|第[一二三四五六])"
 )
 _WEIGHT_OF_PROVINCE = 0.25
+
+
+def cut_from_link(text: str, hit: Hit) -> bool:
+    """Is the name a linking word and what it links (中医院和|县妇幼保健院), not a county such as 和县?"""
+    before = text[hit.start - 1] if hit.start else "\n"
+    return (
+        hit.surface[0] in "和与及同任为"
+        and "\u4e00" <= before <= "\u9fff"
+        and before not in "在赴到于至对由从向来往省市驻"
+    )
 
 
 def ending(unit: Place) -> str:
@@ -49,18 +59,24 @@ def levels(text: str, found: Sequence[Hit]) -> dict[str, float]:
 
 def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) -> dict[str, float]:
     """How much a text speaks of each division, by code; only divisions that it names. ``title`` is the title's span."""
-    own: Counter[str] = Counter()
+    own: dict[str, float] = defaultdict(float)
     risky = lexicon.risky_forms()
     heading = text[:HEADING].find("\n", 12)
     heading = HEADING if heading < 0 else heading
     taken: set[int] = set()
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        if hit.kind != "division" or (hit.surface in risky and is_word(hit.surface)) or not taken.isdisjoint(range(hit.start, hit.end)):
+        if (
+            hit.kind != "division"
+            or (hit.surface in risky and is_word(hit.surface))
+            or not taken.isdisjoint(range(hit.start, hit.end))
+        ):
             continue
-        if len(hit.surface) == 2 and not stands(text, hit.start, hit.end, 8 if hit.surface[0] in "和与及同任为" else 40):
+        if len(hit.surface) == 2 and (cut_from_link(text, hit) or not stands(text, hit.start, hit.end, 40)):
             continue
         taken.update(range(hit.start, hit.end))
-        weight = (1.0 if hit.is_full else 0.7) + (5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0)
+        weight = (1.0 if hit.is_full else 0.7) + (
+            5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0
+        )
         if hit.surface in risky:
             weight = 0.4
         elif title and title[0] <= hit.start and hit.end <= title[1]:

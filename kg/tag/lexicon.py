@@ -21,12 +21,66 @@ from kg.resources import data
 FormKind = Literal["full", "short"]
 
 NATIONALITIES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
-    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
-    "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-).split()
+    "蒙古",
+    "回",
+    "藏",
+    "维吾尔",
+    "苗",
+    "彝",
+    "壮",
+    "布依",
+    "朝鲜",
+    "满",
+    "侗",
+    "瑶",
+    "白",
+    "土家",
+    "哈尼",
+    "哈萨克",
+    "傣",
+    "黎",
+    "傈僳",
+    "佤",
+    "畲",
+    "高山",
+    "拉祜",
+    "水",
+    "东乡",
+    "纳西",
+    "景颇",
+    "柯尔克孜",
+    "土",
+    "达斡尔",
+    "仫佬",
+    "羌",
+    "布朗",
+    "撒拉",
+    "毛南",
+    "仡佬",
+    "锡伯",
+    "阿昌",
+    "普米",
+    "塔吉克",
+    "怒",
+    "乌孜别克",
+    "俄罗斯",
+    "鄂温克",
+    "德昂",
+    "保安",
+    "裕固",
+    "京",
+    "塔塔尔",
+    "独龙",
+    "鄂伦春",
+    "赫哲",
+    "门巴",
+    "珞巴",
+    "基诺",
+)
 _NATION = "(?:(?:" + "|".join(sorted(NATIONALITIES, key=len, reverse=True)) + ")族?)"
-_LONG_NATION = "(?:" + "|".join(n for n in sorted(NATIONALITIES, key=len, reverse=True)) + ")族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯"
+_LONG_NATION = (
+    "(?:" + "|".join(sorted(NATIONALITIES, key=len, reverse=True)) + ")族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯"
+)
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{_LONG_NATION})+(?:各族)?自治([州县旗])$")
 _PLAIN = re.compile(r"^(.{2,}?)(?:市|县|区|旗|盟|地区|省|林区|特区|新区|镇|乡|街道|苏木)$")
 _NATION_TOWNSHIP = re.compile(rf"^(.{{2,}}?){_NATION}+乡$")
@@ -182,7 +236,9 @@ def risky_forms() -> frozenset[str]:
 @cache
 def letter_forms() -> Mapping[str, str]:
     """Codes of the provinces by their abbreviations of one character (鄂)."""
-    return MappingProxyType({row["form"]: by_name(row["name"])[0].code for row in rows("short_forms_province.csv")})
+    return MappingProxyType(
+        {row["form"]: by_name(row["name"])[0].code for row in rows("short_forms_province.csv")}
+    )
 
 
 @cache

@@ -22,7 +22,9 @@ _NOT_PROGRAMME = re.compile(
     r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲)$"
 )
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』\n]{2,40}(?:[‘“][^’”\n]{1,12}[’”][^“”‘’\n]{0,12})?)[”’」』]")
-_AWARDED = re.compile(r"(?:荣获|获评|评为|喜获|授予|入选|列入|获得|命名为|创建|创成|成为|推行|放开|建成|开展|实施|做实)$")
+_AWARDED = re.compile(
+    r"(?:荣获|获评|评为|喜获|授予|入选|列入|获得|命名为|创建|创成|成为|推行|放开|建成|开展|实施|做实)$"
+)
 _HONOUR_WORD = (
     "先进集体|先进单位|先进个人|先进城市|先进市|先进县|先进区|文明单位|文明岗|文明医院|文明城市|卫生城市|卫生县城|卫生乡镇|卫生镇|卫生村|卫生县|卫生区|卫生单位|卫生社区|健康城市|健康县区|健康县|健康乡镇|健康村|健康村镇|健康社区|"
     "健康促进县|健康促进区|健康促进县区|健康促进医院|示范区|示范县|示范市|示范城市|示范社区|示范单位|示范医院|示范基地|示范机构|示范乡镇卫生院|示范卫生院|示范中医馆|友好型社区|放心示范医院|放心医院|试验区|先行区|"
@@ -36,19 +38,18 @@ _STRONG = re.compile(
     r"作品大赛|膳大赛|中医药文化节|膏方文化节|文化节|宣传月活动|服务月系列活动|(?<=“十[一二三四五]五”)(?:[\u4e00-\u9fff]{2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|(?<=[年月周行])活动)(?:试点)?"
 )
 _LOOSE = re.compile(r"(?:工程|行动)(?!中|性|队|组|部|师|款|量|上|力|起|不便|轨迹|能力|措施|方案|建设)")
-_PROJECT = re.compile(r"(?:补助|检查|筛查|改善|控制|缺陷|分娩|救助|预防|干预|防治|监测|培养|能力提升|贷款|疫苗|接种|规范化培养|能力建设|服务保障)(?:项目|工程)")
-_CLEAR_PROJECT = re.compile(r"国家(?!级)|中央补助|世界银行|全球基金|农村妇女|农村孕产妇|贫困地区|免费|孕前优生|出生缺陷|增补叶酸")
+_PROJECT = re.compile(
+    r"(?:补助|检查|筛查|改善|控制|缺陷|分娩|救助|预防|干预|防治|监测|培养|能力提升|贷款|疫苗|接种|规范化培养|能力建设|服务保障)(?:项目|工程)"
+)
+_CLEAR_PROJECT = re.compile(
+    r"国家(?!级)|中央补助|世界银行|全球基金|农村妇女|农村孕产妇|贫困地区|免费|孕前优生|出生缺陷|增补叶酸"
+)
 _COUNTED = re.compile(r"[（(]?(?:共|有|达|累计)?(?:\d|[一二三四五六七八九十两几]+[个项])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十]{1,3}[个届次轮]$")
 _BUILDING = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)"
 )
 _HEALTHY = re.compile(r"健康([\u4e00-\u9fff]{2,3})")
-_GENERIC = frozenset(
-    "综合改革 体制改革 绩效考核 专项行动 提升行动 行动计划 改革试点 技能竞赛 知识竞赛 民生实事 民生工程 民生项目 提升工程 专项整治行动 卫生体制改革 深化改革 改革发展 管理改革 整治行动 文化节 攻坚行动 三年行动计划 "
-    "促进行动 支付方式改革 薪酬制度改革 人事制度改革 扩建工程 二期工程 一期工程 三期工程 惠民工程 公立医院绩效考核 制度试点 服务试点 年度绩效考核 本届文化节 文明单位 十件民生实事 实施工程 三年行动 服务行动 "
-    "重点工程 重大工程 系统工程 一号工程 民心工程 民生实事项目 建设工程 土建工程 主体工程 安装工程 装修工程 基建工程 配套工程 附属工程 基础工程 统一行动 集中行动 具体行动 实际行动 志愿服务行动 联合行动".split()
-)
 _Span = tuple[int, int, str, float]
 
 
@@ -76,13 +77,22 @@ def _closing() -> re.Pattern[str]:
 def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Mention]:
     """Mentions of named programmes in a clean text, in order; a building project begins with one of ``organisations``."""
     known = _listed(text)
-    found = [*known, *_books(text), *_quoted(text), *_honours(text), *_buildings(text, organisations), *_healthy(text)]
+    found = [
+        *known,
+        *_books(text),
+        *_quoted(text),
+        *_honours(text),
+        *_buildings(text, organisations),
+        *_healthy(text),
+    ]
     found += _headed(text, {end for _, end, _, _ in known})
     kept: list[_Span] = []
     for span in sorted(found, key=lambda s: (s[0] - s[1], s[0])):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
             kept.append(span)
-    return [Mention(a, b, text[a:b], "PROGRAMME", rule, confidence) for a, b, rule, confidence in sorted(kept)]
+    return [
+        Mention(a, b, text[a:b], "PROGRAMME", rule, confidence) for a, b, rule, confidence in sorted(kept)
+    ]
 
 
 def _books(text: str) -> Iterator[_Span]:
@@ -97,11 +107,19 @@ def _quoted(text: str) -> list[_Span]:
     in_list = -1
     for match in reversed(list(_QUOTED.finditer(text))):
         span = _quoted_one(text, match)
-        if span is None and in_list >= 0 and text[match.end() : in_list].strip("、和") == "" and len(match[1]) > 3:
+        if (
+            span is None
+            and in_list >= 0
+            and text[match.end() : in_list].strip("、和") == ""
+            and len(match[1]) > 3
+        ):
             span = *match.span(), "prog-quoted-list", 0.6
         if span is not None:
             found.append(span)
-            is_activity = re.match(r"[\u4e00-\u9fff]{0,6}?等?(?:专项|系列|荣誉)?(?:活动|行动|工程|称号|荣誉|奖项)", text[match.end() :])
+            is_activity = re.match(
+                r"[\u4e00-\u9fff]{0,6}?等?(?:专项|系列|荣誉)?(?:活动|行动|工程|称号|荣誉|奖项)",
+                text[match.end() :],
+            )
             in_list = match.start() if is_activity or span[2] == "prog-quoted-list" else -1
         else:
             in_list = -1
@@ -112,7 +130,12 @@ def _quoted_one(text: str, match: re.Match[str]) -> _Span | None:
     name = match[1]
     closing = _closing().match(text, match.end())
     is_slogan = name in _set("programme_slogans.txt") or re.fullmatch(r"[\d+XN]+", name) is not None
-    if closing and not _is_bad_tail(closing[0]) and len(name) <= 30 and (not is_slogan or re.search(r".{2}(?:项目|工程|行动|签约|健康服务包)$", closing[0])):
+    if (
+        closing
+        and not _is_bad_tail(closing[0])
+        and len(name) <= 30
+        and (not is_slogan or re.search(r".{2}(?:项目|工程|行动|签约|健康服务包)$", closing[0]))
+    ):
         return match.start(), closing.end(), "prog-quoted-head", 0.9
     if name in _set("programme_quoted.txt"):
         return *match.span(), "prog-quoted-known", 0.8
@@ -123,7 +146,11 @@ def _quoted_one(text: str, match: re.Match[str]) -> _Span | None:
     before = text[max(0, match.start() - 4) : match.start()]
     follows = text[match.end() : match.end() + 3]
     is_listed = re.match(r"等?[\u4e00-\u9fff]{0,2}(?:活动|荣誉|称号)", text[match.end() : match.end() + 5])
-    if (_AWARDED.search(before) and "，" not in name and len(name) <= 12) or follows[:2] in ("称号", "荣誉", "殊荣") or is_listed:
+    if (
+        (_AWARDED.search(before) and "，" not in name and len(name) <= 12)
+        or follows[:2] in ("称号", "荣誉", "殊荣")
+        or is_listed
+    ):
         return *match.span(), "prog-quoted", 0.6
     return None
 
@@ -131,12 +158,18 @@ def _quoted_one(text: str, match: re.Match[str]) -> _Span | None:
 def _is_bad_tail(tail: str) -> bool:
     """Does the stretch after a quoted name hold words that cannot belong to the name?"""
     stops = _set("programme_stops.txt")
-    return any(word in stops or word in ("期间", "末", "以来", "时期", "理念", "目标", "首批") for word in words(tail))
+    return any(
+        word in stops or word in ("期间", "末", "以来", "时期", "理念", "目标", "首批")
+        for word in words(tail)
+    )
 
 
 def _is_title(name: str) -> bool:
     return bool(
-        re.search(rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|{_HONOUR_WORD})$", name)
+        re.search(
+            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|{_HONOUR_WORD})$",
+            name,
+        )
         or re.match(r"健康(?!中国人|中国$|所|第一|的)[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,4})?$", name)
     )
 
@@ -159,7 +192,11 @@ def _listed(text: str) -> list[_Span]:
 def _left(text: str, end: int) -> int:
     """Where the unquoted name that ends at ``end`` begins: after the last word that cannot be part of one."""
     low = end
-    while low > 0 and end - low < 30 and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in "“”‘’·+-" or text[low - 1].isdigit()):
+    while (
+        low > 0
+        and end - low < 30
+        and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in "“”‘’·+-" or text[low - 1].isdigit())
+    ):
         low -= 1
     stops = _set("programme_stops.txt")
     start = end
@@ -180,7 +217,11 @@ def _honours(text: str) -> Iterator[_Span]:
         for start in range(first, match.start() + 1):
             name = text[start : match.end()]
             if _LEVEL.match(name) or (start < match.start() and _begins_with_province(name)):
-                if name.count("“") == name.count("”") < 2 and not re.search("”.*“|[，、]", name) and match.start() - start <= 18:
+                if (
+                    name.count("“") == name.count("”") < 2
+                    and not re.search("”.*“|[，、]", name)
+                    and match.start() - start <= 18
+                ):
                     yield start, match.end(), "prog-honour", 0.85
                 break
 
@@ -196,7 +237,12 @@ def _headed(text: str, known_ends: set[int]) -> Iterator[_Span]:
             continue
         start = _left(text, match.start())
         name = text[start : match.end()]
-        if name in _GENERIC or match.start() - start < 2 or name.count("“") != name.count("”") or name.count("“") > 1:
+        if (
+            name in _set("programme_generic.txt")
+            or match.start() - start < 2
+            or name.count("“") != name.count("”")
+            or name.count("“") > 1
+        ):
             continue
         yield start, match.end(), "prog-head", 0.75
     for match in _LOOSE.finditer(text):
@@ -204,12 +250,22 @@ def _headed(text: str, known_ends: set[int]) -> Iterator[_Span]:
             continue
         start = _left(text, match.start())
         name = text[start : match.end()]
-        if name not in _GENERIC and match.start() - start >= 5 and "”" not in name and not re.search(r"[一二三四五六七八九十\d]大?(?:工程|行动)$|“", name):
+        if (
+            name not in _set("programme_generic.txt")
+            and match.start() - start >= 5
+            and "”" not in name
+            and not re.search(r"[一二三四五六七八九十\d]大?(?:工程|行动)$|“", name)
+        ):
             yield start, match.end(), "prog-loose", 0.6
     for match in _PROJECT.finditer(text):
         start = _left(text, match.start())
         name = text[start : match.end()]
-        if (_CLEAR_PROJECT.match(name) or len(name) >= 10) and match.start() - start >= 2 and name.count("“") == name.count("”") and not _COUNTED.match(text, match.end()):
+        if (
+            (_CLEAR_PROJECT.match(name) or len(name) >= 10)
+            and match.start() - start >= 2
+            and name.count("“") == name.count("”")
+            and not _COUNTED.match(text, match.end())
+        ):
             yield start, match.end(), "prog-project", 0.75
 
 

@@ -1,0 +1,236 @@
+"""Where the name of an organisation begins: the anchor to the left of its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Mention
+from kg.tag import lexicon
+from kg.tag.boundaries import counts, is_word, words
+
+DEICTIC = "省市县区州旗盟"
+_NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整名地所座"
+_FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给"
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$")
+_SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
+_FREE_TYPES = {"hospital", "township", "media"}
+_AREA_MEDIA = {
+    "融媒体中心",
+    "广播电视台",
+    "电视台",
+    "人民政府网",
+    "政府网",
+    "广播电台",
+    "新闻中心",
+    "人民政府门户网站",
+}
+_FREE_MAX = 4
+_GAP = re.compile(r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他])[\u4e00-\u9fff〇\d])+")
+_NOT_NAME = re.compile(
+    r"^[一二三四五六七八九十两][地家个所县市区院]|[乡镇村]$|[的了是在和与等各每某该本我这那家所级]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head word and what must stand before it.
+
+    ``anchor`` is ``area`` (a place or a word for the report's own), ``name`` (a free name too), ``place`` (a place only) or
+    ``self`` (nothing: the word is a whole name); ``known`` is a whole name that takes a school in front.
+    """
+
+    text: str
+    kind: str
+    anchor: str
+
+    @property
+    def may_be_ours(self) -> bool:
+        """May a word for the report's own area (市, 县) stand before it?"""
+        if self.kind == "school":
+            return self.text.endswith("所")
+        return self.kind not in ("media", "company", "village") or self.text in _AREA_MEDIA
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list in ``seeds/vocabulary`` that holds several a line."""
+    return frozenset(word for line in lexicon.lines(name) for word in line.split())
+
+
+@cache
+def _body() -> tuple[frozenset[str], int]:
+    known = words_of("organisation_body.txt")
+    return known, max(map(len, known))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return words_of("organisation_classes.txt") | {
+        word for word in words_of("name_stops.txt") if len(word) > 1
+    }
+
+
+@cache
+def _class_ends() -> tuple[str, ...]:
+    return tuple(word for word in words_of("organisation_classes.txt") if len(word) > 1)
+
+
+def _is_class(word: str) -> bool:
+    """Does the word make a class of organisations of the head that follows (公立, 乡镇)?"""
+    return word in words_of("organisation_classes.txt") or (len(word) > 1 and word.endswith(_class_ends()))
+
+
+class Reader:
+    """The state of one text: its places and the schools found so far, by where they end."""
+
+    def __init__(self, text: str, places: Sequence[Mention]) -> None:
+        self.text = text
+        self.ending = {place.end: place.start for place in places}
+        self.schools: dict[int, int] = {}
+        self.named: set[int] = set()  # ends of hospitals and centres with an area of their own
+
+    def anchor(self, head: Head, head_start: int) -> tuple[int, str] | None:
+        """Start of the name whose head starts at ``head_start``, and the rule that found it."""
+        placed = self._placed(head, head_start)
+        if placed is not None:
+            return placed
+        stops = self.stops(head_start, plain=head.kind == "government")
+        if head.may_be_ours:
+            start = next((s for s in (self.deictic(stop, head) for stop in stops) if s is not None), None)
+            if start is not None:
+                return start, "org-deictic"
+        if head.anchor == "name":
+            start = next((s for s in map(self._gap, stops) if s is not None), None)
+            if start is not None:
+                return start, "org-place"
+        first = stops[-1]
+        if (
+            head.kind == "hospital"
+            and first < head_start
+            and self.text[first] == "第"
+            and not self._is_tied(first)
+        ):
+            return first, "org-ordinal"
+        free = self._free(first, head) if head.kind in _FREE_TYPES else None
+        if free is None:
+            return None
+        return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
+
+    def _placed(self, head: Head, head_start: int) -> tuple[int, str] | None:
+        """A school or the leftmost of the places that lead to the head."""
+        best: int | None = None
+        at = head_start
+        while True:
+            for stop in self.stops(at, plain=head.kind in ("government", "village")):
+                if stop in self.schools:
+                    return self.schools[stop], "org-school"
+                if stop in self.ending:
+                    best = at = self.ending[stop]
+                    break
+            else:
+                return None if best is None else (best, "org-place")
+
+    def stops(self, end: int, *, plain: bool) -> list[int]:
+        """Where an anchor may end: before the head, and before each body word to its left."""
+        stops = [end]
+        if plain:
+            session = _SESSION.search(self.text[max(0, end - 5) : end])
+            return [end, end - len(session[0])] if session else stops
+        text, (known, size) = self.text, _body()
+        while end > 0:
+            sizes = [n for n in range(min(size, end), 0, -1) if text[end - n : end] in known]
+            ordinal = _ORDINAL.search(text[max(0, end - 5) : end])
+            if ordinal:
+                sizes.append(len(ordinal[0]))
+            if text[end - 1] == "立" and text[max(0, end - 2)] in DEICTIC:
+                sizes.append(1)
+            if not sizes:
+                break
+            end -= sizes[0]
+            stops.append(end)
+        return stops
+
+    def _is_tied(self, start: int) -> bool:
+        """Does a Chinese character that can be part of the name stand right before?"""
+        before = self.text[start - 1] if start else "\n"
+        return "\u4e00" <= before <= "\u9fff" and before not in "在与和及由到对的是为等从至于向经中"
+
+    def deictic(self, end: int, head: Head) -> int | None:
+        """Start of a word for the report's own area (市, 自治区) that ends at ``end``; None where it is counted or shared."""
+        text = self.text
+        if (
+            end < 1
+            or text[end - 1] not in DEICTIC
+            or (head.kind == "township" and text[end - 1] not in "县区")
+        ):
+            return None
+        if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
+            return end - 3
+        before = text[end - 2] if end > 1 else "\n"
+        if (
+            before in _NOT_OURS
+            or before in "乡镇村"
+            or before.isdigit()
+            or (before in DEICTIC and text[end - 1] != "市")
+        ):
+            return None
+        if not "\u4e00" <= before <= "\u9fff" or before in _FUNCTION:
+            return end - 1
+        is_cut = text[end - 1] in "州旗盟区" and not is_word(text[end - 3 : end - 1])
+        return None if is_cut or counts().get(text[end - 2 : end], 0) > 40 else end - 1
+
+    def _gap(self, end: int) -> int | None:
+        """Start of a place one to five characters before ``end`` (西安市|红会|医院), nothing in between that names a class."""
+        for size in range(1, 6):
+            if end - size in self.ending:
+                gap = self.text[end - size : end]
+                is_name = _GAP.fullmatch(gap) and not any(word in _plain_words() for word in words(gap))
+                return self.ending[end - size] if is_name else None
+        return None
+
+    def extend(self, start: int) -> int:
+        """The start with a university (首都医科大学附属|北京世纪坛医院) or 中共 in front."""
+        for stop in self.stops(start, plain=False):
+            if stop in self.schools:
+                return self.schools[stop]
+        return start - 2 if self.text[max(0, start - 2) : start] == "中共" else start
+
+    def coordinated(self, head: Head, head_start: int) -> tuple[int, str] | None:
+        """A name that shares the area of the one before it (市人民医院、|中医院); a bare 医院 does not."""
+        if head.kind not in ("hospital", "centre"):
+            return None
+        for start in self.stops(head_start, plain=False):
+            is_linked = start > 1 and self.text[start - 1] in "、和及与" and start - 1 in self.named
+            if is_linked and (
+                start < head_start or (len(head.text) > 2 and head.text not in ("卫生院", "保健院"))
+            ):
+                return start, "org-coordinated"
+        return None
+
+    def _free(self, end: int, head: Head) -> int | None:
+        """A free name of two to four characters before the head (天康), behind a mark, a place or an ordinary word."""
+        text, stops = self.text, words_of("name_stops.txt")
+        low = end
+        while (
+            low > 0
+            and end - low < 10
+            and "\u4e00" <= text[low - 1] <= "\u9fff"
+            and (low == end or low not in self.ending)
+        ):
+            low -= 1
+        kept = "一二三四五六七八九十新大小老" if end - low <= _FREE_MAX else ""
+        start = end
+        for word in reversed(words(text[low:end])):
+            if _is_class(word):
+                return None
+            if word in stops and word not in kept:
+                break
+            start -= len(word)
+        name = text[start:end]
+        if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name):
+            return None
+        is_sure = head.kind != "hospital" or start in self.ending
+        return None if counts().get(name, 0) > (20000 if is_sure else 100) else start

@@ -1,0 +1,109 @@
+"""Organisations known by the shape of their whole name: teams, leading groups, web sites, what a source line names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Mention
+from kg.tag import lexicon
+from kg.tag.organisation_anchor import Head, Reader
+
+Found = tuple[int, int, str, str]  # start, end, rule, type
+_GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
+_GROUP_STOP = re.compile(r"把|成立|组建|设在|召开|第一时间|印发|关于|会议|部署|组织|要求|按照|作为|由|将|各")
+_PAPER = re.compile(r"《[\u4e00-\u9fff]{1,9}报》")
+_NATIONAL = re.compile(
+    r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)"
+)
+_SITE = re.compile(
+    r"(?:网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)"
+)
+_TEAM = re.compile(
+    r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
+    r"(?:援[藏疆鄂沪青川琼吉陕豫]|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
+)
+_SOURCE = re.compile(
+    r"(?:(?:公众号|客户端)(?=[“])|(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*)[“]?([^\s，。；（）()【】\[\]|：:\d]{2,18})"
+)
+
+
+_SOURCE_END = re.compile(
+    r"(?:报|网|台|中心|局|委|院|办|发布|健康|融媒|在线|社|委员会|站|港|客户端|政府|新闻)$"
+)
+
+
+_LEAGUE = re.compile(r"团[省市县区州旗]委(?!员)|共青团[\u4e00-\u9fff]{2,8}?委(?:员会)?")
+_GROUP_HEAD = Head("领导小组", "government", "area")
+
+
+def teams(text: str, reader: Reader) -> list[Found]:
+    """Medical teams sent elsewhere (宜昌援沪医疗队), with the place they come from."""
+    return [
+        (reader.ending.get(match.start(), match.start()), match.end(), "org-team", "team")
+        for match in _TEAM.finditer(text)
+    ]
+
+
+def groups(text: str, reader: Reader) -> Iterator[Found]:
+    """Leading groups and headquarters, whatever their task is, behind a place or 市 (市卫生应急试验区建设领导小组)."""
+    for match in _GROUP.finditer(text):
+        start = _group_start(text, match.start(), reader)
+        if start is not None:
+            yield start, match.end(), "org-group", "government"
+
+
+def _group_start(text: str, end: int, reader: Reader) -> int | None:
+    for start in range(end - 1, max(-1, end - 22), -1):
+        if (
+            text[start] in "，。；：、\n\t（）“”的了在和与等"
+            or text[start].isdigit()
+            or _GROUP_STOP.search(text[start:end])
+        ):
+            return None
+        if start in reader.ending:
+            return reader.ending[start]
+        deictic = reader.deictic(start, _GROUP_HEAD)
+        before = text[deictic - 1] if deictic else "\n"
+        if deictic is not None and (not "\u4e00" <= before <= "\u9fff" or before in "立由向是为的在任据照按"):
+            return deictic
+    return None
+
+
+def sites(text: str, places: Sequence[Mention]) -> Iterator[Found]:
+    """Web sites and accounts named by their place (山南网, 宜昌发布)."""
+    for place in places:
+        match = _SITE.match(text, place.end)
+        if match:
+            yield place.start, match.end(), "org-site", "media"
+
+
+def sources(text: str) -> list[Found]:
+    """What a source line names (来源：宜昌发布)."""
+    found = []
+    for match in _SOURCE.finditer(text):
+        name = (
+            re.split(r"发布|作者|编辑|时间|记者|浏览|点击|字体|日期", match[1])[0]
+            if not match[1].endswith("发布")
+            else match[1]
+        )
+        if not re.fullmatch(r"[\u4e00-\u9fff“”《》]{2,18}", name) or re.match(
+            r"本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合", name
+        ):
+            continue
+        if _SOURCE_END.search(name) or any(
+            name[:size] in lexicon.forms() for size in range(2, min(5, len(name)) + 1)
+        ):
+            found.append((match.start(1), match.start(1) + len(name), "org-source", "media"))
+    return found
+
+
+def others(text: str) -> Iterator[Found]:
+    """National centres, the Youth League's committees, newspapers in book marks."""
+    for match in _NATIONAL.finditer(text):
+        if not re.search(r"[的在与和及等为]|建设|成立|设立", match[0]):
+            yield *match.span(), "org-national", "centre"
+    for match in _LEAGUE.finditer(text):
+        yield *match.span(), "org-league", "government"
+    for match in _PAPER.finditer(text):
+        yield match.start() + 1, match.end() - 1, "org-media", "media"

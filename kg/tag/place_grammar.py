@@ -1,0 +1,138 @@
+"""Places that no list holds whole: chains, villages, stations, abbreviations, townships by their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.tag import lexicon
+from kg.tag.boundaries import counts, is_word, stands
+from kg.tag.context import Context, Found
+
+_LIST_RIGHT = re.compile(
+    r"[、\t]|和|与|及|等|\d+(?:个|家|所)(?:乡镇|镇|乡|街道|卫生院|县|区)|[两二三四五六七八九十]+(?:个|家|所)?(?:乡镇|镇|乡|街道|卫生院|县|区|地)"
+)
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:村(?![级民医居委落庄镇])|社区(?!卫|医|服务|居家|养老|康复))")
+_VILLAGE_STOP = re.compile(
+    r"[的各个等在和与及为是全本我该有对把将补]|卫生|行政|自然|贫困|农村|乡村|所有|城乡|进村"
+)
+_TOWNSHIP = re.compile(
+    r"(?<=[、，；。：（\n\t\d])([\u4e00-\u9fff]{2,3})([镇乡]|街道|苏木)(?=[、，；。：（）\n\t\d等和与及]|中心卫生院|卫生院|[建创获全新共在投]|$)"
+)
+_STATION = re.compile(r"(?:[东西南北]站|火车站|高铁站|机场|赛区)")
+_LETTER_BEFORE = "来赴在驻进抵返离援入"
+_CLEAR_LETTERS = "京津冀沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕晋"
+_LETTERS = re.compile(
+    rf"(?<=[{_LETTER_BEFORE}])[{_CLEAR_LETTERS}](?=[就工开坐诊学支援采访上非治挂指帮、，。；])|"
+    rf"[{_CLEAR_LETTERS}]{{2,4}}(?=[两三四]地|[两三四]省|[两三]市)|"
+    rf"(?<![\u4e00-\u9fff])[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+(?=等|[两三四五]|省|地|市|毗邻|籍)|(?<=来自)[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+"
+)
+
+
+def short_townships(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
+    """Townships of the report's own county without their 镇 or 乡, where they stand in a list or a table cell."""
+    text = context.text
+    if context.home is None or context.home.level != "county":
+        return
+    for unit in lexicon.children(context.home.code):
+        for short in lexicon.short_names(unit.name):
+            if len(short) < 2 or counts().get(short, 0) > 1000:
+                continue
+            start = text.find(short)
+            while start >= 0:
+                end = start + len(short)
+                if (
+                    not any(taken[start:end])
+                    and _is_listed(text, start, end)
+                    and stands(text, start, end, 3000)
+                ):
+                    yield Found(start, end, (unit.code,), "place-township-short", 0.8)
+                start = text.find(short, end)
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else "\n"
+    after = text[end] if end < len(text) else "\n"
+    if before in "\n\t" and after in "\n\t":
+        return True
+    is_beside = before == "、" or _LIST_RIGHT.match(text, end) is not None
+    return is_beside and (before in "、，。；：\n\t（" or not is_word(before + text[start]))
+
+
+def unlisted_townships(text: str) -> Iterator[Found]:
+    """A township that the list does not have: two or three characters and 镇 or 乡 between marks, no word among them."""
+    for match in _TOWNSHIP.finditer(text):
+        is_plain = is_word(match[1]) or is_word(match[1][-1] + match[2]) or _VILLAGE_STOP.search(match[1])
+        if not is_plain and not any(ch in "乡镇村街市县区省个名这那某几数两三四" for ch in match[1]):
+            yield Found(match.start(1), match.end(2), (), "place-township-grammar", 0.7)
+
+
+def letters(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
+    """Provinces by one character (赴京, 京津两地), and the report's own city (来咸)."""
+    text = context.text
+    codes = lexicon.letter_forms()
+    for match in _LETTERS.finditer(text):
+        if len(match[0]) == 1 and is_word(text[match.start() - 1] + match[0]) and match[0] not in "京":
+            continue
+        for i in range(*match.span()):
+            if not taken[i] and text[i] != "、":
+                yield Found(i, i + 1, (codes[text[i]],), "place-letter", 0.8)
+    own = (
+        next((step for step in lexicon.ancestors(context.home.code) if step.level == "city"), None)
+        if context.home
+        else None
+    )
+    if own is None or own.name[0] in "东西南北上下大小中新长三四五六七八九一二":
+        return
+    for match in re.finditer(
+        rf"(?<=[来抵返离])(?:[{re.escape(own.name[0])}])(?![\u4e00-\u9fff]?[{own.name[1]}])", text
+    ):
+        if not is_word(text[match.start() - 1 : match.end()]) and not is_word(
+            text[match.start() : match.end() + 1]
+        ):
+            yield Found(match.start(), match.end(), (own.code,), "place-letter", 0.7)
+
+
+def chains(found: Sequence[Found]) -> list[Found]:
+    """Join names that follow each other from above to below."""
+    joined: list[Found] = []
+    for here in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.end == here.start and last.codes and here.codes:
+            inner = [c for c in here.codes if any(c != o and lexicon.within(c, o) for o in last.codes)]
+            if inner:
+                joined[-1] = replace(
+                    last, end=here.end, codes=tuple(inner), confidence=min(last.confidence, here.confidence)
+                )
+                continue
+        if last is not None and last.end == here.start and last.codes and here.rule == "place-township-far":
+            joined[-1] = replace(last, end=here.end, codes=(), rule=here.rule)
+            continue
+        joined.append(here)
+    return joined
+
+
+def station(text: str, here: Found) -> Found:
+    """A station or an area named by its place (宜昌东站) is its own place."""
+    match = _STATION.match(text, here.end)
+    return replace(here, end=match.end(), codes=(), rule="place-station") if match else here
+
+
+def villages(text: str, found: Sequence[Found]) -> list[Found]:
+    """A village right behind a township or county belongs to its mention; the same village alone is one too."""
+    result: list[Found] = []
+    names: set[str] = set()
+    for here in found:
+        match = _VILLAGE.match(text, here.end)
+        if match and not _VILLAGE_STOP.search(match[0]) and text[here.end - 1] in "镇乡县市区旗道木":
+            names.add(match[0])
+            result.append(replace(here, end=match.end(), rule="place-village", codes=()))
+        else:
+            result.append(here)
+    spans = [(f.start, f.end) for f in result]
+    for name in names:
+        for match in re.finditer(re.escape(name), text):
+            if all(match.end() <= a or match.start() >= b for a, b in spans):
+                result.append(Found(match.start(), match.end(), (), "place-village", 0.8))
+    return sorted(result, key=lambda f: f.start)
