@@ -17,8 +17,8 @@ _HALF = re.compile(
     r"|(?<=[A-Za-z])\((?=[A-Za-z ]+\))|(?<=[A-Za-z])\)(?= ?[A-Za-z]))|[,;:?!()]"
 )
 _COLON = re.compile(r"(?<=\d)[：∶](?=\d)")
-# The per-mille sign printed in two: 2.66%。 Before another mark it is certain; a document that has one has more.
-_PERMILLE = re.compile(r"%。(?=[,，；;、])")
+# The per-mille sign printed in two: 2.66%。 Before another mark a death rate is certain; a document that has one has more.
+_PERMILLE = re.compile(rf"(?<=死亡率|出生率|增长率)([{_HAN}0-9,，]{{0,20}}[\d.]*\d)%。(?=[,，；;、])")
 _PERMILLE_TOO = re.compile(rf"(?<=死亡率|出生率|增长率)([{_HAN}0-9,，]{{0,20}}[\d.]*\d)%。(?=[{_HAN}])")
 _STOP = re.compile(
     rf"(?<=[{_HAN}）)”》%\]])\.(?=[\n\t ]|$|[{_HAN}“《（(])|(?<=[{_HAN}])\.(?=\d)|(?<=[\d])\.(?=\n|$)"
@@ -36,9 +36,8 @@ def punctuated(cells: Cells) -> Cells:
         for pattern in (_LETTER, _VIRUS):
             cells = cells.substituted(pattern, lambda m: m[0].translate(_DIGITS))
     if _PERMILLE.search(cells.text):
-        cells = cells.replaced(_PERMILLE, lambda _: "‰")
-        wrong = [(m.end() - 2, m.end(), "‰") for m in _PERMILLE_TOO.finditer(cells.text)]
-        cells = cells.edited(wrong)
+        for pattern in (_PERMILLE, _PERMILLE_TOO):
+            cells = cells.edited([(m.end() - 2, m.end(), "‰") for m in pattern.finditer(cells.text)])
     cells = cells.substituted(_HALF, lambda m: m[0] if m["keep"] else _FULL[m[0]])
     cells = cells.substituted(_GROUPS, lambda m: m[0].replace("，", ","))
     cells = cells.substituted(_COLON, ":")

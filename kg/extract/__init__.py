@@ -83,11 +83,16 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
     for figure in figures:
         by_clause.setdefault(figure.clause, []).append(figure)
     facts = []
+    paragraph, last_implied = (-1, -1), ""
     for figure in figures:
         named = naming.name(figure, by_clause[figure.clause])
         q = figure.quantity
         kind, direction = kind_of(figure, text, named.text)
-        unit = q.unit or (implied(figure, text, named.text) if q.rule == "n-mult" else "")
+        if figure.paragraph != paragraph:
+            paragraph, last_implied = figure.paragraph, ""
+        unit = q.unit or (implied(figure, text, named.text, last_implied) if q.rule == "n-mult" else "")
+        if unit in ("人", "人次", "元"):
+            last_implied = unit
         if unit == "元" and not q.unit:
             kind = "money" if kind in ("count", "rate") else kind
         elif unit and not q.unit and kind == "rate":

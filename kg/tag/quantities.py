@@ -40,7 +40,7 @@ def measures() -> dict[str, str]:
     return {unit.name: unit.measure for unit in units().values()}
 
 
-_PER = r"/(?:日|天|年|月|例|人次|人|次|户|床日|床|千人|万人|人工小时|平方米|小时|kg|ml)"
+_PER = r"/(?:日|天|年|月|例|人工小时|人次|人|次|户|床日|床|千人|万人|平方米|小时|kg|ml)"
 _RATIO = r"/\s?(?:100万|百万|10万|十万|100000|10000|1000|万|千)"
 _RATIO_NAMES = {"十万": "10万", "100000": "10万", "百万": "100万", "10000": "万", "1000": "千"}
 _INFIX = r"[余多来几]"
@@ -84,10 +84,12 @@ _NOT_FIGURES = re.compile(
     \d{3,4}-\d{3,4}[\dxX*]{3,}|1[3-9]\d[\dxX*]{8}|              # telephones
     [(（]?\d{3,4}[)）]\d{7,8}|
     (?:热线|电话|拨打|邮编|传真|号码)[:：“"]?\d[\d-]{2,}+(?![.万余多]|[个次件通人例])|
-    (?:点击|浏览|阅读|访问|下载|总访问量|点击数|次数)[量数]?(?:次数)?[:：]?\d[\d,]*(?![.万余多])次?|
+    (?:点击|浏览|阅读|访问|下载|评论|点赞|转发|在看|赞|人气|总访问量|点击数|相似文献|收藏)[量数]?(?:次数)?[:：\ ]*\d[\d,.]*(?:万|W|w)?[次条篇人]?|
+    已有\d+人(?=下载|阅读|参与|评论)|\d+人参与\ ?\d+条评论|\d+\ ?条评论|本文共?\d+[字人]|
+    前(?:[2-9]|10)(?:位|名|类)(?!专)|\d+分(?:及?以上|以下|的[^，。]{0,4}(?:为|是|扣|减))|
     \d[\d,]*位(?:访问者|访客|游客)|
-    \d{1,2}(?:点(?![\d的])|时(?!间))(?:\d{1,2}分|半|许|整|钟)?|
-    ["“”]?(?<!\d)1(?:10|14|19|20|2320|2333|2345|2356|2393)(?![\d.%万千家人个名例张])["“”]?|
+    \d{1,2}(?:点(?!\d[\d.]*[%个百万]|的)|时(?!间))(?:\d{1,2}分?|半|许|整|钟)?|
+["“”]1(?:10|14|19|20|2320|2333|2345|2356|2393)["“”]|(?<!\d)1(?:10|14|19|20|2320|2333|2345|2356|2393)(?=急救|电话|热线|指挥|救护|呼|平台|调度|中心|接警|网络|系统|院前|出车|联动|分站|站|医疗)|
     (?<![A-Za-z\d])[A-Za-z][A-Za-z+-]*\d++(?![.,]\d|[台个例份人名套辆家万张])(?:[A-Za-z][A-Za-z\d]*)?(?:-\d+)?|  # H1N1, SARS-2
     \d+(?:\.\d+)?(?!ml|mL|km|kg|m2|M2|DDD)[A-Za-z][A-Za-z]+\d*|\d+[GgDdPTKkT](?![A-Za-z])|  # 500mA, 5G, 3D
     \d+(?:\+\d+)+(?:\+[XxNn])?|                                 # 1+3, 1+1+X
@@ -148,13 +150,19 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Qu
     return [q for q in _shared_units(text, found) if q.rule != "n-bare" or _is_level(text, q)]
 
 
-_LEVEL_BEFORE = re.compile(r"[为达到至是占比由从]$|得分$|指数$|[率比]$")
+_LEVEL_BEFORE = re.compile(r"[为达到至是占比由从在的]$|得分$|指数$|[率比]$|(?:增|降|提高|下降|上升|低|高)$")
+_INDEX = re.compile(r"指数|系数|因子|性别比|评分|得分|千人口|每千|每万|医护比|千分比|密度")
 
 
 def _is_level(text: str, quantity: Quantity) -> bool:
-    """Does a bare number state a level (千人口床位达6.9，)? Only where the clause ends with it."""
+    """Does a bare number state a level (千人口床位达6.9，)? Where the clause speaks of an index, or ends with it."""
     after = text[quantity.end : quantity.end + 1]
-    return bool(_LEVEL_BEFORE.search(text[: quantity.start][-6:])) and (after in "，。；、）" or after in "上下升降提增减")
+    before = text[max(0, quantity.start - 40) : quantity.start]
+    clause = re.split(r"[。；\n]", before)[-1]
+    number = text[quantity.start : quantity.end]
+    if _INDEX.search(clause) and "." in number and (after in "，。；、）和与及上下升降提增减回压以" or not after):
+        return True
+    return bool(_LEVEL_BEFORE.search(before)) and "." in number and (after in "，。；、）" or after in "上下升降提增减")
 
 
 def _compare(text: str, start: int, end: int, infix: str | None) -> Comparator:
@@ -176,7 +184,7 @@ def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
     known = units()
     for match in _grammar().finditer(text):
         start, end = match.span()
-        if any(blocked[start:end]) or (start and (text[start - 1].isascii() and text[start - 1].isalpha() or text[start - 1] == ".")):
+        if any(blocked[start:end]) or (start and (_stuck(text, start, match["unit"]) or text[start - 1] == ".")):
             continue
         printed = match["unit"] or ""
         infix = match["infix1"] or match["infix2"]
@@ -190,9 +198,6 @@ def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
             unit = f"{known[base].name}/{per}"
         else:
             unit = known[printed].name if printed else ""
-        if printed in ("%", "‰") and text[end : end + 1] == "。" and printed == "%" and text[end + 1 : end + 2] in "，、；。":
-            end += 1  # ‰ recognised as “%。” in print
-            unit = "‰"
         if unit.startswith("/") and match["number"] == "1":  # a header: 发病率（1/10万）
             continue
         value = arabic(match["number"]) * MULTIPLIERS[match["mult"] or ""]
@@ -206,7 +211,15 @@ def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
         )
 
 
+def _stuck(text: str, start: int, unit: str | None) -> bool:
+    """Is a number part of a Latin name (B12, G3)? CT6台 is six of them."""
+    if not (text[start - 1].isascii() and text[start - 1].isalpha()):
+        return False
+    return not (unit in ("台", "套", "辆", "个", "例", "人", "份") and text[max(0, start - 2) : start].isupper() and start > 1)
+
+
 _SMALL = 8  # below it a Chinese numeral names a thing more often than it counts one (三级, 两癌, 四项任务)
+_PASSED = re.compile(r"(?:突破|不足|超过?|近|破|逾)$")
 _IDLE = {0, 1} | {10**n for n in range(2, 13)}  # 一个, 千人口, 百元: ways of speaking, not counts
 
 
@@ -218,7 +231,7 @@ def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity]:
         if any(blocked[start:end]) or before in ("第", "之", "周", "星", "每", "前", "其", "同", "这", "某", "统", "唯") or before.isdigit():
             continue
         value = chinese(match["number"])
-        if value is None or value in _IDLE:
+        if value is None or (value in _IDLE and not (value > 99 and _PASSED.search(text[max(0, start - 3) : start]))):
             continue
         if match["mult2"]:
             value *= 10**4
@@ -293,19 +306,20 @@ def _minutes(text: str) -> Iterator[Quantity]:
 def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """A unit or multiplier printed once at the end of a coordination belongs to all its numbers (4.57、6.02人)."""
     out = list(found)
+    printed = [_grammar().match(text, q.start) for q in found]
+    multipliers = [m["mult"] if m else None for m in printed]
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
         between = text[here.end : after.start]
         if here.rule not in ("n-bare", "n-mult") or after.rule not in ("n-unit", "n-shared", "n-mult"):
             continue
         is_range = re.fullmatch(r"[-—–~～至到]", between) is not None
-        if not (is_range or re.fullmatch(r"[、和与及，]|以及|，[\u4e00-\u9fff]{0,4}", between)):
+        if not (is_range or _COORDINATED.fullmatch(between)):
             continue
         value = here.value
-        if here.rule == "n-bare":
-            mult = re.search(_MULT, text[after.start : after.end])
-            if mult:
-                value *= MULTIPLIERS[mult[0]]
+        if here.rule == "n-bare" and multipliers[i + 1]:
+            value *= MULTIPLIERS[multipliers[i + 1] or ""]
+            multipliers[i] = multipliers[i + 1]
         if after.unit or here.rule == "n-bare":
             out[i] = replace(here, value=value, unit=after.unit, rule="n-shared", comparator=">=" if is_range else here.comparator)
         if is_range:
@@ -316,3 +330,6 @@ def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             if before not in ("由", "从"):
                 out[i], out[i + 1] = replace(out[i], comparator=">="), replace(out[i + 1], comparator="<=")
     return out
+
+
+_COORDINATED = re.compile(r"(?:[、，]|[、，]?(?:和|与|及|以及))(?:约|近)?")
