@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.extract.period import Anchor, resolve
+from kg.extract.period import Anchor
 from kg.extract.subject import place_entity
+from kg.extract.tables.captions import Caption
 from kg.extract.tables.find import find_grids
 from kg.extract.tables.grid import Grid, Piece, Row, falls, figure, is_cell
 from kg.extract.tables.headings import Heading, latest, read_heading, whole
-from kg.extract.tables.labels import Label, continues, is_area, narrowed, read_label, torn_division
-from kg.extract.tables.units import Measure, implied, of_caption, parse, split
+from kg.extract.tables.labels import Label, is_area, read_label, torn_division
+from kg.extract.tables.units import Measure, implied, parse, split
+from kg.extract.tables.wording import continues, crossed, kind_of, narrowed, of_change
 from kg.model import Comparator, Direction, Entity, Kind, Mention, Period, Scope, Tagged
 from kg.tag.numerals import MULTIPLIERS, arabic
-from kg.tag.quantities import measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Cell:
     """A figure in a table. Offsets are clean offsets.
 
     ``start``/``end`` span the number, with its unit where the cell prints one, a leading sign or comparator outside;
-    ``value`` is after the multiplier and never negative for a change. ``subject`` and ``period`` are None where they
-    are the report's own. ``row`` spans the row from its label to its last cell.
+    ``value`` is after the multiplier and never negative. ``subject`` and ``period`` are None where they are the
+    report's own. ``row`` spans the row from its label to its last cell. ``target`` marks what is planned.
     """
 
     start: int
@@ -47,7 +48,7 @@ class Cell:
 def read_tables(tagged: Tagged, own: Scope) -> tuple[list[Cell], list[tuple[int, int]]]:
     """The figures of a text's tables, and the clean spans of these tables, both in order.
 
-    ``tagged`` may carry resolved mentions: the rows that are organisations then have their full names. A figure whose
+    The mentions of ``tagged`` may be resolved; rows that are organisations then have their full names. A figure whose
     meaning the table leaves open is left out.
     """
     cells: list[Cell] = []
@@ -58,20 +59,50 @@ def read_tables(tagged: Tagged, own: Scope) -> tuple[list[Cell], list[tuple[int,
     return cells, spans
 
 
-_ASPECT = re.compile(r"(?:年|月|季|期|岁)末|(?:年|月)底")
+CONFIDENCE = {
+    "table/rows": 0.95,  # the row names the indicator, the column the period
+    "table/columns": 0.95,  # the row names the subject or the period, the column the indicator
+    "table/crossed": 0.8,  # row and column each name a part of the indicator
+    "table/caption": 0.75,  # the line over the table names the indicator
+    "table/part": 0.7,  # the row is a part of the area that is no division
+    "table/no-header": 0.7,
+}
+"""The rules, and how sure each is."""
+
 _COMPARE: dict[str, Comparator] = {
     "<": "<", ">": ">", "≤": "<=", "<=": "<=", "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "不高于": "<=", "不超过": "<=",
     "约": "~", "近": "~", "超": ">", "超过": ">", "左右": "~", "以上": ">", "以下": "<", "以内": "<",
 }  # fmt: skip
-_DOWN = re.compile(r"下降|减少|降低|降幅|缩短")
-_PER = re.compile(r"^每|每[百千万十]|千人口|万人口|人均|户均|村均|院均|周转次数|医护比|床护比|日均担负|每日担负|担负")
-_VISIT = re.compile(r"次均|例均|均次|门诊病人|住院病人|出院病人|出院者|患者|每诊疗|每门诊|每住院|每床日|日均费用|人均(?:住院|门诊|医药)")
+_AS_OF = re.compile(r"[年月季期]末|[年月]底")
+_OF_FALL = re.compile(r"下降|减少|降低|降幅|缩短")
+_IN_PERCENT = re.compile(r"增长|增幅|增速|涨幅|降幅|升幅|率$|百分比|同比|环比")
 _PURE = re.compile(r"(?:系数|指数|性别比|之比)$")
-_NOUN_OF_CAPTION = re.compile(
-    r"^(?:(?:续|附)?(?:表|附表|附件|专栏|图)[\d一二三四五六七八九十]*(?:[-—.]\d+)*|\d+(?:[-—.]\d+)*)?[:：]?|"
-    r"(?:各|分|按)(?:县|市|区|州|旗|地|片|乡镇|乡|镇|街道|医院|医疗机构|单位|机构|年|月|季度?|地区)+(?:（[市县区、]+）区?|分)?(?:的)?|"
-    r"(?:主要|有关|基本)?(?:情况|统计|数据|一览|明细|汇总|分布|对比|比较|完成|变化|构成|指标)+(?:表)?[:：]?$|[（(][^（）()]*[）)]|表$"
-)
+_COUNTED = frozenset({"人", "个", "张", "家", "所"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell with its row and column, the row's indicator and unit settled."""
+
+    piece: Piece
+    column: int
+    heading: Heading
+    row: Row
+    label: Label
+    noun: str
+    measure: Measure | None
+    before: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """The number of a cell read under its column."""
+
+    value: Decimal
+    unit: str
+    kind: Kind
+    words: str = ""  # what it adds to the indicator
+    direction: Direction | None = None
 
 
 class _Table:
@@ -81,69 +112,42 @@ class _Table:
         self._grid = grid
         self._own = own
         self._mentions = mentions
-        self._caption = "\n".join(piece.text for piece in grid.caption)
-        self._period = self._caption_period()
+        self._caption = Caption(grid.caption, own)
+        self._period = self._caption.period
+        self._measure = self._caption.measure
         self._anchor = Anchor(self._period or own.period, own.published)
-        self._measure = next((m for piece in reversed(grid.caption) if (m := of_caption(piece.text))), None)
         self._headings = self._read_headings()
-        self._label = self._label_column()
         self._unit = next((i for i in range(grid.labels) if self._headings[i].role == "unit"), None)
+        words = [i for i in range(grid.labels) if i != self._unit and not _is_serial(grid, i)]
+        self._label = words[-1] if words else 0
         self._labels = self._read_labels()
         self._subjects = [self._subject_of_column(i) for i in range(len(grid.header))]
-
-    def _caption_period(self) -> Period | None:
-        for piece in reversed(self._grid.caption):
-            from kg.tag.times import find_times
-
-            times = find_times(piece.text)
-            if len(times) == 1 and times[0].first.year is not None:
-                return resolve(times[0], Anchor(self._own.period, self._own.published))
-        return None
 
     def _read_headings(self) -> list[Heading]:
         grid = self._grid
         if any(grid.header[grid.labels :]):
             out = [read_heading(piece.text, self._anchor) if piece else Heading("words") for piece in grid.header]
         else:
-            out = [Heading("words")] * grid.labels + self._told(len(grid.header) - grid.labels)
-        for i in range(grid.labels):
+            out = [Heading("words")] * grid.labels + [*self._caption.told(len(grid.header) - grid.labels, self._anchor)]
+        for i in range(1, grid.labels):
             texts = [cell.text for row in grid.rows if (cell := row.cells[i])]
-            if i and texts and all(parse(text) for text in texts):
+            if texts and all(parse(text) for text in texts):
                 out[i] = Heading("unit")
         return out
 
-    def _told(self, width: int) -> list[Heading]:
-        """Headings of a table without any: those its caption lists (分县区看（献血人次，占比）), else one plain column."""
-        for piece in reversed(self._grid.caption):
-            for listed in re.findall(r"（([^（）]+)）", piece.text):
-                parts = re.split(r"[，、,]", listed)
-                if len(parts) == width and width > 1:
-                    return [read_heading(part, self._anchor) for part in parts]
-        return [Heading("value")] if width == 1 else [Heading("words")] * width
-
-    def _label_column(self) -> int:
-        grid = self._grid
-        words = [i for i in range(grid.labels) if self._headings[i].role != "unit" and not _is_serial(grid, i)]
-        return words[-1] if words else 0
-
-    def _label_text(self, row: Row) -> Piece | None:
-        return row.cells[self._label]
+    def _inside(self, piece: Piece) -> list[Mention]:
+        return [m for m in self._mentions if piece.start <= m.start and m.end <= piece.end]
 
     def _read_labels(self) -> list[Label | None]:
-        out: list[Label | None] = []
-        for row in self._grid.rows:
-            piece = self._label_text(row)
-            if piece is None:
-                out.append(None)
-                continue
-            inside = [m for m in self._mentions if piece.start <= m.start and m.end <= piece.end]
-            out.append(read_label(piece.text, self._own, self._anchor, inside))
-        placed = sum(label is not None and label.entity is not None and label.entity.label == "PLACE" for label in out)
-        torn = sum(label is not None and bool(label.noun) and torn_division(label.noun, self._own) is not None for label in out)
-        more = sum(label is not None and (label.total or label.partial or is_area(label.noun)) for label in out)
-        if placed and placed + torn + more >= 2 and 2 * (placed + torn + more) >= len(out):
+        pieces = [row.cells[self._label] for row in self._grid.rows]
+        out = [read_label(piece.text, self._own, self._anchor, self._inside(piece)) if piece else None for piece in pieces]
+        known = [label for label in out if label is not None]
+        placed = sum(label.entity is not None and label.entity.label == "PLACE" for label in known)
+        torn = sum(bool(label.noun) and torn_division(label.noun, self._own) is not None for label in known)
+        others = sum(label.entity is None and (label.total or label.partial or is_area(label.noun)) for label in known)
+        if placed and placed + torn + others >= max(2, len(out) / 2):
             out = [self._as_area(label) for label in out]
-            if out[0] is None and all(label is not None for label in out[1:2]):
+            if out[0] is None and len(out) > 1 and out[1] is not None:  # the first of rows of areas is their total
                 out[0] = Label(total=True)
         return out
 
@@ -159,14 +163,10 @@ class _Table:
         return label
 
     def _subject_of_column(self, column: int) -> Entity | None:
-        heading = self._headings[column]
-        piece = self._grid.header[column]
+        piece, heading = self._grid.header[column], self._headings[column]
         if not heading.noun or piece is None:
             return None
-        inside = [m for m in self._mentions if piece.start <= m.start and m.end <= piece.end]
-        return read_label(heading.noun, self._own, self._anchor, inside).entity
-
-    # --- rows --------------------------------------------------------------------------------------------------------
+        return read_label(heading.noun, self._own, self._anchor, self._inside(piece)).entity
 
     def cells(self) -> list[Cell]:
         """The figures that state facts, in order."""
@@ -176,131 +176,78 @@ class _Table:
         for row, label in zip(self._grid.rows, self._labels, strict=True):
             if label is None:
                 continue
-            printed = self._printed_unit(row)
-            measure = printed or label.measure
-            noun = label.noun
-            if noun and above is not None and not label.partial:
-                has_units = self._unit is not None
-                if label.narrows or (within and continues(noun, measure, above[1], has_units=has_units)):
-                    noun = narrowed(above[0], noun, measure)
-                    measure = measure or above[1]
-                    within = True
-                else:
-                    within = False
-            if noun and not (within or label.narrows or label.partial):
-                above = (noun, measure)
+            noun, measure = label.noun, self._printed_unit(row) or label.measure
+            if noun and not label.partial:
+                within = above is not None and (
+                    label.narrows or (within and continues(noun, measure, above[1], has_units=self._unit is not None))
+                )
+                if within and above is not None:
+                    noun, measure = narrowed(above[0], noun, measure), measure or above[1]
+                elif not label.narrows:
+                    measure = measure or self._inherited(noun, above)
+                    above = noun, measure
             out += self._row(row, label, noun, measure)
         return out
+
+    def _inherited(self, noun: str, above: tuple[str, Measure | None] | None) -> Measure | None:
+        """The unit of the row above where labels print units, this one none, and it counts the same."""
+        told, shared = implied(noun), above[1] if above else None
+        return shared if self._unit is None and told and shared and told.unit == shared.unit else None
 
     def _printed_unit(self, row: Row) -> Measure | None:
         cell = row.cells[self._unit] if self._unit is not None else None
         return parse(cell.text) if cell else None
 
     def _row(self, row: Row, label: Label, noun: str, measure: Measure | None) -> list[Cell]:
-        grid, out = self._grid, list[Cell]()
-        section = split(row.section.text)[1] if row.section else None
-        figures: dict[int, Cell] = {}
-        for column in range(grid.labels, len(grid.header)):
+        out: list[Cell] = []
+        for column in range(self._grid.labels, len(self._grid.header)):
             piece, heading = row.cells[column], self._headings[column]
-            if piece is None or heading.role in ("words", "unit"):
-                continue
-            cell = self._figure(piece, heading, column, row, label, noun, measure, section, figures)
-            if cell is not None:
-                figures[column] = cell
-                out.append(cell)
+            if piece is not None and heading.role not in ("words", "unit"):
+                cell = self._figure(_Place(piece, column, heading, row, label, noun, measure, tuple(out)))
+                out += [cell] if cell else []
         return out
 
-    def _figure(
-        self,
-        piece: Piece,
-        heading: Heading,
-        column: int,
-        row: Row,
-        label: Label,
-        noun: str,
-        measure: Measure | None,
-        section: Measure | None,
-        before: dict[int, Cell],
-    ) -> Cell | None:
-        match = figure(piece.text)
+    def _figure(self, at: _Place) -> Cell | None:
+        match = figure(at.piece.text)
         if match is None:
             return None
-        own_unit = parse(match["unit"] or match["aside"] or "")
-        scale = Decimal(MULTIPLIERS[match["scale"] or ""])
-        subject, indicator, rule = self._what(column, label, noun, heading)
-        if not indicator:
+        subject, indicator, rule = self._what(at)
+        amount = self._amount(at, match, indicator) if indicator else None
+        if amount is None:
             return None
-        value = arabic(match["number"]) * scale
-        period = label.period or heading.period or self._period
-        direction: Direction | None = None
-        kind: Kind
-        if heading.role == "change":
-            change = own_unit or self._change_unit(heading, measure or section, value, before)
-            if change is None:
-                return None
-            value, unit, kind = value * change.factor, change.unit, "change"
-            direction = "flat" if not value else "down" if falls(match) != bool(_DOWN.search(heading.basis)) else "up"
-            indicator += _basis(heading.basis, direction)
-            if label.period is None and heading.period is None:
-                period = (whole if "均" in heading.basis else latest)(self._headings) or self._period
-        elif heading.role == "share":
-            found = own_unit or heading.measure or Measure("%")
-            value, unit, kind = value * found.factor, found.unit, "rate"
-            indicator += "占比" if heading.basis in ("比重", "比例", "百分比", "构成") else heading.basis
-        elif heading.role == "rank":
-            unit, kind, indicator = "名", "rank", indicator + heading.basis
-        elif heading.role == "score":
-            unit, kind, indicator = "分", "level", indicator + heading.basis
-        else:
-            counted = own_unit or (heading.measure if heading.basis or not measure else None) or measure
-            counted = counted or heading.measure or section or self._measure or implied(indicator)
-            if counted is None and not _PURE.search(indicator):
-                return None
-            counted = counted or Measure("")
-            if match["scale"]:
-                counted = Measure(counted.unit)
-            if counted.unit in _FAR and counted.factor == 1 and _is_rate(indicator):
-                return None
-            value, unit = value * counted.factor, counted.unit
-            kind = kind_of(indicator, unit)
-            if match["sign"] is not None and kind != "change":
-                return None
-            if row.section and _ASPECT.search(row.section.text) and period is not None:
-                period = Period.day(period.end)
-        start, end = match.span("number")
-        if match["scale"] or match["unit"]:
-            end = match.end("unit" if match["unit"] else "scale")
+        period = self._when(at, amount)
+        end = match.end("unit") if match["unit"] else match.end("scale") if match["scale"] else match.end("number")
         return Cell(
-            start=piece.start + start,
-            end=piece.start + end,
-            value=value,
-            unit=unit,
+            start=at.piece.start + match.start("number"),
+            end=at.piece.start + end,
+            value=amount.value,
+            unit=amount.unit,
             comparator=_COMPARE.get(match["compare"] or match["after"] or "", "="),
-            kind=kind,
-            direction=direction,
-            indicator=indicator,
+            kind=amount.kind,
+            direction=amount.direction,
+            indicator=indicator + amount.words,
             subject=subject,
             period=period,
-            row=row.span,
+            row=at.row.span,
             rule=rule,
-            confidence=_CONFIDENCE[rule],
-            target=heading.role == "target" or (period is not None and self._own.period is not None and period.start > self._own.period.end),
+            confidence=CONFIDENCE[rule],
+            target=at.heading.role == "target" or bool(period and self._own.period and period.start > self._own.period.end),
         )
 
-    def _what(self, column: int, label: Label, noun: str, heading: Heading) -> tuple[Entity | None, str, str]:
+    def _what(self, at: _Place) -> tuple[Entity | None, str, str]:
         """Whose figure it is, its indicator (empty where it stays open) and the rule that told."""
-        subject = label.entity or self._subjects[column]
-        by_column = "" if self._subjects[column] is not None else heading.noun or self._noun_beside(column, heading)
+        label, heading = at.label, at.heading
+        subject = label.entity or self._subjects[at.column]
+        by_column = "" if self._subjects[at.column] is not None else heading.noun or self._noun_beside(at.column, heading)
         if label.entity is not None or label.period is not None or label.total:
-            indicator = by_column or self._topic()
-            return subject, indicator, "table/subject-rows" if by_column else "table/caption"
+            return (subject, by_column, "table/columns") if by_column else (subject, self._caption.topic(), "table/caption")
+        if label.average:
+            return subject, "", "table/part"
         if not by_column:
-            if self._grid.header[self._grid.labels] is None and heading.noun == "":
-                return subject, noun, "table/no-header"
-            return subject, noun, "table/rows"
+            return subject, at.noun, "table/rows" if any(self._grid.header) else "table/no-header"
         if label.partial:
-            return subject, (noun + by_column) if not noun.endswith(("平均", "小计")) else "", "table/part"
-        return subject, _crossed(noun, label.measure, by_column, heading.measure), "table/crossed"
+            return subject, at.noun + by_column, "table/part"
+        return subject, crossed(at.noun, label.measure, by_column, heading.measure), "table/crossed"
 
     def _noun_beside(self, column: int, heading: Heading) -> str:
         """What a change, share or rank is of, where its heading leaves it out: the figures to its left."""
@@ -309,100 +256,79 @@ class _Table:
         left = self._headings[self._grid.labels : column]
         return next((h.noun for h in reversed(left) if h.role == "value" and (h.noun or h.period)), "")
 
-    def _topic(self) -> str:
-        """What the caption says is counted (各县区床位数), empty where it only names a table."""
-        for piece in reversed(self._grid.caption):
-            text = split(piece.text)[0]
-            text = re.sub(r"(?:计量)?单位[:：].*", "", text)
-            from kg.tag.times import find_times
+    def _when(self, at: _Place, amount: _Amount) -> Period | None:
+        period = at.label.period or at.heading.period
+        if period is None and amount.kind == "change":
+            period = (whole if "均" in at.heading.basis else latest)(self._headings)
+        period = period or self._period
+        if at.row.section and _AS_OF.search(at.row.section.text) and amount.kind != "change":
+            period = period or self._own.period
+            return Period.day(period.end) if period else None
+        return period
 
-            for time in reversed(find_times(text)):
-                text = text[: time.start] + text[time.end :]
-            before = None
-            while before != text:
-                before, text = text, _NOUN_OF_CAPTION.sub("", text).strip("：:，、 ")
-            if self._own.place:
-                text = text.removeprefix(self._own.place.name).removeprefix("全" + self._own.place.name[-1])
-            if 2 <= len(text) <= 14 and (self._measure or implied(text) or split(piece.text)[1]) and "," not in text:
-                return text
-        return ""
+    def _amount(self, at: _Place, match: re.Match[str], indicator: str) -> _Amount | None:  # noqa: PLR0911 - one role a case
+        """The value and unit of a cell's number; None where its unit stays open."""
+        value = arabic(match["number"]) * Decimal(MULTIPLIERS[match["scale"] or ""])
+        printed = parse(match["unit"] or match["aside"] or "")
+        role, basis = at.heading.role, at.heading.basis
+        if role == "change":
+            unit = printed or self._change_unit(at, value)
+            if unit is None:
+                return None
+            direction: Direction = "flat" if not value else "down" if falls(match) != bool(_OF_FALL.search(basis)) else "up"
+            return _Amount(value * unit.factor, unit.unit, "change", of_change(basis, direction), direction)
+        if match["sign"] is not None:
+            return None
+        if role == "share":
+            unit = printed or at.heading.measure or Measure("%")
+            return _Amount(value * unit.factor, unit.unit, "rate", "占比" if basis in ("比重", "比例", "百分比", "构成") else basis)
+        if role == "rank":
+            return _Amount(value, "名", "rank", basis)
+        if role == "score":
+            return _Amount(value, "分", "level", basis)
+        counted = printed or self._counted(at, indicator)
+        if counted is None or (indicator.endswith(("率", "占比", "比重")) and counted.unit in _COUNTED):
+            return None
+        factor = 1 if match["scale"] else counted.factor
+        return _Amount(value * factor, counted.unit, kind_of(indicator, counted.unit))
 
-    def _change_unit(self, heading: Heading, measure: Measure | None, value: Decimal, before: dict[int, Cell]) -> Measure | None:
-        """The unit of a change: printed, told by the heading's words, or by reckoning it from the two figures before."""
-        if heading.measure is not None:
-            return heading.measure
-        if "百分点" in heading.basis:
+    def _counted(self, at: _Place, indicator: str) -> Measure | None:
+        """The unit of a plain figure: the column's own, the row's, its section's, the caption's, else what is counted tells it."""
+        heading = at.heading
+        by_column = heading.measure if heading.basis or heading.noun else None
+        section = split(at.row.section.text)[1] if at.row.section else None
+        named = by_column or at.measure or heading.measure or section or self._measure or implied(indicator)
+        return named or (Measure("") if _PURE.search(indicator) else None)
+
+    def _change_unit(self, at: _Place, value: Decimal) -> Measure | None:
+        """The unit of a change: told by its heading, or reckoned from the two figures before it."""
+        basis, measure = at.heading.basis, at.measure
+        if at.heading.measure is not None:
+            return at.heading.measure
+        if "百分点" in basis:
             return Measure("个百分点")
-        if re.search(r"[数量值额]$|人数$", heading.basis):
+        if re.search(r"[数量值额]$", basis):
             return measure
-        values = [c for c in before.values() if c.kind != "change" and c.rule != "table/part"]
-        if len(values) == 2:
-            a, b = values[0].value, values[1].value
-            factor = measure.factor if measure else Decimal(1)
-            off = abs(a - b) / factor
-            if abs(off - value) <= max(Decimal("0.06"), off / 100):
-                unit = values[0].unit
-                return Measure("个百分点") if unit == "%" else Measure(unit, factor)
-            if min(a, b) and any(abs(abs(a - b) / base * 100 - value) <= Decimal("0.2") for base in (a, b)):
-                return Measure("%")
-        if re.search(r"增长|增幅|增速|涨幅|降幅|升幅|率$|百分比|同比|环比", heading.basis) and "增减" not in heading.basis:
+        values = [cell for cell in at.before if cell.kind not in ("change", "rank")]
+        reckoned = _reckoned(values[0], values[1], value, measure) if len(values) == 2 else None
+        if reckoned is None and _IN_PERCENT.search(basis) and "增减" not in basis:
             return Measure("%")
-        return None
+        return reckoned
 
 
-_CONFIDENCE = {
-    "table/rows": 0.95, "table/subject-rows": 0.95, "table/crossed": 0.8, "table/caption": 0.75, "table/part": 0.7, "table/no-header": 0.7,
-}  # fmt: skip
-_FAR = frozenset({"人", "个", "张", "家", "所"})
-_MEASURED = re.compile(r"(?:数|数量|率|量|费用?|额|人次|人口|比|比重|收入|支出|面积)$")
-
-
-_MODIFIER = re.compile(r"男性?|女性?|城[市镇乡]居?民?|农村|公立|民营|社会办|基层|[省市县区乡镇村]级?|三级|二级|一级|职工|居民|在职|退休|其[他它中]|政府办|综合|专科|中医类?|西医")
+def _reckoned(a: Cell, b: Cell, change: Decimal, measure: Measure | None) -> Measure | None:
+    """Is ``change`` the difference of two figures, or its percentage?"""
+    factor = measure.factor if measure else Decimal(1)
+    off = abs(a.value - b.value) / factor
+    if abs(off - change) <= max(Decimal("0.06"), off / 100):
+        return Measure("个百分点") if a.unit == "%" else Measure(a.unit, factor)
+    bases = [cell.value for cell in (a, b) if cell.value]
+    if any(abs(abs(a.value - b.value) / base * 100 - change) <= Decimal("0.2") for base in bases):
+        return Measure("%")
+    return None
 
 
 def _is_serial(grid: Grid, column: int) -> bool:
     """Is a column of labels only serial numbers?"""
     texts = [cell.text for row in grid.rows if (cell := row.cells[column])]
-    return bool(texts) and all(is_cell(text) for text in texts) and grid.labels > 1
-
-
-def _is_rate(indicator: str) -> bool:
-    return indicator.endswith(("率", "占比", "比重"))
-
-
-def _crossed(noun: str, measure: Measure | None, other: str, other_measure: Measure | None) -> str:
-    """The indicator where a row and a column each give a part of it; empty where both measure something."""
-    if not noun:
-        return other
-    if other.endswith(noun) or noun in other:
-        return other
-    by_row = measure is not None or bool(_MEASURED.search(noun))
-    by_column = other_measure is not None or bool(_MEASURED.search(other))
-    if by_row and by_column:
-        return ""
-    return other + noun if by_row or _MODIFIER.fullmatch(other) else noun + other
-
-
-def _basis(basis: str, direction: Direction) -> str:
-    """The words that make an indicator one of change."""
-    word = re.sub(r"[（(]?[+±-]+[）)]?", "", basis)
-    if word in ("增减", "升降", "变化", "增减率", "增减幅度", "变动"):
-        return "下降" if direction == "down" else "增长"
-    return word
-
-
-def kind_of(indicator: str, unit: str) -> Kind:
-    """Which kind of number a figure of a value column is (docs/annotation.md §1 and §4)."""
-    if unit in ("%", "‰", "") or unit.startswith("/"):
-        return "rate"
-    if unit == "个百分点":
-        return "change"
-    base = unit.partition("/")[0]
-    measure = measures().get(base, "count")
-    if measure == "money":
-        return "money" if _VISIT.search(indicator) or not _PER.search(indicator) else "rate"
-    if _PER.search(indicator) and measure != "level" or "/" in unit and unit.partition("/")[2] not in ("日", "天"):
-        return "rate"
-    if measure == "rate":
-        return "rate"
-    return "level" if measure == "level" or "/" in unit else "count"
+    return grid.labels > 1 and bool(texts) and all(is_cell(text) for text in texts)

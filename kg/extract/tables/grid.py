@@ -8,14 +8,18 @@ rhythm of labels and numbers. Both come out as the same ``Grid``; what its cells
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from kg.extract.tables.units import parse
+from kg.tag.lexicon import lines
 from kg.tag.numerals import ARABIC
 
 Shape = Literal["tabbed", "stacked"]
+Looks = Callable[[str], bool]
+"""Does a text look like the heading of a column of figures?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,16 @@ def is_missing(text: str) -> bool:
 def is_cell(text: str) -> bool:
     """Does a text stand where figures stand?"""
     return is_number(text) or is_missing(text)
+
+
+@cache
+def _corners() -> frozenset[str]:
+    return frozenset(lines("table_corners.txt"))
+
+
+def is_corner(text: str) -> bool:
+    """Does a text head a column of labels (指标, 地区)?"""
+    return text in _corners()
 
 
 def is_note(text: str) -> bool:

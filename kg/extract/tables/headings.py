@@ -59,7 +59,7 @@ _TO_DATE = re.compile(r"(?:本年|当年|年初至今|年内|年|截至本月|�
 _BEFORE = re.compile(r"(?:上年度?|去年|前年|上月|上周|上季度?|上期)(?:同期|同月|同季)?(?![末底])|同期")
 
 
-def read_heading(text: str, anchor: Anchor) -> Heading:
+def read_heading(text: str, anchor: Anchor) -> Heading:  # noqa: PLR0911 - one form a case
     """What the heading of a column says; times without a year are read against ``anchor``."""
     text = _LATIN.sub("", text.replace("*", "")).strip() or text
     if _UNIT.fullmatch(text):
@@ -78,9 +78,8 @@ def read_heading(text: str, anchor: Anchor) -> Heading:
             return Heading(role, "", rest, measure, period)
     if _DONE.fullmatch(rest):
         return Heading("value", "完成率" if "完成" in rest or rest == "进度" else rest, rest, measure or Measure("%"), period)
-    if named := _OF_CHANGE.fullmatch(rest):
-        if not rest.endswith("自然增长率"):
-            return Heading("change", named["noun"], named["word"], measure, period)
+    if (named := _OF_CHANGE.fullmatch(rest)) and not rest.endswith("自然增长率"):
+        return Heading("change", named["noun"], named["word"], measure, period)
     if not rest or _GENERIC.fullmatch(rest) or _ACTUAL.fullmatch(rest):
         return Heading("value", "", rest, measure, period)
     return Heading("value", rest, "", measure, period)
@@ -95,7 +94,7 @@ _OF_CHANGE = re.compile(
 )
 
 
-def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:
+def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:  # noqa: PLR0911 - one form a case
     """The period a heading names, and its words without it."""
     own = anchor.period
     if own is not None:

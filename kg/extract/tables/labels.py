@@ -13,7 +13,7 @@ from kg.extract.subject import place_entity
 from kg.extract.tables.grid import is_year
 from kg.extract.tables.units import Measure, split
 from kg.model import Entity, Mention, Period, Place, Scope
-from kg.tag.lexicon import children, divisions, forms, rows, short_names
+from kg.tag.lexicon import children, divisions, forms, short_names
 from kg.tag.times import find_times
 
 
@@ -31,6 +31,7 @@ class Label:
     total: bool = False
     narrows: bool = False
     partial: bool = False  # a part of the area that is no division (其余乡镇, 市本级)
+    average: bool = False  # an average or subtotal, which is nobody's own
 
 
 _LATIN = re.compile(r"\s*(?:[（(][A-Za-z][A-Za-z\s.,'-]*[）)]|(?<![\u4e00-\u9fff（])[A-Za-z]{2}[A-Za-z\s.,'()-]*$|(?<=[\u4e00-\u9fff）)])\s*[A-Z][a-z]+(?:[\s-][A-Za-z（）().,'-]+)*$)")
@@ -55,7 +56,7 @@ def read_label(text: str, own: Scope, anchor: Anchor, mentions: Sequence[Mention
         place = scope.area(noun[:2], own) if noun[0] in "全本" else None
         return Label(measure=measure, entity=place_entity(place) if place else None, total=True, narrows=narrows)
     if _NOT_ROWS.fullmatch(noun):
-        return Label(noun, measure, total=False, narrows=True, partial=True)
+        return Label(noun, measure, partial=True, average=True)
     period = _time(noun, anchor)
     if period is not None:
         return Label(measure=measure, period=period)
@@ -127,50 +128,3 @@ def _below(code: str) -> tuple[Place, ...]:
 def is_area(name: str) -> bool:
     """Does a label that is no known division end as areas do (高新区)?"""
     return 2 < len(name) <= 12 and bool(_AREA_END.search(name))
-
-
-# --- rows under rows -------------------------------------------------------------------------------------------------
-
-
-@cache
-def _classes() -> re.Pattern[str]:
-    """Words for kinds of health institutions."""
-    heads = {row["head"] for row in rows("organisation_heads.csv") if row["type"] in ("hospital", "township")}
-    heads |= {"医院", "卫生院", "卫生室", "诊所", "机构", "门诊部", "服务中心", "服务站", "保健院", "卫生所", "医务室", "疾控中心", "分院"}
-    return re.compile(rf"[\u4e00-\u9fff（）()、]*(?:{'|'.join(sorted(heads, key=len, reverse=True))})(?:（[^（）]+）|\([^()]+\))?")
-
-
-def _is_class(noun: str) -> bool:
-    return _classes().fullmatch(noun) is not None
-
-
-_STAFF = re.compile(r"(?:人员|职工|医师|医生|护士|药师|药剂师|技师|技士|队伍|士|师|员)(?:总?数|人数)?$")
-_SITES = re.compile(r"(?:机构|医院|卫生院|单位|卫生室|网点|点)(?:总?数|个数)?$")
-_MEASURED = re.compile(r"(?:数|率|量|费用|额|人次|病|日|比|占比|比重|收入|支出|面积|投资|指数)$")
-_FEE = re.compile(r"(?:医药|医疗|药品|检查|总)?费用?$")
-_SITE_PREFIX = re.compile(r"^(?:各级各类|各类|全[市省县区州])?(?:医疗卫生|卫生|医疗)机构(?=[\u4e00-\u9fff]{2})")
-_PLACES_COUNTED = ("个", "所", "家", "处", "间")
-
-
-def narrowed(above: str, part: str, measure: Measure | None = None) -> str:
-    """The indicator of a row that is a part of the one above it.
-
-    >>> narrowed("床位数", "医院"), narrowed("卫生机构数", "医院"), narrowed("门诊病人次均医药费用", "药费")
-    ('医院床位数', '医院', '门诊病人次均药费')
-    """
-    if part.endswith("费") and _FEE.search(above):
-        return _FEE.sub("", above) + part
-    if _MEASURED.search(part) or part.endswith(above):
-        return part
-    if _is_class(part) and _SITES.search(above) and (measure is None or measure.unit in _PLACES_COUNTED):
-        return part
-    if _STAFF.search(part) and _STAFF.search(above):
-        return part
-    return part + _SITE_PREFIX.sub("", above).removeprefix("总").removeprefix("全部")
-
-
-def continues(noun: str, measure: Measure | None, above: Measure | None, *, has_units: bool) -> bool:
-    """May a row without a mark go on with the parts of the row above (#医院, then 乡镇卫生院)?"""
-    if not has_units:
-        return measure is None and not noun.endswith(("率", "比", "比重"))
-    return _is_class(noun) and measure is not None and measure == above and measure.unit not in _PLACES_COUNTED

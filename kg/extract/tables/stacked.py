@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from kg.extract.tables.grid import Grid, Piece, Row, are_years, is_cell, is_note, is_number, is_year
-from kg.tag.lexicon import lines as entries
+from kg.extract.tables.grid import (
+    Grid,
+    Looks,
+    Piece,
+    Row,
+    are_years,
+    is_cell,
+    is_corner,
+    is_note,
+    is_number,
+    is_year,
+)
 
 _LONGEST = 60
 _LONGEST_LABEL = 100
@@ -24,21 +33,6 @@ _CAPTION = re.compile(r"(?:续|附)?(?:表|附件|附表|专栏|图)[\d一二三
 _FEWEST = 3
 _SERIAL = ("序号", "编号")
 _YEARLY = ("年份", "年度", "年", "时间", "时期")
-
-Looks = Callable[[str], bool]
-"""Does a text look like the heading of a column of figures?"""
-
-
-@cache
-def corners() -> frozenset[str]:
-    """Headings of the column of labels."""
-    return frozenset(entries("table_corners.txt"))
-
-
-def is_corner(text: str) -> bool:
-    """Does a text head a column of labels?"""
-    return text in corners()
-
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -170,7 +164,7 @@ def _corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
     """
     stop = next((i for i, t in enumerate(tokens) if is_number(t.text) and not is_year(t.text)), len(tokens))
     known = [i for i in range(stop - 2) if is_corner(tokens[i].text)]
-    headed = [i for i in known if looks(tokens[i + 1].text) or tokens[i + 1].text in corners() or is_year(tokens[i + 1].text)]
+    headed = [i for i in known if looks(tokens[i + 1].text) or is_corner(tokens[i + 1].text) or is_year(tokens[i + 1].text)]
     for i in reversed(headed or known):
         while i and is_corner(tokens[i - 1].text):
             i -= 1  # noqa: PLW2901

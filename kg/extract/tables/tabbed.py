@@ -7,7 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.tables.grid import Grid, Piece, Row, are_years, is_cell, is_note, is_number, is_year, pieces
+from kg.extract.tables.grid import (
+    Grid,
+    Looks,
+    Piece,
+    Row,
+    are_years,
+    is_cell,
+    is_corner,
+    is_note,
+    is_number,
+    is_year,
+    pieces,
+)
 from kg.model import CleanText
 
 _SECTION_LENGTH = 20
@@ -19,8 +31,8 @@ _WRAPPED = re.compile(r"[（、及与和的]$|（[^（）]{1,4}）$|^每[^数率
 Cells = tuple[Piece | None, ...]
 
 
-def tabbed_grids(clean: CleanText, lines: Sequence[Piece]) -> list[Grid]:
-    """The tabbed tables among the lines of a clean text, in order."""
+def tabbed_grids(clean: CleanText, lines: Sequence[Piece], looks: Looks) -> list[Grid]:
+    """The tabbed tables among the lines of a clean text, in order; ``looks`` knows the headings of columns."""
     found: list[Grid] = []
     at = 0
     while at < len(lines):
@@ -28,7 +40,7 @@ def tabbed_grids(clean: CleanText, lines: Sequence[Piece]) -> list[Grid]:
             at += 1
             continue
         stop = _stop(lines, at)
-        found += _grids(clean, lines, at, stop)
+        found += _grids(clean, lines, at, stop, looks)
         at = stop
     return found
 
@@ -37,16 +49,15 @@ def _stop(lines: Sequence[Piece], at: int) -> int:
     """The line after the last of the run of rows that starts at ``at``; short headings may stand between rows."""
     stop = at + 1
     while stop < len(lines):
-        if "\t" in lines[stop].text and not is_note(lines[stop].text):
-            stop += 1
-        elif 0 < len(lines[stop].text) <= _SECTION_LENGTH and stop + 1 < len(lines) and "\t" in lines[stop + 1].text and not is_note(lines[stop].text):
-            stop += 1
-        else:
+        here, below = lines[stop].text, lines[stop + 1].text if stop + 1 < len(lines) else ""
+        heading = 0 < len(here) <= _SECTION_LENGTH and "\t" in below and not is_note(below)
+        if is_note(here) or not ("\t" in here or heading):
             break
+        stop += 1
     return stop
 
 
-def _grids(clean: CleanText, lines: Sequence[Piece], first: int, stop: int) -> list[Grid]:
+def _grids(clean: CleanText, lines: Sequence[Piece], first: int, stop: int, looks: Looks) -> list[Grid]:
     """The tables of a run of lines: a new one starts at each heading row after rows with figures."""
     split = [_cells(clean, line) if "\t" in line.text else (line,) for line in lines[first:stop]]
     starts, seen = [0], False
@@ -58,7 +69,7 @@ def _grids(clean: CleanText, lines: Sequence[Piece], first: int, stop: int) -> l
     grids = []
     for a, b in zip(starts, [*starts[1:], len(split)], strict=True):
         above = _above(lines, first, a)
-        grid = _grid(split[a:b], above)
+        grid = _grid(split[a:b], above, looks)
         if grid is not None:
             grids.append(grid)
     return grids
@@ -118,13 +129,15 @@ def _is_header(cells: Cells) -> bool:
     return are_years(figures) and (len(figures) > 1 or len(texts) > 2 or not is_number(texts[0])) and all(is_year(t) for t in figures) and not is_cell(texts[0])
 
 
-def _grid(split: Sequence[Cells], above: tuple[Piece, ...]) -> Grid | None:
+def _grid(split: Sequence[Cells], above: tuple[Piece, ...], looks: Looks) -> Grid | None:
     data = [i for i, cells in enumerate(split) if _is_data(cells)]
     if not data:
         return None
     width = Counter(len(split[i]) for i in data).most_common(1)[0][0]
     headers = [i for i in range(data[0]) if _is_header(split[i])]
     header = _header(split, headers, width)
+    if header is not None and not _heads(header, looks):
+        header = None
     if header is None and len(data) < 3:
         return None
     heading: Cells = header if header is not None else (None,) * width
@@ -150,6 +163,11 @@ def _grid(split: Sequence[Cells], above: tuple[Piece, ...]) -> Grid | None:
     end = max(row.span[1] for row in rows)
     last = [c for cells in split[data[0] :] for c in cells if c]
     return Grid(start, max(end, last[-1].end), "tabbed", above, heading, tuple(rows), labels)
+
+
+def _heads(header: Cells, looks: Looks) -> bool:
+    """Does a row hold headings: a known corner, or one heading of figures at least?"""
+    return (header[0] is not None and is_corner(header[0].text)) or any(c is not None and looks(c.text) for c in header[1:])
 
 
 def _wrapped(opened: Piece | None, label: Piece | None) -> Piece | None:

@@ -1,0 +1,73 @@
+"""What the lines over a table say of all its figures: their period, their unit, what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.period import Anchor, resolve
+from kg.extract.tables.grid import Piece
+from kg.extract.tables.headings import Heading, read_heading
+from kg.extract.tables.units import Measure, implied, of_caption, split
+from kg.model import Period, Scope
+from kg.tag.times import find_times
+
+_TABLE_NUMBER = re.compile(r"^(?:(?:续|附)?(?:表|附表|附件|专栏|图)[\d一二三四五六七八九十]*(?:[-—.]\d+)*|\d+(?:[-—.]\d+)+)[:：]?")
+_UNIT_MARK = re.compile(r"(?:计量)?单位[:：].*")
+_EACH = re.compile(r"^(?:各|分|按)(?:[市县区州旗盟地片]|乡镇|街道|医院|医疗机构|单位|机构|年|月|季度?|、|（[市县区州旗、]+）)+(?:分)?的?")
+_WORDS = re.compile(r"(?:主要|有关|基本)?(?:情况|统计|数据|一览|明细|汇总|分布|对比|比较|完成|变化|构成|指标)+(?:表)?[:：]?$|[（(][^（）()]*[）)]$|表$")
+_LONGEST_TOPIC = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The lines over a table, the nearest last, in a report with the scope ``own``."""
+
+    lines: tuple[Piece, ...]
+    own: Scope
+
+    @property
+    def period(self) -> Period | None:
+        """The period that the nearest dated line names."""
+        for line in reversed(self.lines):
+            times = find_times(line.text)
+            if len(times) == 1 and times[0].first.year is not None:
+                return resolve(times[0], Anchor(self.own.period, self.own.published))
+        return None
+
+    @property
+    def measure(self) -> Measure | None:
+        """The unit of all figures (单位：万人)."""
+        return next((m for line in reversed(self.lines) if (m := of_caption(line.text))), None)
+
+    def topic(self) -> str:
+        """What is counted (各县区床位数); empty where the lines only name a table or tell no unit of it."""
+        for line in reversed(self.lines):
+            text = split(_UNIT_MARK.sub("", line.text))[0]
+            for time in reversed(find_times(text)):
+                text = text[: time.start] + text[time.end :]
+            text = self._bare(text)
+            unit = self.measure or implied(text) or split(line.text)[1]
+            if 2 <= len(text) <= _LONGEST_TOPIC and unit is not None and "，" not in text:
+                return text
+        return ""
+
+    def _bare(self, text: str) -> str:
+        before = ""
+        text = _TABLE_NUMBER.sub("", text)
+        if self.own.place:
+            text = text.removeprefix(self.own.place.name).removeprefix("全" + self.own.place.name[-1])
+        while before != text:
+            before = text
+            text = _WORDS.sub("", _EACH.sub("", text)).strip("：:，、 ()（）")
+        return text
+
+    def told(self, width: int, anchor: Anchor) -> Sequence[Heading]:
+        """Headings of a table without any: those a line lists (分县区看（献血人次，占比）), else one plain column."""
+        for line in reversed(self.lines):
+            for listed in re.findall(r"（([^（）]+)）", line.text):
+                parts = re.split(r"[，、,]", listed)
+                if len(parts) == width > 1:
+                    return [read_heading(part, anchor) for part in parts]
+        return [Heading("value")] if width == 1 else [Heading("words")] * width

@@ -1,0 +1,105 @@
+"""The indicator and kind of a figure from the words of its row and column."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.tables.units import Measure
+from kg.model import Direction, Kind
+from kg.tag.lexicon import rows
+from kg.tag.quantities import measures
+
+
+@cache
+def _classes() -> re.Pattern[str]:
+    """Words for kinds of health institutions."""
+    heads = {row["head"] for row in rows("organisation_heads.csv") if row["type"] in ("hospital", "township")}
+    heads |= {"医院", "卫生院", "卫生室", "诊所", "机构", "门诊部", "服务中心", "服务站", "卫生所", "医务室", "疾控中心", "分院"}
+    return re.compile(rf"[\u4e00-\u9fff（）()、]*(?:{'|'.join(sorted(heads, key=len, reverse=True))})(?:（[^（）]+）|\([^()]+\))?")
+
+
+_STAFF = re.compile(r"(?:人员|职工|医师|医生|护士|药师|药剂师|技师|技士|队伍|士|师|员)(?:总?数|人数)?$")
+_SITES = re.compile(r"(?:机构|医院|卫生院|单位|卫生室|网点|点)(?:总?数|个数)?$")
+_MEASURED = re.compile(r"(?:数|率|量|费用|额|人次|病|日|比|占比|比重|收入|支出|面积|投资|指数)$")
+_FEE = re.compile(r"(?:医药|医疗|药品|检查|总)?费用?$")
+_SITE_PREFIX = re.compile(r"^(?:各级各类|各类|全[市省县区州])?(?:医疗卫生|卫生|医疗)机构(?=[\u4e00-\u9fff]{2})")
+_SITES_COUNTED = ("个", "所", "家", "处", "间")
+
+
+def narrowed(above: str, part: str, measure: Measure | None = None) -> str:
+    """The indicator of a row that is a part of the one above it.
+
+    >>> narrowed("床位数", "医院"), narrowed("卫生机构数", "医院"), narrowed("门诊病人次均医药费用", "药费")
+    ('医院床位数', '医院', '门诊病人次均药费')
+    """
+    if part.endswith("费") and _FEE.search(above):
+        return _FEE.sub("", above) + part
+    if _MEASURED.search(part) or part.endswith(above):
+        return part
+    if _classes().fullmatch(part) and _SITES.search(above) and (measure is None or measure.unit in _SITES_COUNTED):
+        return part
+    if _STAFF.search(part) and _STAFF.search(above):
+        return part
+    return part + _SITE_PREFIX.sub("", above).removeprefix("总").removeprefix("全部")
+
+
+def continues(noun: str, measure: Measure | None, above: Measure | None, *, has_units: bool) -> bool:
+    """May a row without a mark go on with the parts of the row above (#医院, then 乡镇卫生院)?"""
+    if not has_units:
+        if measure is not None or noun.endswith(("率", "比", "比重")):
+            return False
+        return above is not None or _MEASURED.search(noun) is None
+    same = measure is not None and measure == above and measure.unit not in _SITES_COUNTED
+    return same and _classes().fullmatch(noun) is not None
+
+
+_AMOUNT = re.compile(r"(?:数|数量|率|量|费用?|额|人次|人口|比|比重|收入|支出|面积)$")
+_MODIFIER = re.compile(
+    r"男性?|女性?|城[市镇乡]居?民?|农村|公立|民营|社会办|政府办|基层|[省市县区乡镇村]级?|[一二三]级|职工|居民|在职|退休|其[他它中]|综合|专科|中医类?|西医"
+)
+
+
+def crossed(noun: str, measure: Measure | None, other: str, other_measure: Measure | None) -> str:
+    """The indicator where a row (``noun``) and a column (``other``) each give a part of it; empty where both measure something.
+
+    >>> crossed("乙肝", None, "发病数", None), crossed("执业医师", None, "公立", None)
+    ('乙肝发病数', '公立执业医师')
+    """
+    if not noun or other.endswith(noun) or noun in other:
+        return other
+    by_row = measure is not None or bool(_AMOUNT.search(noun))
+    by_column = other_measure is not None or bool(_AMOUNT.search(other))
+    if by_row and by_column:
+        return ""
+    return other + noun if by_row or _MODIFIER.fullmatch(other) else noun + other
+
+
+_EITHER_WAY = ("增减", "升降", "变化", "变动", "增减率", "增减幅度")
+
+
+def of_change(basis: str, direction: Direction) -> str:
+    """The words that make an indicator one of change, from a column's heading (同比, 增减)."""
+    word = re.sub(r"[（(]?[+±-]+[）)]?", "", basis)
+    if word in _EITHER_WAY:
+        return "下降" if direction == "down" else "增长"
+    return word
+
+
+_PER = re.compile(r"^每|每[百千万十]|千人口|万人口|人均|户均|村均|院均|周转次数|医护比|床护比|担负")
+_VISIT = re.compile(r"次均|例均|均次|门诊病人|住院病人|出院病人|出院者|患者|每诊疗|每门诊|每住院|每床日|日均费用|人均(?:住院|门诊|医药)")
+
+
+def kind_of(indicator: str, unit: str) -> Kind:
+    """Which kind of number a figure that is no change, share or rank is (docs/annotation.md §1 and §4)."""
+    if unit in ("%", "‰", "") or unit.startswith("/"):
+        return "rate"
+    base, _, per = unit.partition("/")
+    measure = measures().get(base, "count")
+    if measure == "money":
+        return "rate" if _PER.search(indicator) and not _VISIT.search(indicator) else "money"
+    if measure == "level":
+        return "level"
+    if measure == "rate" or (per and per not in ("日", "天")) or _PER.search(indicator):
+        return "rate"
+    return "level" if per else "count"
