@@ -144,7 +144,9 @@ def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Gr
     words = between[0][0] if between else 1
     first = groups[0].words
     at = first.index(tokens[corner]) if corner is not None and tokens[corner] in first else None
-    header, leading, caption = _header(first, at, width, words, looks)
+    others = [g.words[-1].text for g in groups[1:] if g.words]
+    unlike = bool(others) and not any(looks(text) for text in others)
+    header, leading, caption = _header(first, at, width, words, looks, unlike=unlike)
     if header is None:
         if not _speaks(groups, width):
             return None
@@ -219,19 +221,20 @@ def _groups(tokens: Sequence[Piece], corner: int | None) -> list[_Group]:
 
 
 def _header(
-    first: tuple[Piece, ...], corner: int | None, width: int, words: int, looks: Looks
+    first: tuple[Piece, ...], corner: int | None, width: int, words: int, looks: Looks, *, unlike: bool
 ) -> tuple[tuple[Piece | None, ...] | None, int, tuple[Piece, ...]]:
     """The headings, how many labels the first row has, and the lines over the table, from the words before the figures.
 
     Where the words between two rows are more than a row's labels, the rest are columns of words at the right.
+    ``unlike`` tells that the other rows' labels do not look like headings.
     """
     if corner is not None:
         return (*_cornered(first[corner:], width, words, looks), first[:corner])
     until = max((i + 1 for i, p in enumerate(first[:-width]) if _CAPTION.match(p.text)), default=0)
     caption, bare = first[:until], first[until:]
     seen = [looks(p.text) for p in bare]
-    if len(bare) == width > 1 and all(seen):  # no corner, and a first row without a label
-        return (None, *bare), 0, caption
+    if (len(bare) == width or unlike) and len(bare) >= width > 1 and all(seen[-width:]):  # a first row without a label
+        return (None, *bare[-width:]), 0, (*caption, *bare[:-width])
     for labels in range(words, 0, -1):
         at = len(bare) - width - labels
         if at < 0 or width == 1:
