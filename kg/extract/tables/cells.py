@@ -111,7 +111,7 @@ class _Table:
     def __init__(self, grid: Grid, mentions: Sequence[Mention], own: Scope) -> None:
         self._grid = grid
         self._own = own
-        self._mentions = mentions
+        self._mentions = [m for m in mentions if grid.start <= m.start and m.end <= grid.end]
         self._caption = Caption(grid.caption, own)
         self._period = self._caption.period
         self._measure = self._caption.measure
