@@ -16,6 +16,7 @@ from kg.tag.gazetteer import Hit
 
 HEADING = 120
 TITLE_WEIGHT = 8.0
+OUTER_SHARE = 0.5  # of the weight of 长春市 in 长春市朝阳区
 _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
     r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗|盟|镇|乡)(?=委|政府|卫|疾|医|人民医院|中医|中心|妇幼|第[一二三四五六])"
@@ -57,39 +58,70 @@ def levels(text: str, found: Sequence[Hit]) -> dict[str, float]:
     return {word: weight / total for word, weight in weights.items()}
 
 
-def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) -> dict[str, float]:
-    """How much a text speaks of each division, by code; only divisions that it names. ``title`` is the title's span."""
-    own: dict[str, float] = defaultdict(float)
+def _counted(text: str, found: Sequence[Hit]) -> list[Hit]:
+    """The hits that stand, longest first where they overlap, in order; ordinary words are left out."""
     risky = lexicon.risky_forms()
-    heading = text[:HEADING].find("\n", 12)
-    heading = HEADING if heading < 0 else heading
     taken: set[int] = set()
+    kept = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        if (
-            hit.kind != "division"
-            or (hit.surface in risky and is_word(hit.surface))
-            or not taken.isdisjoint(range(hit.start, hit.end))
-        ):
+        is_word_only = hit.surface in risky and is_word(hit.surface)
+        if hit.kind == "region" or is_word_only or not taken.isdisjoint(range(hit.start, hit.end)):
             continue
         if len(hit.surface) == 2 and (cut_from_link(text, hit) or not stands(text, hit.start, hit.end, 40)):
             continue
         taken.update(range(hit.start, hit.end))
-        weight = (1.0 if hit.is_full else 0.7) + (
-            5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0
-        )
-        if hit.surface in risky:
+        if hit.kind == "division":
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
+
+
+def _readings(hit: Hit, before: Hit | None, full: set[str]) -> list[str]:
+    """The codes a hit can mean: below the name right before it, full names first, a district's short form only if named."""
+    codes = [form.code for form in hit.forms if form.kind == "full"] if hit.is_full else []
+    if not codes:
+        codes = [
+            f.code
+            for f in hit.forms
+            if not f.name.endswith("区") or f.code in full or _is_under(f.code, full)
+        ]
+    if before is not None and before.end == hit.start:
+        outer = {form.code for form in before.forms}
+        codes = [code for code in codes if _is_under(code, outer)] or codes
+    return codes
+
+
+def _is_under(code: str, areas: set[str]) -> bool:
+    return any(step.code in areas for step in lexicon.ancestors(code)[1:])
+
+
+def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) -> dict[str, float]:
+    """How much a text speaks of each division, by code; only divisions that it names. ``title`` is the title's span."""
+    line = text.find("\n", 12)
+    heading = HEADING if line < 0 else min(line, HEADING)
+    counted = _counted(text, found)
+    named = {
+        form.code for hit in counted for form in hit.forms if form.kind == "full" or form.code.endswith("00")
+    }
+    own: dict[str, float] = defaultdict(float)
+    for i, hit in enumerate(counted):
+        codes = _readings(hit, counted[i - 1] if i else None, named)
+        weight = 1.0 if hit.is_full else 0.7
+        weight += 5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0
+        if hit.surface in lexicon.risky_forms():
             weight = 0.4
         elif title and title[0] <= hit.start and hit.end <= title[1]:
             weight += TITLE_WEIGHT
-        for form in hit.forms:
-            own[form.code] += weight / len(hit.forms) if not hit.is_full or form.kind == "full" else 0.0
+        after = counted[i + 1] if i + 1 < len(counted) and counted[i + 1].start == hit.end else None
+        if after is not None and any(_is_under(form.code, set(codes)) for form in after.forms):
+            weight *= OUTER_SHARE
+        for code in codes:
+            own[code] += weight / len(codes)
     total = dict.fromkeys(own, 0.0)
     for code, weight in own.items():
-        chain = lexicon.ancestors(code)
-        named = [step.code for step in chain[1:] if step.code in own]
-        total[code] += weight * (1.5 if named else 1.0)
-        for step in chain[1:]:
-            if step.code in own and step.level == "city":
+        above = [step for step in lexicon.ancestors(code)[1:] if step.code in own]
+        total[code] += weight * (1.5 if above else 1.0)
+        for step in above:
+            if step.level == "city":
                 total[step.code] += 0.4 * min(weight, 2.0)
     return total
 

@@ -83,7 +83,7 @@ _LONG_NATION = (
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{_LONG_NATION})+(?:各族)?自治([州县旗])$")
 _PLAIN = re.compile(r"^(.{2,}?)(?:市|县|区|旗|盟|地区|省|林区|特区|新区|镇|乡|街道|苏木)$")
-_NATION_TOWNSHIP = re.compile(rf"^(.{{2,}}?){_NATION}+乡$")
+_NATION_TOWNSHIP = re.compile(rf"^(.{{2,}}?){_NATION}+(?:民族)?乡$")
 
 
 @dataclass(frozen=True, slots=True)

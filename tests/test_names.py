@@ -1,0 +1,66 @@
+"""Canonical names."""
+
+from __future__ import annotations
+
+import pytest
+from tests.test_scope import tagged
+
+from kg.extract.names import resolve
+from kg.model import Scope
+from kg.tag import lexicon
+
+
+def named(text, code):
+    found = resolve(tagged(text), Scope(place=lexicon.divisions()[code]))
+    return {m.text: m.entity.name for m in found}
+
+
+LINFEN, KUNMING, LANZHOU, CHAOYANG, JINGNING = "141000", "530100", "620100", "220104", "331127"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "mention", "name"),
+    [
+        ("市中心医院荣获奖项", LINFEN, "市中心医院", "临汾市中心医院"),
+        ("省疫情防控指挥部表扬", LINFEN, "省疫情防控指挥部", "山西省疫情防控指挥部"),
+        ("在市委的领导下", LINFEN, "市委", "中共临汾市委员会"),
+        ("市政府印发", LINFEN, "市政府", "临汾市人民政府"),
+        ("县一院在列", "411522", "县一院", "光山县第一人民医院"),
+        ("市卫健委通报", KUNMING, "市卫健委", "昆明市卫生健康委员会"),
+        ("区疾控中心处置", CHAOYANG, "区疾控中心", "长春市朝阳区疾病预防控制中心"),
+        ("昆明采血量", KUNMING, "昆明", "昆明市"),
+        ("寻甸县达标", KUNMING, "寻甸县", "寻甸回族彝族自治县"),
+        ("支援湖北的队员", KUNMING, "湖北", "湖北省"),
+        ("赴西藏林芝支援", KUNMING, "西藏林芝", "西藏自治区林芝市"),
+        ("城关区、七里河区", LANZHOU, "城关区", "兰州市城关区"),
+        ("渤海镇和沙湾镇卫生院", JINGNING, "沙湾镇卫生院", "景宁畲族自治县沙湾镇卫生院"),
+        ("苏州大学附属第一医院", KUNMING, "苏州大学附属第一医院", "苏州大学附属第一医院"),
+        ("湛江中心人民医院", "440800", "湛江中心人民医院", "湛江中心人民医院"),
+        ("北京协和专家来访", KUNMING, "北京协和", "北京协和医院"),
+        ("开展“千名医生进万家”活动，", KUNMING, "“千名医生进万家”活动", "千名医生进万家活动"),
+        ("自《昆明市献血条例》实施", KUNMING, "《昆明市献血条例》", "昆明市献血条例"),
+        (
+            "市第二人民医院异地新建项目开工",
+            LINFEN,
+            "市第二人民医院异地新建项目",
+            "临汾市第二人民医院异地新建项目",
+        ),
+    ],
+)
+def test_the_canonical_name(text, code, mention, name):
+    assert named(text, code)[mention] == name
+
+
+def test_a_division_has_its_code():
+    found = resolve(tagged("在鼓楼区试点"), Scope(place=lexicon.divisions()["350100"]))
+    assert [(m.entity.name, m.entity.code) for m in found] == [("福州市鼓楼区", "350102")]
+
+
+def test_a_short_name_takes_the_long_one_of_the_document():
+    text = "复旦大学附属中山医院厦门医院开诊。，马銮湾医院启用。"
+    assert named(text, "350200")["马銮湾医院"] == "厦门市马銮湾医院"
+
+
+def test_every_mention_has_an_entity():
+    text = "昆明市卫生健康委员会在寻甸县开展“健康昆明”行动，市政府支持。"
+    assert all(m.entity is not None for m in resolve(tagged(text), Scope()))

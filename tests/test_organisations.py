@@ -1,0 +1,79 @@
+"""Names of organisations, and what is only a class of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Mention
+from kg.tag.organisations import find_organisations
+from kg.tag.places import find_places
+from kg.tag.settle import settle
+
+
+def names(text):
+    return [m.text for m in find_organisations(text, find_places(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市第三人民医院收治36名患者", ["市第三人民医院"]),
+        ("昆明市卫生健康委员会党委书记", ["昆明市卫生健康委员会"]),
+        ("由市政府与山西医科大学第二医院签约", ["市政府", "山西医科大学第二医院"]),
+        ("延边大学附属医院珲春医院挂牌", ["延边大学附属医院珲春医院"]),
+        ("首都医科大学附属北京天坛医院专家", ["首都医科大学附属北京天坛医院"]),
+        ("市一院、市中医院", ["市一院", "市中医院"]),
+        ("湛江市妇幼保健院海东院区启用", ["湛江市妇幼保健院海东院区"]),
+        ("县人民医院、中医院和妇幼保健院组成", ["县人民医院", "中医院", "妇幼保健院"]),
+        ("西安市红会医院", ["西安市红会医院"]),
+        ("市委、市政府高度重视", ["市委", "市政府"]),
+        ("自治区卫生健康委下发", ["自治区卫生健康委"]),
+        ("来源：宜昌发布", ["宜昌发布"]),
+        ("据《三峡日报》报道", ["《三峡日报》"]),
+        ("国家卫健委和世界卫生组织", ["国家卫健委", "世界卫生组织"]),
+        ("平武县龙安镇卫生院", ["平武县龙安镇卫生院"]),
+        ("宜昌援沪医疗队回家", ["宜昌援沪医疗队"]),
+        ("团市委、市妇联、市红十字会", ["团市委", "市妇联", "市红十字会"]),
+    ],
+)
+def test_finds(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各级医疗机构和乡镇卫生院",
+        "全市59个二级以上医院",
+        "173支医疗队",
+        "14个县级人民医院",
+        "全市各医院加强管理",
+        "三级公立医院绩效",
+        "8家社区卫生服务中心与88家乡镇卫生院",
+        "市委书记、市长任双组长",
+        "卫生部门联合执法",
+        "疾控系统和疾控机构",
+        "各县（市、区）卫生健康局",
+    ],
+)
+def test_a_class_is_no_name(text):
+    assert names(text) == []
+
+
+def mention(start, end, label):
+    return Mention(start, end, "x" * (end - start), label, "r", 1.0)
+
+
+def test_names_do_not_nest():
+    place, org, programme = mention(0, 3, "PLACE"), mention(0, 8, "ORG"), mention(6, 10, "PROGRAMME")
+    assert settle([place, org, programme]) == [org]
+    assert settle([mention(0, 3, "PLACE"), mention(4, 8, "ORG")]) == [
+        mention(0, 3, "PLACE"),
+        mention(4, 8, "ORG"),
+    ]
+
+
+def test_of_equal_spans_the_programme_goes_first():
+    assert settle([mention(0, 4, "PLACE"), mention(0, 4, "ORG"), mention(0, 4, "PROGRAMME")]) == [
+        mention(0, 4, "PROGRAMME")
+    ]

@@ -1,0 +1,82 @@
+"""Names of divisions, regions and countries."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.tag.places import find_places
+
+HOME = "昆明市卫生健康委员会通报，昆明市辖东川区、寻甸县等。"
+
+
+def names(text):
+    return [m.text for m in find_places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("完成河南省新密市和安阳市支援任务", ["河南省新密市", "安阳市"]),
+        ("赴河南、吉林、海南等地支援", ["河南", "吉林", "海南"]),
+        ("寻甸县、禄劝县、东川区3个贫困县区", ["寻甸县", "禄劝县", "东川区"]),
+        ("珲春市敬信镇防川村建设长廊", ["珲春市敬信镇防川村"]),
+        ("支援湖北，赴武汉和咸宁市赤壁市", ["湖北", "武汉", "咸宁市赤壁市"]),
+        ("襄樊市与荆门市", ["襄樊市", "荆门市"]),
+        ("与京津两地合作", ["京", "津"]),
+        ("俄罗斯方面来延边", ["俄罗斯", "延边"]),
+    ],
+)
+def test_finds(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市城乡居民的健康保障水平",
+        "我省各乡镇和街道",
+        "搬迁安置点的医疗资源合作",
+        "全国健康县区建设",
+        "市中心城区新建友好社区",
+        "维护社会和平与长治久安",
+        "住在南京路和北京路的居民",
+    ],
+)
+def test_ordinary_words_are_no_places(text):
+    assert names(text) == []
+
+
+def test_an_ambiguous_district_is_the_one_of_the_reports_city():
+    near = find_places("兰州市卫生健康委员会2020年工作总结\n兰州市辖城关区、七里河区。")
+    assert [m.codes[0] for m in near if m.text == "城关区"] == ["620102"]
+
+
+def test_a_districts_short_form_needs_its_city():
+    assert "顺庆" in names("南充市2020年卫生工作。全市辖顺庆、高坪、嘉陵3个区。")
+    assert "顺庆" not in names("大家一起顺庆佳节")
+
+
+def test_a_linking_word_and_what_it_links_are_no_county():
+    assert "和县" not in names("县中医院和县妇幼保健院")
+    assert names("安徽省和县人民医院")[0] == "安徽省和县"
+
+
+def test_mentions_lie_in_order_and_quote_the_text():
+    text = HOME + "\n昆明、曲靖、玉溪。"
+    found = find_places(text)
+    assert [m.text for m in found] == [text[m.start : m.end] for m in found]
+    assert found == sorted(found, key=lambda m: m.start)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@given(st.text(alphabet="昆明市县区和平健康保障中心医院、，。\n1", max_size=40))
+def test_any_text_gives_mentions_that_quote_it(text):
+    for mention in find_places(text):
+        assert mention.text == text[mention.start : mention.end]
+        assert mention.label == "PLACE"
+
+
+def test_no_text_no_places():
+    assert find_places("") == []

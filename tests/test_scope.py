@@ -1,0 +1,147 @@
+"""What a report is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.extract.scope import area, find_organisation, find_place, find_published, find_title, province
+from kg.model import CleanText, Document, Scope, Tagged
+from kg.tag import lexicon
+from kg.tag.organisations import find_organisations
+from kg.tag.places import find_places
+from kg.tag.programmes import find_programmes
+from kg.tag.settle import settle
+
+
+def tagged(text, **document):
+    clean = CleanText(
+        Document("a.txt", text, "0" * 64, "utf-8", "a.txt", **document),
+        text,
+        tuple(range(len(text))),
+        tuple(range(1, len(text) + 1)),
+    )
+    places = find_places(text)
+    organisations = find_organisations(text, places)
+    return Tagged(
+        clean, tuple(settle([*places, *organisations, *find_programmes(text, organisations)])), (), ()
+    )
+
+
+def scope_of(code):
+    return Scope(place=lexicon.divisions()[code])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "衡水市卫生健康委员会2023年工作总结\n全市有医院168个，安平县、枣强县通过验收，高于全省平均水平。",
+            "131100",
+        ),
+        (
+            "看病更方便\n我县组建医共体，县人民医院牵头。今年，平罗县接种12万剂次，全县报告病例0例。银川市支援。",
+            "640221",
+        ),
+        (
+            "长春市朝阳区卫生局2012年工作总结\n在区委、区政府领导下，全区有社区卫生服务中心11家。市卫生局指导。",
+            "220104",
+        ),
+        (
+            "2023年宁夏回族自治区卫生健康事业发展统计公报\n2023年末，全区有医疗卫生机构4000个。\n一、床位\n全区床位4万张。\n二、人员\n全区卫生人员7万人，银川市最多。",
+            "640000",
+        ),
+    ],
+)
+def test_the_place_of_a_report(text, code):
+    assert find_place(tagged(text)).code == code
+
+
+def test_a_place_keeps_its_name_of_the_time():
+    place = find_place(
+        tagged("蓟县卫生监督所2014年度工作总结\n全县纳入监管的单位3218户，蓟县共有公共场所1046户。")
+    )
+    assert (place.code, place.name) == ("120119", "蓟县")
+
+
+def test_no_name_no_place():
+    assert find_place(tagged("本周门诊人次增长。")) is None
+
+
+def test_the_organisation_of_a_profile():
+    text = "南充市中心血站（2010年）\n南充市中心血站成立于1995年，本站现有职工96人，本站采集全血6万单位。"
+    assert find_organisation(tagged(text)) == "南充市中心血站"
+
+
+def test_a_citys_report_has_no_organisation():
+    assert (
+        find_organisation(tagged("昆明市2020年工作总结\n昆明市第三人民医院收治36人，昆明市共有医院300家。"))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "首页\t新闻\t公告\t服务\n医改破题惠民生\n——驻马店市2009年卫生工作综述\n2009年，投入1亿元。",
+            "医改破题惠民生——驻马店市2009年卫生工作综述",
+        ),
+        ("来源：市卫生健康委 2020-01-02\n2019年工作总结\n（2020年1月10日）\n正文在这里。", "2019年工作总结"),
+        ("全市有医院10家。", None),
+    ],
+)
+def test_the_title(text, title):
+    assert find_title(tagged(text)) == title
+
+
+def test_the_containers_title_goes_first():
+    assert find_title(tagged("别的标题\n正文。", title="工作总结")) == "工作总结"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("工作总结\n发布时间：2023-12-29 09:12 来源：日报\n正文。", date(2023, 12, 29)),
+        ("工作总结\n（2009年12月8日）\n正文。", date(2009, 12, 8)),
+        ("工作总结\n09.07.2020\t08:41\n正文。", date(2020, 7, 9)),
+        ("工作总结\n正文在此，不短。\n二〇一三年一月八日", date(2013, 1, 8)),
+        ("工作总结\n某日报\t2023年11月8日\t本报记者\n正文。", date(2023, 11, 8)),
+        ("工作总结\n截至2020年5月30日，采集血液82085人次。", None),
+        ("工作总结\n2023年13月40日\n正文。", None),
+    ],
+)
+def test_the_date_of_publication(text, day):
+    assert find_published(tagged(text)) == day
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "expected"),
+    [
+        ("530100", "全市", "530100"),
+        ("530100", "我省", "530000"),
+        ("530129", "全县", "530129"),
+        ("530129", "全市", "530100"),
+        ("220104", "全区", "220104"),
+        ("640200", "全区", "640000"),
+        ("640200", "自治区", "640000"),
+        ("222404", "全州", "222400"),
+        ("411381", "全市", "411381"),
+        ("110118", "全市", "110000"),
+        ("530100", "全县", None),
+        ("530100", "医院", None),
+    ],
+)
+def test_the_place_a_word_means(code, word, expected):
+    found = area(word, scope_of(code))
+    assert (found.code if found else None) == expected
+
+
+def test_a_report_without_place_has_no_areas():
+    assert area("全市", Scope()) is None
+
+
+def test_province():
+    assert province(lexicon.divisions()["530129"]).name == "云南省"
+    assert province(None) is None
