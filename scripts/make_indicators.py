@@ -91,8 +91,12 @@ def _concept(row: dict[str, str], traditional: OpenCC) -> str:
         lines.append(f"skos:broader <{INDICATORS}ind-{row['parent']}>")
     else:
         lines.append("skos:topConceptOf ha:indicators")
-    lines.append(f"skos:prefLabel {_tagged(zh, 'zh-hans')} , {_tagged(hant, 'zh-hant')} , {_tagged(row['en'], 'en')}")
-    if synonyms := sorted({name.lstrip("*") for name in row["synonyms"].split("|") if name.lstrip("*")} - {zh}):
+    lines.append(
+        f"skos:prefLabel {_tagged(zh, 'zh-hans')} , {_tagged(hant, 'zh-hant')} , {_tagged(row['en'], 'en')}"
+    )
+    if synonyms := sorted(
+        {name.lstrip("*") for name in row["synonyms"].split("|") if name.lstrip("*")} - {zh}
+    ):
         lines.append("skos:altLabel " + " , ".join(_tagged(name, "zh-hans") for name in synonyms))
     if row["definition"]:
         lines.append(f"skos:definition {_tagged(row['definition'], 'zh-hans')}")
@@ -100,7 +104,9 @@ def _concept(row: dict[str, str], traditional: OpenCC) -> str:
         lines.append("ha:kind " + " , ".join(_quoted(kind) for kind in sorted(row["kind"].split("|"))))
         units = sorted("" if unit == "-" else unit for unit in row["units"].split("|"))
         lines.append("ha:usualUnit " + " , ".join(map(_quoted, units)))
-    lines += [f"ha:{part} {_tagged(row[part], 'zh-hans')}" for part in ("numerator", "denominator") if row[part]]
+    lines += [
+        f"ha:{part} {_tagged(row[part], 'zh-hans')}" for part in ("numerator", "denominator") if row[part]
+    ]
     lines += _matches(row)
     return " ;\n    ".join(lines) + " .\n"
 

@@ -45,7 +45,9 @@ def test_a_wrong_unit_or_kind_does_not_match():
 def test_a_group_is_never_matched():
     groups = {concept.key for concept in scheme().values() if not concept.kinds}
     assert groups != set()
-    assert {match(concept.names[0], "个", "count") for concept in scheme().values() if not concept.kinds} & groups == set()
+    assert {
+        match(concept.names[0], "个", "count") for concept in scheme().values() if not concept.kinds
+    } & groups == set()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,9 @@ def test_words_of_scope_do_not_change_a_match(named, scope):
     assert match(scope + name, unit, kind) in (concept.key, None)
 
 
-@given(st.text(max_size=20), st.sampled_from(["张", "%", "人", ""]), st.sampled_from(["count", "rate", "change"]))
+@given(
+    st.text(max_size=20), st.sampled_from(["张", "%", "人", ""]), st.sampled_from(["count", "rate", "change"])
+)
 def test_a_match_admits_the_unit_and_kind(indicator, unit, kind):
     key = match(indicator, unit, kind)
     assert key is None or scheme()[key].admits(unit, kind)

@@ -97,7 +97,11 @@ def test_no_name_belongs_to_two_indicators_of_one_unit_and_kind(rows):
 
 
 def test_matches_are_well_formed(rows):
-    forms = {"sdg": r"(exact|close):(C\d{6}|[A-Z]{2}(_[A-Z]+)+)", "gho": r"(exact|close):\w+", "worldbank": r"(exact|close):[A-Z0-9.]+"}
+    forms = {
+        "sdg": r"(exact|close):(C\d{6}|[A-Z]{2}(_[A-Z]+)+)",
+        "gho": r"(exact|close):\w+",
+        "worldbank": r"(exact|close):[A-Z0-9.]+",
+    }
     for row in rows:
         for column, form in forms.items():
             assert row[column] == "" or re.fullmatch(form, row[column]), row["key"]

@@ -106,7 +106,11 @@ def _find(name: str, unit: str, kind: str) -> str | None:
         found = {concept.key for concept in level.get(form, ()) if concept.admits(unit, kind)}
         if found:
             return found.pop() if len(found) == 1 else None
-    ending = (concept.key for suffix, concept in index.suffixes if own[1].endswith(suffix) and concept.admits(unit, kind))
+    ending = (
+        concept.key
+        for suffix, concept in index.suffixes
+        if own[1].endswith(suffix) and concept.admits(unit, kind)
+    )
     return next(ending, None)
 
 
@@ -171,7 +175,9 @@ def _words() -> _Words:
         same_pattern=re.compile(_either(roles["same"])),
         lead=re.compile(_either(roles["lead"])),
         # 指数 and 天数 are words of their own
-        tail=re.compile(rf"(?:{_either(roles['tail'])}|(?<!病)例数|(?<![指系参倍天月年次层])数|(?<![质容含剂])量)$"),
+        tail=re.compile(
+            rf"(?:{_either(roles['tail'])}|(?<!病)例数|(?<![指系参倍天月年次层])数|(?<![质容含剂])量)$"
+        ),
         filler=re.compile(_either(roles["filler"])),
     )
 
@@ -182,7 +188,9 @@ def _either(words: Mapping[str, str]) -> str:
 
 _SILENT = re.compile(r"[\s“”‘’\"'「」『』《》、,，·]")
 _RANGE = re.compile(r"(?<=\d)(?:岁)?(?:至|~|—+|–)(?=\d)")
-_PER_HEAD = re.compile(r"(?:平均)?每?(千|万|10万|十万)名?(?:常住|服务)?(?:人口|居民|人(?!次))(?:平均)?(?:拥有)?")
+_PER_HEAD = re.compile(
+    r"(?:平均)?每?(千|万|10万|十万)名?(?:常住|服务)?(?:人口|居民|人(?!次))(?:平均)?(?:拥有)?"
+)
 _TOWNSHIP = re.compile(r"(?<!乡)镇卫生院")
 
 
