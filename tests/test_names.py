@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.test_scope import tagged
+from tagging import tagged
 
 from kg.extract.names import resolve
 from kg.model import Scope

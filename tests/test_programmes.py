@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from kg.tag.organisations import find_organisations
@@ -56,4 +58,4 @@ def test_mentions_quote_the_text_and_do_not_overlap():
     text = "开展“光明行”白内障复明工程，落实国家免疫规划，深化公立医院综合改革。"
     found = find_programmes(text)
     assert [m.text for m in found] == [text[m.start : m.end] for m in found]
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))

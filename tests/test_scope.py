@@ -5,28 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tagging import tagged
 
 from kg.extract.scope import area, find_organisation, find_place, find_published, find_title, province
-from kg.model import CleanText, Document, Scope, Tagged
+from kg.model import Scope
 from kg.tag import lexicon
-from kg.tag.organisations import find_organisations
-from kg.tag.places import find_places
-from kg.tag.programmes import find_programmes
-from kg.tag.settle import settle
-
-
-def tagged(text, **document):
-    clean = CleanText(
-        Document("a.txt", text, "0" * 64, "utf-8", "a.txt", **document),
-        text,
-        tuple(range(len(text))),
-        tuple(range(1, len(text) + 1)),
-    )
-    places = find_places(text)
-    organisations = find_organisations(text, places)
-    return Tagged(
-        clean, tuple(settle([*places, *organisations, *find_programmes(text, organisations)])), (), ()
-    )
 
 
 def scope_of(code):
