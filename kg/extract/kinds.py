@@ -56,7 +56,9 @@ def kind_of(figure: Figure, text: str, indicator: str) -> tuple[Kind, Direction 
         return "rate", None
     if q.unit == "" and measure == "count":
         return "rate", None
-    return ("level", None) if measure == "level" else ("count", None)
+    if measure == "level":
+        return "level", None
+    return ("count" if q.value == q.value.to_integral_value() else "rate"), None
 
 
 def _continues_change(text: str, figure: Figure) -> bool:

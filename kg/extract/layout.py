@@ -80,7 +80,7 @@ class Layout:
                 Figure(
                     quantity=q,
                     paragraph=self.paragraph(q.start),
-                    sentence=self.sentence(q.start),
+                    sentence=(self.sentence(q.start)[0], max(self.sentence(q.start)[1], q.end)),
                     clause=clause,
                     left=(clause[0] if before is None else before, q.start),
                     right=(q.end, max(q.end, clause[1]) if after is None else after),

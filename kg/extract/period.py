@@ -6,7 +6,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.extract.layout import Figure, Layout
@@ -49,7 +49,9 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         back = weights[published.year - 1] + last + 2 * looks_back
         ahead = weights[published.year] + this
         return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
-    if published.month <= 6 and not this and weights[published.year - 1] >= 2 + 2 * weights[published.year]:
+    if not this and weights[published.year - 1] >= 2 + 2 * weights[published.year] and (
+        published.month <= 6 or re.search(rf"{published.year - 1}\s?年", tagged.clean.text[:200])
+    ):
         return Period.year(published.year - 1)
     if published.month <= 4 and looks_back and not this and weights[published.year - 1] > weights[published.year]:
         return Period.year(published.year - 1)
@@ -65,7 +67,9 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
         return None
     text, latest = tagged.clean.text, max(weights)
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
-    if this and all(t.form == "until" for t in last):
+    partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
+    whole = all(t.form == "until" or not t.first.month for t in last)
+    if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
         return Period.year(latest + 1)
     for mention in last:
         if mention.form == "span":
@@ -81,13 +85,13 @@ def _in_title(tagged: Tagged, title: str, published: date | None) -> Period | No
     if at < 0 or _PLAN_TITLE.search(title):
         return None
     plan = plan_period(title)
-    if plan is not None:
+    if plan is not None and published is not None and published.year >= plan.end.year:
         return plan
     years = Anchor(Period.year(published.year) if published else None, published)
     for mention in tagged.times:
         if not at <= mention.start < at + len(title) or _is_comparison(tagged.clean.text, mention):
             continue
-        if mention.first.shift or re.search(r"到$", tagged.clean.text[max(0, mention.start - 1) : mention.start]):
+        if mention.first.shift or mention.form == "since" or re.search(r"到$", tagged.clean.text[max(0, mention.start - 1) : mention.start]):
             continue
         if mention.first.year is not None:
             return resolve(mention, Anchor(Period.year(mention.first.year), published))
@@ -120,8 +124,10 @@ class Anchor:
     period: Period | None
     published: date | None
 
-    def year(self, shift: int) -> int | None:
-        """The year that 今年 (0), 去年 (-1) … mean: counted from publication, else from the report's period."""
+    def year(self, shift: int, *, of_report: bool = False) -> int | None:
+        """The year that 今年 (0), 去年 (-1) … mean: counted from publication, but 上年 from the report's own period."""
+        if of_report and self.period:
+            return self.period.end.year + shift
         if self.published and (self.period is None or self.published.year - self.period.end.year in (0, 1)):
             return self.published.year + shift
         return self.period.end.year + shift if self.period else None
@@ -134,9 +140,12 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
         return Period(date(end - mention.years + 1, 1, 1), date(end, 12, 31)) if end else None
     default = anchor.year(0)
     inherited = before.last if before is not None else Moment()
+    if mention.first.shift is not None and mention.text.startswith("上"):
+        year = anchor.year(mention.first.shift, of_report=True)
+        mention = replace(mention, first=replace(mention.first, year=year), last=replace(mention.last, year=year))
     first_year = _year(mention.first, anchor)
     if first_year is None:
-        first_year = _year(inherited, anchor) if inherited.month or inherited.day else None
+        first_year = _year(inherited, anchor)
     if first_year is None:
         first_year = anchor.period.end.year if anchor.period else default
     last_year = _year(mention.last, anchor)
@@ -191,7 +200,8 @@ def _is_history(text: str, mention: TimeMention) -> bool:
     return bool(_HISTORY_BEFORE.search(text[max(0, mention.start - 5) : mention.start]) or _HISTORY_AFTER.match(text[mention.end : mention.end + 14]))
 
 
-_FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
+_FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
+_RATIO_OF = re.compile(r"(?:是|为|只有|仅为?|相当于|占|达到?)$")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]|^[^，。；]{2,30}$")
 _PLANS = re.compile(r"(?:打算|计划|安排|目标|要点|思路|展望|部署|下一步|下步)")
 
@@ -220,7 +230,7 @@ class Dating:
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""
-        return mention.first.month is not None and self._layout.sentence(mention.start)[0] > before.start
+        return (mention.first.month is not None or mention.first.day is None) and self._layout.sentence(mention.start)[0] > before.start
 
     def _dated_headings(self) -> list[tuple[int, Period | None]]:
         """Headings in order; one with a year dates its section, any other ends the dating."""
@@ -250,10 +260,21 @@ class Dating:
         for mention, period in reversed(candidates):
             between = text[mention.end : q.start]
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
-                if _NOW.search(between):
+                if _NOW.search(between) or ("全年" in between and (period.end - period.start).days < 364):
                     return None
+                if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
+                    return self._same_stretch(mention, period)
                 return self._since(mention, period) if mention.form == "until" else period
         return None
+
+    def _same_stretch(self, mention: TimeMention, period: Period) -> Period:
+        """去年同期: the stretch that governs the sentence, a year or so before."""
+        governing = [p for t, p in self._times if t.end <= mention.start and not t.first.shift and "\n" not in self._text[t.end : mention.start]]
+        stretch = governing[-1] if governing else self._anchor.period
+        if stretch is None:
+            return period
+        years = stretch.end.year - period.end.year
+        return Period(_back(stretch.start, years), _back(stretch.end, years)) if years > 0 else period
 
     def _since(self, mention: TimeMention, period: Period) -> Period:
         """自2018年9月1日实施以来，…。截至2020年5月30日: a count that runs from the one to the other."""
@@ -267,6 +288,12 @@ _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[�
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
 
 
+def _back(day: date, years: int) -> date:
+    """The same day years before; 29 February becomes the 28th."""
+    year = day.year - years
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
 def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
     """Does this time govern the figure after it?"""
     bracket = text.rfind("（", sentence_start, mention.start)
@@ -275,6 +302,8 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         return between.startswith("）") and bracket == mention.start - 1 and re.search(r"(?:本|上|该|这一?|全)?[周月季度旬年]$", text[:bracket][-3:]) is not None
     if _is_history(text, mention):
         return False
+    if figure.quantity.unit in ("%", "倍") and between == "的" and _RATIO_OF.search(text[max(0, mention.start - 3) : mention.start]):
+        return False  # 是2007年的2.1倍
     at_once = _POINT.fullmatch(between) is not None  # 2010年为74.2%, 2016年的12.8%
     starts_range = mention.first == mention.last and _FROM.search(text[max(sentence_start, mention.start - 14) : mention.start])
     if _is_comparison(text, mention) or starts_range:

@@ -35,7 +35,7 @@ _YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\
 _PLAN = re.compile(r"[“\"「]?(?P<n>十[一二三四五]|[八九十])五[”\"」]?(?P<tail>期间|时期|以来|期末|末期|末|末年|初|前[一二三四]年|开局之年|收官之年)")
 _PLAN_YEARS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _PLAN_NAME = re.compile(r"[“\"「『]?(?P<n>十[一二三四五]|[八九十])五[”\"」』](?!规划)")
-_RECENT = re.compile(r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来")
+_RECENT = re.compile(r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来|(?<![\d一二三四五六七八九十第])(?P<k>[两二三四五六七八九十])年(?=间|累计|共[^同享]|合计)")
 _OPENING = re.compile(r"(?:截至|截止到?|截止至|到|至|截到|迄|自|从)$")
 _SINCE = re.compile(r"(?:以来|至今|起|开始)")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截到|迄|到|至)$")
@@ -56,7 +56,7 @@ def find_times(text: str) -> list[TimeMention]:
     for match in _PLAN.finditer(text):
         add(_plan(match))
     for match in _RECENT.finditer(text):
-        count = match["n"] or match["m"]
+        count = match["n"] or match["m"] or match["k"]
         years = int(count) if count.isdigit() else int(chinese(count) or 0)
         if years:
             add(TimeMention(*match.span(), match[0], "recent", Moment(), Moment(), years))
