@@ -190,6 +190,9 @@ def forms() -> Mapping[str, tuple[Form, ...]]:
         add(unit.name, Form(unit.code, unit.name, "full"))
         for short in short_names(unit.name):
             add(short, Form(unit.code, unit.name, "short"))
+        match = _AUTONOMOUS.match(unit.name)
+        if match:  # 湘西自治州
+            add(f"{match[1]}自治{match[2]}", Form(unit.code, unit.name, "short"))
     for row in rows("short_forms.csv"):
         for unit in by_name(row["name"], row["province"]):
             add(row["form"], Form(unit.code, unit.name, "short"))

@@ -13,8 +13,10 @@ from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
 _NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整名地所座"
-_FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给"
-_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3})$")
+_FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
+_ORDINAL = re.compile(
+    r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
+)
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
 _FREE_TYPES = {"hospital", "township", "media"}
 _AREA_MEDIA = {
@@ -30,7 +32,7 @@ _AREA_MEDIA = {
 _FREE_MAX = 4
 _GAP = re.compile(r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他])[\u4e00-\u9fff〇\d])+")
 _NOT_NAME = re.compile(
-    r"^[一二三四五六七八九十两][地家个所县市区院]|[乡镇村]$|[的了是在和与等各每某该本我这那家所级]"
+    r"[一二三四五六七八九十两][地家个所县市区院]|[乡镇村]$|[的了是在和与等各每某该本我这那家所级]"
 )
 
 
@@ -187,7 +189,11 @@ class Reader:
         for size in range(1, 6):
             if end - size in self.ending:
                 gap = self.text[end - size : end]
-                is_name = _GAP.fullmatch(gap) and not any(word in _plain_words() for word in words(gap))
+                is_name = (
+                    _GAP.fullmatch(gap)
+                    and not _NOT_NAME.search(gap)
+                    and not any(word in _plain_words() for word in [gap, *words(gap)])
+                )
                 return self.ending[end - size] if is_name else None
         return None
 
@@ -226,11 +232,11 @@ class Reader:
         for word in reversed(words(text[low:end])):
             if _is_class(word):
                 return None
-            if word in stops and word not in kept:
+            if word in stops and word not in kept and not (end - low == 2 and len(word) == 1):
                 break
             start -= len(word)
         name = text[start:end]
-        if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name):
+        if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or _is_class(name):
             return None
         is_sure = head.kind != "hospital" or start in self.ending
         return None if counts().get(name, 0) > (20000 if is_sure else 100) else start

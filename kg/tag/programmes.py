@@ -136,7 +136,8 @@ def _quoted_one(text: str, match: re.Match[str]) -> _Span | None:
         and len(name) <= 30
         and (not is_slogan or re.search(r".{2}(?:项目|工程|行动|签约|健康服务包)$", closing[0]))
     ):
-        return match.start(), closing.end(), "prog-quoted-head", 0.9
+        start = _left(text, match.start()) if is_slogan else match.start()
+        return start, closing.end(), "prog-quoted-head", 0.9
     if name in _set("programme_quoted.txt"):
         return *match.span(), "prog-quoted-known", 0.8
     if is_slogan or re.search(r"[。！？；：]", name):
