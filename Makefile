@@ -31,12 +31,12 @@ demo: .venv/kg.done  ## build the graph of seeds/reports, ask it a question, wri
 	$(BIN)/kg export --store $(STORE) --format turtle --output build/demo.ttl
 
 test: .venv/dev.done lint  ## run the linters, the type checker and the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 lint: .venv/dev.done  ## run the linters and the type checker
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/lint-imports --no-logo > build/lint-imports.txt || (cat build/lint-imports.txt; exit 1)
+	$(BIN)/lint-imports
 
 format: .venv/dev.done  ## format the code and sort the imports
 	$(BIN)/ruff check --quiet --fix .
