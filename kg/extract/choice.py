@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg.extract.candidates import Candidate, candidates
+from kg.extract.concepts import known
 from kg.extract.indicator import (
     CHANGE_TAIL,
     CLASS,
@@ -91,6 +92,8 @@ def features(at: Surroundings, pool: list[Candidate]) -> list[list[str]]:
             f"note|s={candidate.note}|{source}",
             f"note|x={candidate.note}|{shape}|{group[:4]}",
         ]
+        scheme = known(name)
+        row += [f"cm={scheme}", f"cm|s={scheme}|{group}", f"cm|u={scheme}|{unit}"]
         flags = []
         if first in verbs:
             flags.append("v1")
@@ -142,14 +145,14 @@ class Choice:
     """Chooses a figure's name among its candidates."""
 
     def __init__(self, ranker: Ranker) -> None:
-        self._ranker = ranker
+        self.ranker = ranker
 
     def __call__(self, at: Surroundings) -> Named:
         """The best candidate; its base is the rules' where that is part of it."""
         pool = candidates(at)
         if len(pool) < 2:
             return at.said
-        best = pool[self._ranker.best(features(at, pool))]
+        best = pool[self.ranker.best(features(at, pool))]
         named = at.said
         if best.text == named.text:
             return named
