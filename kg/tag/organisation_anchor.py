@@ -17,6 +17,7 @@ _FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归�
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
+_OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
 _FREE_TYPES = {"hospital", "township", "media"}
 _AREA_MEDIA = {
@@ -54,6 +55,9 @@ class Head:
         if self.kind == "school":
             return self.text.endswith("所")
         return self.kind not in ("media", "company", "village") or self.text in _AREA_MEDIA
+
+
+_CENTRE = Head("中心", "centre", "area")
 
 
 @cache
@@ -108,7 +112,10 @@ class Reader:
             start = next((s for s in map(self._gap, stops) if s is not None), None)
             if start is not None:
                 return start, "org-place"
-        first = stops[-1]
+        return self._unanchored(head, head_start, stops[-1])
+
+    def _unanchored(self, head: Head, head_start: int, first: int) -> tuple[int, str] | None:
+        """A numbered, a free or a well-known name that stands without a place; its body words begin at ``first``."""
         if (
             head.kind == "hospital"
             and first < head_start
@@ -117,9 +124,12 @@ class Reader:
         ):
             return first, "org-ordinal"
         free = self._free(first, head) if head.kind in _FREE_TYPES else None
-        if free is None:
-            return None
-        return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
+        if free is not None:
+            return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
+        is_brand = head.kind == "hospital" and self.text[first:head_start] in words_of(
+            "organisation_brands.txt"
+        )
+        return (first, "org-free") if is_brand and not self._is_tied(first) else None
 
     def _placed(self, head: Head, head_start: int) -> tuple[int, str] | None:
         """A school or the leftmost of the places that lead to the head."""
@@ -197,6 +207,23 @@ class Reader:
                 return self.ending[end - size] if is_name else None
         return None
 
+    def across(self, end: int) -> int | None:
+        """Start of a place or of 市 two to ten characters before ``end``, only words of a name in between."""
+        for size in range(2, 11):
+            at = end - size
+            if at < 1 or not "\u4e00" <= self.text[at] <= "\u9fff":
+                return None
+            start = self.ending.get(at)
+            if start is None and self.text[at - 1] in DEICTIC and not is_word(self.text[at - 1 : at + 1]):
+                start = self.deictic(at, _CENTRE)
+            if start is not None:
+                gap = self.text[at:end]
+                is_name = _GAP.fullmatch(gap) and not any(
+                    word in _plain_words() for word in [gap, *words(gap)]
+                )
+                return start if is_name else None
+        return None
+
     def extend(self, start: int) -> int:
         """The start with a university (首都医科大学附属|北京世纪坛医院) or 中共 in front."""
         for stop in self.stops(start, plain=False):
@@ -206,6 +233,11 @@ class Reader:
 
     def coordinated(self, head: Head, head_start: int) -> tuple[int, str] | None:
         """A name that shares the area of the one before it (市人民医院、|中医院); a bare 医院 does not."""
+        if head.kind == "government":
+            is_linked = (
+                head_start > 1 and self.text[head_start - 1] in "、和及与" and head_start - 1 in self.named
+            )
+            return (head_start, "org-coordinated") if is_linked and _OFFICE.search(head.text) else None
         if head.kind not in ("hospital", "centre"):
             return None
         for start in self.stops(head_start, plain=False):

@@ -28,6 +28,13 @@ _SOURCE = re.compile(
 )
 
 
+_AFTER_SOURCE = re.compile(r"发布|作者|编辑|时间|记者|浏览|点击|字体|日期")
+_SOURCE_NAME = re.compile(
+    r"(?!本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合)[\u4e00-\u9fff“”《》·]{2,18}"
+)
+_BODY = re.compile(
+    r"(?:中心|研究院|研究所|协会|学会|联合会|基金会|公司|集团|学校|学院|养老院|敬老院|福利院|实验室|监测站|商会|联盟|图书馆|博物馆|体育馆)(?!建设|工作|医院|卫生院|血站|城区|主任|机制|项目|任务)"
+)
 _SOURCE_END = re.compile(
     r"(?:报|网|台|中心|局|委|院|办|发布|健康|融媒|在线|社|委员会|站|港|客户端|政府|新闻)$"
 )
@@ -82,20 +89,23 @@ def sources(text: str) -> list[Found]:
     """What a source line names (来源：宜昌发布)."""
     found = []
     for match in _SOURCE.finditer(text):
-        name = (
-            re.split(r"发布|作者|编辑|时间|记者|浏览|点击|字体|日期", match[1])[0]
-            if not match[1].endswith("发布")
-            else match[1]
-        )
-        if not re.fullmatch(r"[\u4e00-\u9fff“”《》]{2,18}", name) or re.match(
-            r"本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合", name
-        ):
+        whole = match[1].endswith("发布")
+        name = (match[1] if whole else _AFTER_SOURCE.split(match[1])[0]).rstrip("”")
+        if not _SOURCE_NAME.fullmatch(name):
             continue
         if _SOURCE_END.search(name) or any(
             name[:size] in lexicon.forms() for size in range(2, min(5, len(name)) + 1)
         ):
             found.append((match.start(1), match.start(1) + len(name), "org-source", "media"))
     return found
+
+
+def bodies(text: str, reader: Reader) -> Iterator[Found]:
+    """Centres, societies, companies and the like, whatever they do, behind a place or 市 (德州市危重孕产妇救治中心)."""
+    for match in _BODY.finditer(text):
+        start = reader.across(match.start())
+        if start is not None:
+            yield start, match.end(), "org-body", "centre"
 
 
 def others(text: str) -> Iterator[Found]:

@@ -35,7 +35,7 @@ _LEVEL = re.compile(r"国家级?|全[国省市州]|省级?|自治区级?|世界|
 _STRONG = re.compile(
     r"(?:三年行动计划|行动计划|提升计划|专项计划|攻坚计划|促进计划|培养计划|培训计划|支持计划|帮扶计划|英才计划|名医计划|倍增计划|人才计划|援助计划|专项行动|攻坚行动|提升行动|促进行动|整治行动|三年行动|服务行动|普及行动|民生工程|提升工程|惠民工程|人才工程|民生实事|民生项目|能力提升项目|综合改革|体制改革|支付方式改革|"
     r"薪酬制度改革|管理改革|人事制度改革|一体化改革|改革试点|综合试点|防治试点|签约服务试点|制度试点|使用试点|采购试点|医疗服务试点|监督员试点|医共体试点|医共体建设试点|(?<=水平)试点|绩效考核|技能竞赛|知识竞赛|技能大赛|演讲大赛|演讲比赛|大比武活动|大比武|竞赛|大赛|"
-    r"作品大赛|膳大赛|中医药文化节|膏方文化节|文化节|宣传月活动|服务月系列活动|(?<=“十[一二三四五]五”)(?:[\u4e00-\u9fff]{2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|(?<=[年月周行])活动)(?:试点)?"
+    r"作品大赛|膳大赛|中医药文化节|膏方文化节|文化节|宣传月活动|服务月系列活动|(?<=“十[一二三四五]五”)(?:(?:(?![的也已写与和在])[\u4e00-\u9fff]){2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|(?<=[年月周行])活动)(?:试点)?"
 )
 _LOOSE = re.compile(r"(?:工程|行动)(?!中|计划|性|队|组|部|师|款|量|上|力|起|不便|轨迹|能力|措施|方案|建设)")
 _PROJECT = re.compile(
@@ -49,6 +49,7 @@ _NUMBERED = re.compile(r"第[\d一二三四五六七八九十]{1,3}[个届次轮
 _BUILDING = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)"
 )
+_PART = re.compile(r"“[^“”]*”|[^“”]+|[“”]")
 _HEALTHY_HERE = re.compile(r"健康中国·[\u4e00-\u9fff]{2,4}?(?:实施|行动)")
 _HEALTHY = re.compile(r"健康([\u4e00-\u9fff]{2,3})")
 _Span = tuple[int, int, str, float]
@@ -135,7 +136,10 @@ def _quoted_one(text: str, match: re.Match[str]) -> _Span | None:
         closing
         and not _is_bad_tail(closing[0])
         and len(name) <= 30
-        and (not is_slogan or re.search(r".{2}(?:项目|工程|行动|签约|健康服务包)$", closing[0]))
+        and (
+            not is_slogan
+            or re.search(r".{2}(?:项目|工程|行动|签约|服务包)$|(?<!\w)(?:兜底)?政策$", closing[0])
+        )
     ):
         start = _left(text, match.start()) if is_slogan else match.start()
         return start, closing.end(), "prog-quoted-head", 0.9
@@ -147,7 +151,9 @@ def _quoted_one(text: str, match: re.Match[str]) -> _Span | None:
         return *match.span(), "prog-quoted", 0.75
     before = text[max(0, match.start() - 4) : match.start()]
     follows = text[match.end() : match.end() + 3]
-    is_listed = re.match(r"等?[\u4e00-\u9fff]{0,2}(?:活动|荣誉|称号)", text[match.end() : match.end() + 5])
+    is_listed = re.match(
+        r"等?[\u4e00-\u9fff]{0,2}(?:活动|行动|工程|荣誉|称号)", text[match.end() : match.end() + 5]
+    )
     if (
         (_AWARDED.search(before) and "，" not in name and len(name) <= 12)
         or follows[:2] in ("称号", "荣誉", "殊荣")
@@ -202,11 +208,15 @@ def _left(text: str, end: int) -> int:
         low -= 1
     stops = _set("programme_stops.txt")
     start = end
-    cut = words(text[low:end])
-    for word in reversed(cut):
-        if word in stops:
-            break
-        start -= len(word)
+    for part in reversed(_PART.findall(text[low:end])):
+        for word in reversed([part] if part[0] == "“" else words(part)):
+            if word in stops:
+                return _trimmed(text, start, end)
+            start -= len(word)
+    return _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
     while start < end and (text[start] in "”’·+-" or text[start].isdigit()):
         start += 1
     return start
@@ -241,6 +251,7 @@ def _headed(text: str, known_ends: set[int]) -> Iterator[_Span]:
         name = text[start : match.end()]
         if (
             name in _set("programme_generic.txt")
+            or (name.endswith("规划") and name.find("“") < 3)
             or match.start() - start < 2
             or name.count("“") != name.count("”")
             or name.count("“") > 1
