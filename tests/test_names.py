@@ -61,6 +61,15 @@ def test_a_short_name_takes_the_long_one_of_the_document():
     assert named(text, "350200")["马銮湾医院"] == "厦门市马銮湾医院"
 
 
+def test_a_short_name_that_the_text_gives_itself():
+    text = "上海市宝山区精神卫生中心（以下简称“区精卫中心”）公布数据，区精卫中心有床位480张。"
+    assert named(text, "310113")["区精卫中心"] == "上海市宝山区精神卫生中心"
+
+
+def test_coordinated_hospitals_share_their_area():
+    assert named("县人民医院、中医院开诊", "530129")["中医院"] == "寻甸回族彝族自治县中医院"
+
+
 def test_every_mention_has_an_entity():
     text = "昆明市卫生健康委员会在寻甸县开展“健康昆明”行动，市政府支持。"
     assert all(m.entity is not None for m in resolve(tagged(text), Scope()))

@@ -17,6 +17,7 @@ from kg.model import Entity, Mention, Place, Scope, Tagged
 from kg.tag import lexicon
 from kg.tag.gazetteer import hits
 from kg.tag.organisation_anchor import DEICTIC
+from kg.tag.organisation_shapes import aliases
 
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
 _NUMBERED = re.compile(r"([一二三四五六七八九十])(附)?院$")
@@ -253,38 +254,11 @@ def resolve(tagged: Tagged, scope: Scope) -> list[Mention]:
     """Every mention with its ``entity``, in order.
 
     A short free name (中山医院) takes the long one that ends in it where the document has one (厦门大学附属中山医院), else the
-    report's city in front.
+    report's city in front; a short name that the document gives itself (以下简称) takes the name it stands for.
     """
     namer = _Namer(tagged, scope)
-    organisations: dict[str, str] = {}
-    last = ""
-    for mention in tagged.mentions:
-        if mention.label != "ORG":
-            continue
-        if mention.rule == "org-coordinated":
-            organisations.setdefault(
-                mention.text, namer.anchor(last, mention.start)[0] + _spelt_head(mention.text)
-            )
-            continue
-        organisations.setdefault(mention.text, namer.organisation(mention))
-        last = mention.text
-    longest = set(organisations.values())
-    for mention in tagged.mentions:
-        if mention.label == "ORG" and (
-            mention.rule in ("org-free", "org-ordinal") or mention.text.startswith("附属")
-        ):
-            name = organisations[mention.text]
-            longer = [other for other in longest if other.endswith(name) and other != name]
-            own = next((step for step in namer.steps if step.level in ("county", "city")), None)
-            if longer:
-                organisations[mention.text] = min(longer, key=lambda other: (len(other), other))
-            elif (
-                own is not None
-                and _OWNED.search(name)
-                and name[0] not in DEICTIC
-                and not name.startswith(namer.official(own))
-            ):
-                organisations[mention.text] = namer.official(own) + name
+    organisations = _named_organisations(tagged, namer)
+    _lengthen(organisations, tagged, namer)
     resolved = []
     for mention in tagged.mentions:
         if mention.label == "PLACE":
@@ -295,3 +269,40 @@ def resolve(tagged: Tagged, scope: Scope) -> list[Mention]:
             entity = Entity(namer.programme(mention, organisations), "PROGRAMME")
         resolved.append(replace(mention, entity=entity))
     return resolved
+
+
+def _named_organisations(tagged: Tagged, namer: _Namer) -> dict[str, str]:
+    """The canonical name of each organisation by its text, read on its own or beside the one it is coordinated with."""
+    organisations: dict[str, str] = {}
+    last = ""
+    for mention in tagged.mentions:
+        if mention.label != "ORG":
+            continue
+        if mention.rule == "org-coordinated":
+            name = namer.anchor(last, mention.start)[0] + _spelt_head(mention.text)
+        else:
+            name, last = namer.organisation(mention), mention.text
+        organisations.setdefault(mention.text, name)
+    ending = {m.end: m.text for m in tagged.mentions if m.label == "ORG"}
+    for end, alias in aliases(tagged.clean.text):
+        if end in ending:
+            full = organisations[ending[end]]
+            organisations |= {text: full for text in organisations if text.strip("“”") == alias}
+    return organisations
+
+
+def _lengthen(organisations: dict[str, str], tagged: Tagged, namer: _Namer) -> None:
+    """Give short free names the long ones of the document, or the report's own place."""
+    longest = set(organisations.values())
+    own = next((step for step in namer.steps if step.level in ("county", "city")), None)
+    for mention in tagged.mentions:
+        is_short = mention.rule in ("org-free", "org-ordinal") or mention.text.startswith("附属")
+        if mention.label != "ORG" or not is_short:
+            continue
+        name = organisations[mention.text]
+        longer = [other for other in longest if other.endswith(name) and other != name]
+        if longer:
+            organisations[mention.text] = min(longer, key=lambda other: (len(other), other))
+        elif own is not None and _OWNED.search(name) and name[0] not in DEICTIC:
+            front = namer.official(own)
+            organisations[mention.text] = name if name.startswith(front) else front + name

@@ -28,6 +28,9 @@ _SOURCE = re.compile(
 )
 
 
+_ALIAS = re.compile(
+    r"（(?:以下|下)?(?:简称|称)[：:]?“?((?![我本该])[\u4e00-\u9fff]{2,12}?)”?(?:[、，或][^）]{0,20})?）"
+)
 _AFTER_SOURCE = re.compile(r"发布|作者|编辑|时间|记者|浏览|点击|字体|日期")
 _SOURCE_NAME = re.compile(
     r"(?!本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合)[\u4e00-\u9fff“”《》·]{2,18}"
@@ -106,6 +109,11 @@ def bodies(text: str, reader: Reader) -> Iterator[Found]:
         start = reader.across(match.start())
         if start is not None:
             yield start, match.end(), "org-body", "centre"
+
+
+def aliases(text: str) -> list[tuple[int, str]]:
+    """Short names that a text gives itself, with the end of the full name before (某医院（以下简称“区精卫中心”）)."""
+    return [(match.start(), match[1]) for match in _ALIAS.finditer(text)]
 
 
 def others(text: str) -> Iterator[Found]:

@@ -17,7 +17,7 @@ import ahocorasick
 from kg.model import Mention
 from kg.tag import lexicon
 from kg.tag.organisation_anchor import Head, Reader
-from kg.tag.organisation_shapes import Found, bodies, groups, others, sites, sources, teams
+from kg.tag.organisation_shapes import Found, aliases, bodies, groups, others, sites, sources, teams
 
 _CAMPUS = re.compile(
     r"(?:(?!新院区|老院区|本部院区|[东西南北]部院区)[\u4e00-\u9fff]{1,5}?院区|[东西南北]院(?!内|长|士|区)|[\u4e00-\u9fff]{2,4}?(?:分院|分中心)|医疗服务共同体|医疗集团|医共体总院|医共体(?=\d|现|共|有|，|成)|"
@@ -72,6 +72,9 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         if here is not None:
             found.append(here)
     found += [*teams(text, reader), *groups(text, reader), *sites(text, places), *others(text)]
+    ends = {end for _, end, *_ in found}
+    for name in sorted({name for end, name in aliases(text) if end in ends}):
+        found += [(*match.span(), "org-alias", "known") for match in re.finditer(re.escape(name), text)]
     covered = {i for start, end, *_ in found for i in range(start, end)}
     found += [body for body in bodies(text, reader) if covered.isdisjoint(range(*body[:2]))]
     begun = {start for start, *_ in found}
