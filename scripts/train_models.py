@@ -30,8 +30,8 @@ from kg.config import Options
 from kg.extract import extract
 from kg.extract.candidates import candidates
 from kg.extract.choice import Choice, features
-from kg.extract.indicator import Named, Surroundings
 from kg.extract.ranking import Ranker
+from kg.extract.surroundings import Named, Surroundings
 from kg.model import Tagged
 from kg.read import read
 from kg.resources import data
@@ -57,7 +57,10 @@ class Example:
 def reports() -> tuple[tuple[corpus.Gold, Tagged], ...]:
     """The annotated reports of the train provinces, tagged."""
     nlp, folder = load(), data("seeds", "corpus", "texts")
-    return tuple((gold, tag(clean(read(folder / f"{gold.name}.txt", Options())), nlp)) for gold in corpus.load(split="train"))
+    return tuple(
+        (gold, tag(clean(read(folder / f"{gold.name}.txt", Options())), nlp))
+        for gold in corpus.load(split="train")
+    )
 
 
 def collect(models: Mapping[str, Choice | None]) -> list[Example]:
@@ -67,7 +70,9 @@ def collect(models: Mapping[str, Choice | None]) -> list[Example]:
         seen: dict[int, Surroundings] = {}
         choice = models.get(gold.province or "")
 
-        def remember(at: Surroundings, seen: dict[int, Surroundings] = seen, choice: Choice | None = choice) -> Named:
+        def remember(
+            at: Surroundings, seen: dict[int, Surroundings] = seen, choice: Choice | None = choice
+        ) -> Named:
             seen[at.figure.quantity.start] = at
             return choice(at) if choice else at.said
 
@@ -80,7 +85,9 @@ def collect(models: Mapping[str, Choice | None]) -> list[Example]:
             pool = candidates(at)
             names = [folded(n) for n in figure.indicators]
             right = [
-                max(likeness(folded(c.text), n) for n in names) ** 3 if same_indicator(c.text, figure.indicators, figure.head) else 0.0
+                max(likeness(folded(c.text), n) for n in names) ** 3
+                if same_indicator(c.text, figure.indicators, figure.head)
+                else 0.0
                 for c in pool
             ]
             found.append(Example(gold.province, features(at, pool), right))
@@ -110,7 +117,9 @@ def fit(examples: list[Example]) -> dict[str, float]:
         odds = np.exp(score - top[of_group])
         prior = odds / np.bincount(of_group, weights=odds)[of_group]
         posterior = odds * value / np.bincount(of_group, weights=odds * value)[of_group]
-        gradient = np.bincount(column, weights=(prior - posterior)[of_row], minlength=len(index)) + L2 * weights
+        gradient = (
+            np.bincount(column, weights=(prior - posterior)[of_row], minlength=len(index)) + L2 * weights
+        )
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         rate = RATE * (1 - 0.9 * step / STEPS)
@@ -133,7 +142,9 @@ def measure(examples: list[Example], models: Mapping[str, Choice]) -> None:
     """Print the accuracy of models at work on provinces they were not fitted on, and of the rules in the same place."""
     ours = sum(e.right[models[e.province].ranker.best(e.features)] > 0 for e in examples)
     rules = sum(e.right[0] > 0 for e in examples)
-    print(f"indicator, folds over provinces: model {ours / len(examples):.4f}  rules {rules / len(examples):.4f}  figures {len(examples)}")
+    print(
+        f"indicator, folds over provinces: model {ours / len(examples):.4f}  rules {rules / len(examples):.4f}  figures {len(examples)}"
+    )
 
 
 def save(weights: dict[str, float], path: Path) -> None:
@@ -152,7 +163,9 @@ def main() -> None:
     parser.add_argument("--no-save", action="store_true")
     args = parser.parse_args()
     by_rules = collect({})
-    print(f"{len(by_rules)} figures of the train provinces; the rules name {sum(e.right[0] > 0 for e in by_rules) / len(by_rules):.4f}")
+    print(
+        f"{len(by_rules)} figures of the train provinces; the rules name {sum(e.right[0] > 0 for e in by_rules) / len(by_rules):.4f}"
+    )
     examples = by_rules + collect(held_out(by_rules, args.folds))
     if args.measure:
         models = held_out(examples, args.folds)

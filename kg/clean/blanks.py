@@ -120,7 +120,7 @@ def _prose(line: str, *, torn: bool) -> list[Edit]:
     return edits
 
 
-def _means_nothing(before: str, after: str, *, torn: bool) -> bool:  # noqa: PLR0911 - one case a line
+def _means_nothing(before: str, after: str, *, torn: bool) -> bool:
     """May the blank between the two halves of a line go?"""
     a, b = before[-1:], after[:1]
     if not a or not b:

@@ -117,7 +117,7 @@ def _lines(text: str) -> list[_Line]:
     return kept
 
 
-def _continues(previous: _Line, line: _Line, fill: Fill | None, *, body: bool) -> bool:  # noqa: PLR0911 - one case a line
+def _continues(previous: _Line, line: _Line, fill: Fill | None, *, body: bool) -> bool:
     """Was ``line`` torn off ``previous``? ``fill`` tells how far that fills a page, ``body`` that it is no heading."""
     before, after = previous.text, line.text
     if _CLOSING_MARK.match(after):

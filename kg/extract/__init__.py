@@ -9,12 +9,15 @@ from functools import cache
 from kg.extract import names, scope
 from kg.extract.choice import Choice
 from kg.extract.concepts import match
-from kg.extract.indicator import Chooser, Naming
+from kg.extract.dating import Dating
+from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
+from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
-from kg.extract.period import Anchor, Dating, report_period
+from kg.extract.report_period import report_period
 from kg.extract.subject import Subject, Subjects, home_of, place_entity
+from kg.extract.surroundings import Chooser
 from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
 from kg.extract.veto import states_fact
@@ -42,7 +45,9 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     own = _with_full_name(own, mentions)
     facts = _facts(tagged, own, mentions, choose or chooser())
     named = tuple(
-        NamedMention(*clean.source_span(m.start, m.end), clean.quote(m.start, m.end), m.entity, m.rule, m.confidence)
+        NamedMention(
+            *clean.source_span(m.start, m.end), clean.quote(m.start, m.end), m.entity, m.rule, m.confidence
+        )
         for m in mentions
         if m.entity is not None
     )
@@ -72,12 +77,25 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
     clean, text = tagged.clean, tagged.clean.text
     layout = Layout(text)
     dating = Dating(tagged, layout, Anchor(own.period, own.published))
-    subjects = Subjects(text, layout, mentions, own, lambda word: scope.area(word, own), [q.end for q in tagged.quantities])
+    subjects = Subjects(
+        text,
+        layout,
+        mentions=mentions,
+        scope=own,
+        area_of=lambda word: scope.area(word, own),
+        figure_ends=[q.end for q in tagged.quantities],
+    )
     masked = _masked(text, tagged, subjects)
-    naming = Naming(text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"], choose)
+    naming = Naming(
+        text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"], choose
+    )
     cells, grids = read_tables(replace(tagged, mentions=tuple(mentions)), own)
     in_cells = [(c.start, c.end) for c in cells]
-    figures = [f for f in layout.figures(tagged.quantities) if states_fact(f, text) and not _overlaps(f.quantity, in_cells)]
+    figures = [
+        f
+        for f in layout.figures(tagged.quantities)
+        if states_fact(f, text) and not _overlaps(f.quantity, in_cells)
+    ]
     figures = [f for f in figures if not (_overlaps(f.quantity, grids) and _is_whole_cell(f, text))]
     by_clause: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
@@ -122,7 +140,10 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
                 confidence=_CONFIDENCE.get(named.rule, 0.5),
                 direction=direction,
                 target=bool(own.period and period and period.start > own.period.end)
-                or bool(_TARGET.search(text[figure.sentence[0] : q.start])) and bool(re.search(r"到20\d\d年|下一步|力争|目标", text[figure.sentence[0] : q.start])),
+                or (
+                    bool(_TARGET.search(text[figure.sentence[0] : q.start]))
+                    and bool(re.search(r"到20\d\d年|下一步|力争|目标", text[figure.sentence[0] : q.start]))
+                ),
                 concept=match(named.text, unit, kind),
             )
         )
@@ -147,7 +168,13 @@ def _is_whole_cell(figure: Figure, text: str) -> bool:
 def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
     """A table cell as a fact; what its table leaves open is the report's own."""
     start, end = clean.source_span(cell.start, cell.end)
-    subject = cell.subject or (Entity(own.organisation, "ORG") if own.organisation else place_entity(own.place) if own.place else Entity("", "PLACE"))
+    subject = cell.subject or (
+        Entity(own.organisation, "ORG")
+        if own.organisation
+        else place_entity(own.place)
+        if own.place
+        else Entity("", "PLACE")
+    )
     return Fact(
         start=start,
         end=end,

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.indicator import Surroundings, strip_lead, strip_tail
+from kg.extract.phrases import strip_lead, strip_tail
+from kg.extract.surroundings import Surroundings
 from kg.tag.boundaries import words as cut
 
 LONGEST = 26
@@ -84,7 +85,11 @@ def _generated(at: Surroundings) -> Iterator[Candidate]:
     if not figure.first:
         yield from lefts(at, *at.head, "head")
     yield from rights(at)
-    short = [t for t in dict.fromkeys((said, own[-1].text if own else "", own[0].text if own else "")) if 2 <= len(t) <= 12]
+    short = [
+        t
+        for t in dict.fromkeys((said, own[-1].text if own else "", own[0].text if own else ""))
+        if 2 <= len(t) <= 12
+    ]
     for i, past in enumerate(reversed(at.earlier)):
         note = ("=" if past.unit == figure.quantity.unit else "!") + past.near
         yield Candidate(past.base, f"past{min(i, 3)}", note=note)

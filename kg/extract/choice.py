@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.candidates import Candidate, candidates
 from kg.extract.concepts import known
-from kg.extract.indicator import (
+from kg.extract.phrases import (
     CHANGE_TAIL,
     CLASS,
     COMPARISON,
@@ -16,16 +17,33 @@ from kg.extract.indicator import (
     NOUN_LIKE,
     PER_PREFIX,
     SHARE_TAIL,
-    Named,
-    Surroundings,
 )
 from kg.extract.ranking import Ranker
+from kg.extract.surroundings import Named, Surroundings
 from kg.extract.words import words
 from kg.tag.boundaries import words as cut
 from kg.tag.quantities import measures
 
 _PEOPLE = {"人", "名", "位", "人次", "例", "户", "对"}
-_THINGS = {"个", "家", "所", "处", "座", "间", "支", "台", "辆", "项", "种", "张", "件", "份", "次", "场", "期"}
+_THINGS = {
+    "个",
+    "家",
+    "所",
+    "处",
+    "座",
+    "间",
+    "支",
+    "台",
+    "辆",
+    "项",
+    "种",
+    "张",
+    "件",
+    "份",
+    "次",
+    "场",
+    "期",
+}
 
 
 @cache
@@ -46,11 +64,31 @@ def unit_class(unit: str) -> str:
     return measures().get(unit.partition("/")[0], "count")
 
 
+def _flags(candidate: Candidate, at: Surroundings, first: str, last: str) -> Iterator[tuple[str, bool]]:
+    """What is true of a candidate; ``first`` and ``last`` are its outer words."""
+    verbs, heads = _lists()
+    name, said = candidate.text, at.said.text
+    yield "v1", first in verbs
+    yield "vl", last in verbs
+    yield "hl", last in heads or name[-2:] in heads or name[-3:] in heads
+    yield "nl", NOUN_LIKE.search(name) is not None
+    yield "dg", re.search(r"[\d%]", name) is not None
+    yield "de", "的" in name
+    yield "co", "、" in name or "和" in name
+    yield "ge", GENERIC.fullmatch(name) is not None
+    yield "mo", MODIFIER.fullmatch(name) is not None
+    yield "cl", CLASS.search(name) is not None
+    yield "pp", PER_PREFIX.match(name) is not None
+    yield "eq", name == said
+    yield "in", name != said and name in said
+    yield "ov", name != said and name not in said and said in name
+    yield "p0", bool(at.earlier) and name == at.earlier[-1].base
+    yield "tp", bool(at.topic) and name.startswith(at.topic)
+
+
 def features(at: Surroundings, pool: list[Candidate]) -> list[list[str]]:
     """For each candidate the names of its features."""
-    verbs, heads = _lists()
-    text, figure, named, topic = at.text, at.figure, at.said, at.topic
-    past = at.earlier[-1].base if at.earlier else ""
+    text, figure, named = at.text, at.figure, at.said
     q = figure.quantity
     unit = unit_class(q.unit)
     left = text[slice(*figure.left)]
@@ -94,39 +132,7 @@ def features(at: Surroundings, pool: list[Candidate]) -> list[list[str]]:
         ]
         scheme = known(name)
         row += [f"cm={scheme}", f"cm|s={scheme}|{group}", f"cm|u={scheme}|{unit}"]
-        flags = []
-        if first in verbs:
-            flags.append("v1")
-        if last in verbs:
-            flags.append("vl")
-        if last in heads or any(name.endswith(h) for h in (name[-2:], name[-3:]) if h in heads):
-            flags.append("hl")
-        if NOUN_LIKE.search(name):
-            flags.append("nl")
-        if re.search(r"[\d%]", name):
-            flags.append("dg")
-        if "的" in name:
-            flags.append("de")
-        if "、" in name or "和" in name:
-            flags.append("co")
-        if GENERIC.fullmatch(name):
-            flags.append("ge")
-        if MODIFIER.fullmatch(name):
-            flags.append("mo")
-        if CLASS.search(name):
-            flags.append("cl")
-        if PER_PREFIX.match(name):
-            flags.append("pp")
-        if name == said:
-            flags.append("eq")
-        elif name in said:
-            flags.append("in")
-        elif said in name:
-            flags.append("ov")
-        if name == past:
-            flags.append("p0")
-        if topic and name.startswith(topic):
-            flags.append("tp")
+        flags = [flag for flag, holds in _flags(candidate, at, first, last) if holds]
         for flag in flags:
             row.append("g=" + flag)
             row.append(f"g|s={flag}|{group}")

@@ -63,7 +63,9 @@ class Layout:
 
     def paragraphs(self) -> list[tuple[int, int]]:
         """All lines, without their line ends."""
-        return list(zip(self._paragraphs, [*(c - 1 for c in self._paragraphs[1:]), len(self.text)], strict=True))
+        return list(
+            zip(self._paragraphs, [*(c - 1 for c in self._paragraphs[1:]), len(self.text)], strict=True)
+        )
 
     def _around(self, cuts: list[int], at: int) -> tuple[int, int]:
         i = bisect_right(cuts, at) - 1
@@ -75,7 +77,11 @@ class Layout:
         for i, q in enumerate(quantities):
             clause = self.clause(q.start)
             before = quantities[i - 1].end if i and quantities[i - 1].end > clause[0] else None
-            after = quantities[i + 1].start if i + 1 < len(quantities) and quantities[i + 1].start < clause[1] else None
+            after = (
+                quantities[i + 1].start
+                if i + 1 < len(quantities) and quantities[i + 1].start < clause[1]
+                else None
+            )
             out.append(
                 Figure(
                     quantity=q,

@@ -29,7 +29,9 @@ def found(doc: Doc, kind: str) -> tuple[Any, ...]:
     return values
 
 
-def _keep(doc: Doc, kind: str, values: Sequence[Mention | Quantity | TimeMention], label: Callable[[Any], str]) -> Doc:
+def _keep(
+    doc: Doc, kind: str, values: Sequence[Mention | Quantity | TimeMention], label: Callable[[Any], str]
+) -> Doc:
     doc.user_data[_KEY + kind] = tuple(values)
     spans = (doc.char_span(v.start, v.end, label=label(v), alignment_mode="expand") for v in values)
     doc.spans[_KEY + kind] = [span for span in spans if span is not None]
@@ -61,7 +63,9 @@ def organisations(nlp: Language, name: str) -> Component:
     """Organisations; uses the places found before it as left boundaries."""
 
     def component(doc: Doc) -> Doc:
-        return _keep(doc, "organisations", find_organisations(doc.text, found(doc, "places")), lambda m: m.label)
+        return _keep(
+            doc, "organisations", find_organisations(doc.text, found(doc, "places")), lambda m: m.label
+        )
 
     return component
 
@@ -71,7 +75,9 @@ def programmes(nlp: Language, name: str) -> Component:
     """Programmes, plans, laws and awards."""
 
     def component(doc: Doc) -> Doc:
-        return _keep(doc, "programmes", find_programmes(doc.text, found(doc, "organisations")), lambda m: m.label)
+        return _keep(
+            doc, "programmes", find_programmes(doc.text, found(doc, "organisations")), lambda m: m.label
+        )
 
     return component
 

@@ -51,7 +51,9 @@ def chinese(text: str) -> Decimal | None:
             value = section + (digit or 0)
             total = (total + (value or 1)) * MYRIADS[c]
             section, digit, last_unit = 0, None, MYRIADS[c]
-    if digit and last_unit >= 100 and text[-2] not in "零〇":  # 三百五, 两万三: the digit counts the next lower unit
+    if (
+        digit and last_unit >= 100 and text[-2] not in "零〇"
+    ):  # 三百五, 两万三: the digit counts the next lower unit
         digit *= last_unit // 10
     return Decimal(total + section + (digit or 0))
 

@@ -64,17 +64,21 @@ def _grammar() -> re.Pattern[str]:
 
 @cache
 def _chinese_grammar() -> re.Pattern[str]:
-    names = "|".join(re.escape(u) for u in sorted(units(), key=len, reverse=True) if "\u4e00" <= u[0] <= "\u9fff")
+    names = "|".join(
+        re.escape(u) for u in sorted(units(), key=len, reverse=True) if "\u4e00" <= u[0] <= "\u9fff"
+    )
     return re.compile(rf"(?P<number>{CHINESE})(?P<infix>{_INFIX})?(?P<mult2>万)?(?P<unit>{names})")
 
 
 _FRACTION = re.compile(
     rf"(?P<base>百万|十万|百|千|万|[二三四五六七八九十])分之(?P<part>(?:{ARABIC})|{CHINESE})(?!个|分)"
 )
-_TENTHS = re.compile(r"(?<![一二三四五六七八九十百千第])(?P<ten>[一二两三四五六七八九])成(?P<one>[一二三四五六七八九]|半)?(?P<infix>[多余])?(?![为立功果员效本都年就长份人熟分套型品交因绩])")
+_TENTHS = re.compile(
+    r"(?<![一二三四五六七八九十百千第])(?P<ten>[一二两三四五六七八九])成(?P<one>[一二三四五六七八九]|半)?(?P<infix>[多余])?(?![为立功果员效本都年就长份人熟分套型品交因绩])"
+)
 _FIRST = re.compile(r"首位(?!数)")
 _RANK = re.compile(rf"第(?P<number>\d+|{CHINESE})(?P<unit>名|位)(?![于置])")
-_BARE_RANK = re.compile(rf"第(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?=[，。；、）！\s]|$)")
+_BARE_RANK = re.compile(r"第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?=[，。；、）！\s]|$)")
 _RANKING = re.compile(r"[居列占]|排[名序行在到第]|位次|名次|排")
 _NOT_FIGURES = re.compile(
     r"""
@@ -160,9 +164,17 @@ def _is_level(text: str, quantity: Quantity) -> bool:
     before = text[max(0, quantity.start - 40) : quantity.start]
     clause = re.split(r"[。；\n]", before)[-1]
     number = text[quantity.start : quantity.end]
-    if _INDEX.search(clause) and "." in number and (after in "，。；、）和与及上下升降提增减回压以" or not after):
+    if (
+        _INDEX.search(clause)
+        and "." in number
+        and (after in "，。；、）和与及上下升降提增减回压以" or not after)
+    ):
         return True
-    return bool(_LEVEL_BEFORE.search(before)) and "." in number and (after in "，。；、）" or after in "上下升降提增减")
+    return (
+        bool(_LEVEL_BEFORE.search(before))
+        and "." in number
+        and (after in "，。；、）" or after in "上下升降提增减")
+    )
 
 
 def _compare(text: str, start: int, end: int, infix: str | None) -> Comparator:
@@ -184,13 +196,17 @@ def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
     known = units()
     for match in _grammar().finditer(text):
         start, end = match.span()
-        if any(blocked[start:end]) or (start and (_stuck(text, start, match["unit"]) or text[start - 1] == ".")):
+        if any(blocked[start:end]) or (
+            start and (_stuck(text, start, match["unit"]) or text[start - 1] == ".")
+        ):
             continue
         printed = match["unit"] or ""
         infix = match["infix1"] or match["infix2"]
         if match["infix2"] == "几" or match["infix1"] == "几":
             continue
-        if printed.startswith("/") and not printed.startswith(tuple("/日天年月例人次户床千人")) or re.fullmatch(_RATIO, printed):
+        if (
+            printed.startswith("/") and not printed.startswith(tuple("/日天年月例人次户床千人"))
+        ) or re.fullmatch(_RATIO, printed):
             name = printed[1:].strip()
             unit = "/" + _RATIO_NAMES.get(name, name)
         elif "/" in printed:
@@ -215,7 +231,11 @@ def _stuck(text: str, start: int, unit: str | None) -> bool:
     """Is a number part of a Latin name (B12, G3)? CT6台 is six of them."""
     if not (text[start - 1].isascii() and text[start - 1].isalpha()):
         return False
-    return not (unit in ("台", "套", "辆", "个", "例", "人", "份") and text[max(0, start - 2) : start].isupper() and start > 1)
+    return not (
+        unit in ("台", "套", "辆", "个", "例", "人", "份")
+        and text[max(0, start - 2) : start].isupper()
+        and start > 1
+    )
 
 
 _SMALL = 8  # below it a Chinese numeral names a thing more often than it counts one (三级, 两癌, 四项任务)
@@ -228,10 +248,16 @@ def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity]:
     for match in _chinese_grammar().finditer(text):
         start, end = match.span()
         before = text[start - 1 : start]
-        if any(blocked[start:end]) or before in ("第", "之", "周", "星", "每", "前", "其", "同", "这", "某", "统", "唯") or before.isdigit():
+        if (
+            any(blocked[start:end])
+            or before in ("第", "之", "周", "星", "每", "前", "其", "同", "这", "某", "统", "唯")
+            or before.isdigit()
+        ):
             continue
         value = chinese(match["number"])
-        if value is None or (value in _IDLE and not (value > 99 and _PASSED.search(text[max(0, start - 3) : start]))):
+        if value is None or (
+            value in _IDLE and not (value > 99 and _PASSED.search(text[max(0, start - 3) : start]))
+        ):
             continue
         if match["mult2"]:
             value *= 10**4
@@ -273,7 +299,14 @@ def _tenths(text: str) -> Iterator[Quantity]:
         if ten is None:
             continue
         rest = Decimal(5) if one == "半" else (chinese(one) or Decimal(0) if one else Decimal(0))
-        yield Quantity(*match.span(), ten * 10 + rest, "%", _compare(text, *match.span(), match["infix"]), "n-tenths", True)
+        yield Quantity(
+            *match.span(),
+            ten * 10 + rest,
+            "%",
+            _compare(text, *match.span(), match["infix"]),
+            "n-tenths",
+            True,
+        )
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
@@ -321,11 +354,21 @@ def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             value *= MULTIPLIERS[multipliers[i + 1] or ""]
             multipliers[i] = multipliers[i + 1]
         if after.unit or here.rule == "n-bare":
-            out[i] = replace(here, value=value, unit=after.unit, rule="n-shared", comparator=">=" if is_range else here.comparator)
+            out[i] = replace(
+                here,
+                value=value,
+                unit=after.unit,
+                rule="n-shared",
+                comparator=">=" if is_range else here.comparator,
+            )
         if is_range:
             out[i + 1] = replace(after, comparator="<=")
     for i in range(len(out) - 1):  # 30%~40%
-        if out[i].unit and out[i].unit == out[i + 1].unit and re.fullmatch(r"[-—–~～至到]", text[out[i].end : out[i + 1].start]):
+        if (
+            out[i].unit
+            and out[i].unit == out[i + 1].unit
+            and re.fullmatch(r"[-—–~～至到]", text[out[i].end : out[i + 1].start])
+        ):
             before = text[max(0, out[i].start - 1) : out[i].start]
             if before not in ("由", "从"):
                 out[i], out[i + 1] = replace(out[i], comparator=">="), replace(out[i + 1], comparator="<=")

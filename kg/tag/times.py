@@ -6,9 +6,13 @@ Only what dates something is found; 全年, 目前 and 近年来 leave the perio
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Literal
 
 from kg.model import Moment, Period, TimeMention
 from kg.tag.numerals import chinese
+
+Form = Literal["span", "until", "since", "recent"]
 
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
 _RELATIVE = {
@@ -26,16 +30,31 @@ _PART = (
     rf"|(?P<yearend>年?(?:底|末)|岁末)|(?P<yearstart>年?初)"
     rf"|(?P<month>{_MONTH})(?:(?P<monthend>底|末)|(?P<decade>[上中下]旬|初)|(?P<day>{_DAY}))?"
 )
-_POINT = re.compile(
-    rf"(?P<year>{_YEAR})?(?P<relative>{_RELATIVE_YEAR})?(?:度)?(?:(?:的)?(?:{_PART}))?"
+_POINT = re.compile(rf"(?P<year>{_YEAR})?(?P<relative>{_RELATIVE_YEAR})?(?:度)?(?:(?:的)?(?:{_PART}))?")
+_NUMERIC_DATE = re.compile(
+    r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-./](?P<m>1[0-2]|0?[1-9])[-./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%])"
 )
-_NUMERIC_DATE = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-./](?P<m>1[0-2]|0?[1-9])[-./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%])")
-_NUMERIC_DMY = re.compile(r"(?<![\d.])(?P<d>3[01]|[12]\d|0[1-9])\.(?P<m>1[0-2]|0[1-9])\.(?P<y>(?:19|20)\d{2})(?!\d)")
+_NUMERIC_DMY = re.compile(
+    r"(?<![\d.])(?P<d>3[01]|[12]\d|0[1-9])\.(?P<m>1[0-2]|0[1-9])\.(?P<y>(?:19|20)\d{2})(?!\d)"
+)
 _YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\d{{2}})年度?")
-_PLAN = re.compile(r"[“\"「]?(?P<n>十[一二三四五]|[八九十])五[”\"」]?(?P<tail>期间|时期|以来|期末|末期|末|末年|初|前[一二三四]年|开局之年|收官之年)")
-_PLAN_YEARS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+_PLAN = re.compile(
+    r"[“\"「]?(?P<n>十[一二三四五]|[八九十])五[”\"」]?(?P<tail>期间|时期|以来|期末|末期|末|末年|初|前[一二三四]年|开局之年|收官之年)"
+)
+_PLAN_YEARS = {
+    "八": 1991,
+    "九": 1996,
+    "十": 2001,
+    "十一": 2006,
+    "十二": 2011,
+    "十三": 2016,
+    "十四": 2021,
+    "十五": 2026,
+}
 _PLAN_NAME = re.compile(r"[“\"「『]?(?P<n>十[一二三四五]|[八九十])五[”\"」』](?!规划)")
-_RECENT = re.compile(r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来|(?<![\d一二三四五六七八九十第])(?P<k>[两二三四五六七八九十])年(?=间|累计|共[^同享]|合计)")
+_RECENT = re.compile(
+    r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来|(?<![\d一二三四五六七八九十第])(?P<k>[两二三四五六七八九十])年(?=间|累计|共[^同享]|合计)"
+)
 _OPENING = re.compile(r"(?:截至|截止到?|截止至|到|至|截到|迄|自|从)$")
 _SINCE = re.compile(r"(?:以来|至今|起|开始)")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截到|迄|到|至)$")
@@ -77,9 +96,9 @@ def _plan(match: re.Match[str]) -> TimeMention:
     tail = match["tail"]
     last = Moment(first + 4)
     if tail in ("末", "期末", "末期", "末年", "收官之年"):
-        form = "span" if tail in ("末年", "收官之年") else "until"
+        form: Form = "span" if tail in ("末年", "收官之年") else "until"
         end = last if form == "span" else Moment(first + 4, None, 12, 31)
-        return TimeMention(*match.span(), match[0], form, end, end)  # type: ignore[arg-type]
+        return TimeMention(*match.span(), match[0], form, end, end)
     if tail in ("初", "开局之年"):
         return TimeMention(*match.span(), match[0], "span", Moment(first), Moment(first))
     if tail == "以来":
@@ -107,14 +126,16 @@ def _points(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     for match in _YEARS.finditer(text):
         if not any(blocked[match.start() : match.end()]) and int(match["a"]) < int(match["b"]):
             blocked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            found.append(TimeMention(*match.span(), match[0], "span", Moment(int(match["a"])), Moment(int(match["b"]))))
+            found.append(
+                TimeMention(*match.span(), match[0], "span", Moment(int(match["a"])), Moment(int(match["b"])))
+            )
     at = _next_point(text, 0)
     while at < len(text):
-        match = _POINT.match(text, at)
-        if not match or not match[0] or any(blocked[at : match.end()]) or not _plausible(text, match):
+        point = _POINT.match(text, at)
+        if not point or not point[0] or any(blocked[at : point.end()]) or not _plausible(text, point):
             at = _next_point(text, at + 1)
             continue
-        mention = _with_range(text, match)
+        mention = _with_range(text, point)
         found.append(mention)
         at = _next_point(text, mention.end)
     return found
@@ -143,20 +164,37 @@ def _next_point(text: str, at: int) -> int:
     return match.start() if match else len(text)
 
 
-_BARE_PARTS = ("yearend", "yearstart")
-
-
 def _plausible(text: str, match: re.Match[str]) -> bool:
     """Is a bare part (初, 底, 二月) really a time here?"""
     if match["year"] or match["relative"]:
         return True
-    if match["yearstart"] and not (text[match.end() :].startswith("以来") or re.search(r"[由从比较自]$", text[max(0, match.start() - 1) : match.start()])):
+    if match["yearstart"] and not (
+        text[match.end() :].startswith("以来")
+        or re.search(r"[由从比较自]$", text[max(0, match.start() - 1) : match.start()])
+    ):
         return False
     if match["yearend"] or match["yearstart"]:
-        return match[0][0] in "年岁" and len(match[0]) == 2 and not re.search(r"[一二三四五六七八九十\d半每全青少中壮老成]$", text[max(0, match.start() - 1) : match.start()])
+        return (
+            match[0][0] in "年岁"
+            and len(match[0]) == 2
+            and not re.search(
+                r"[一二三四五六七八九十\d半每全青少中壮老成]$",
+                text[max(0, match.start() - 1) : match.start()],
+            )
+        )
     if match["month"]:
         if match["month"][0] in "一二三四五六七八九十":
-            return bool(match["day"]) or text[match.start() - 1 : match.start()] in ("，", "。", "\n", "年", "至", "到", "-", "、", "")
+            return bool(match["day"]) or text[match.start() - 1 : match.start()] in (
+                "，",
+                "。",
+                "\n",
+                "年",
+                "至",
+                "到",
+                "-",
+                "、",
+                "",
+            )
         return text[match.end() : match.end() + 1] not in ("龄",)
     if match["months"] or match["quarters"] or match["firstmonths"] or match["half"]:
         return True
@@ -168,7 +206,11 @@ def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
     year, shift = None, None
     if match["year"]:
         digits = match["year"].removesuffix("度").removesuffix("年")
-        year = int(digits) if digits[0].isdigit() else int("".join(str(chinese(c) if c not in "零〇○" else 0) for c in digits))
+        year = (
+            int(digits)
+            if digits[0].isdigit()
+            else int("".join(str(chinese(c) if c not in "零〇○" else 0) for c in digits))
+        )
     elif match["relative"]:
         shift = _RELATIVE[match["relative"]]
 
@@ -193,23 +235,24 @@ def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
     if match["yearstart"]:
         return at(1), at(1), False
     if match["month"]:
-        number = match["month"].removesuffix("份").removesuffix("月")
-        month = int(number) if number.isdigit() else int(chinese(number) or 1)
-        if match["monthend"]:
-            return at(month, 31), at(month, 31), True
-        if match["decade"]:
-            return {
-                "上旬": (at(month, 1), at(month, 10), False),
-                "初": (at(month, 1), at(month, 10), False),
-                "中旬": (at(month, 11), at(month, 20), False),
-                "下旬": (at(month, 21), at(month, 31), False),
-            }[match["decade"]]
-        if match["day"]:
-            digits = match["day"][:-1]
-            day = int(digits) if digits.isdigit() else int(chinese(digits) or 1)
-            return at(month, day), at(month, day), False
-        return at(month), at(month), False
+        return _within_month(match, at)
     return at(), at(), False
+
+
+def _within_month(match: re.Match[str], at: Callable[..., Moment]) -> tuple[Moment, Moment, bool]:
+    """A month, its end, a third or a day of it."""
+    number = match["month"].removesuffix("份").removesuffix("月")
+    month = int(number) if number.isdigit() else int(chinese(number) or 1)
+    if match["monthend"]:
+        return at(month, 31), at(month, 31), True
+    if match["decade"]:
+        first, last = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}[match["decade"]]
+        return at(month, first), at(month, last), False
+    if match["day"]:
+        digits = match["day"][:-1]
+        day = int(digits) if digits.isdigit() else int(chinese(digits) or 1)
+        return at(month, day), at(month, day), False
+    return at(month), at(month), False
 
 
 _RANGE_DAY = re.compile(rf"{_DASH}(?P<day>[12]\d|3[01]|0?[1-9])[日号]")
@@ -223,8 +266,7 @@ def _with_range(text: str, match: re.Match[str]) -> TimeMention:
     if dash:
         second = _POINT.match(text, end + len(dash[0]))
         if second and second[0] and (second["year"] or second["relative"] or _plausible(text, second)):
-            other, last, is_last_end = _moments(second)
-            del other
+            last = _moments(second)[1]
             if last.year is None and last.shift is None:
                 last = Moment(first.year, first.shift, last.month, last.day)
             end = second.end()
@@ -235,10 +277,10 @@ def _with_range(text: str, match: re.Match[str]) -> TimeMention:
             end = day.end()
             return TimeMention(start, end, text[start:end], "span", first, last)
     form = _form(text, start, end, "until" if is_end else "span")
-    return TimeMention(start, end, text[start:end], form, first, last)  # type: ignore[arg-type]
+    return TimeMention(start, end, text[start:end], form, first, last)
 
 
-def _form(text: str, start: int, end: int, default: str) -> str:
+def _form(text: str, start: int, end: int, default: Form) -> Form:
     """How the words around a time make it date a figure."""
     after = text[end : end + 4]
     before = text[max(0, start - 4) : start]

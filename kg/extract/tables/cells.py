@@ -126,9 +126,13 @@ class _Table:
     def _read_headings(self) -> list[Heading]:
         grid = self._grid
         if any(grid.header[grid.labels :]):
-            out = [read_heading(piece.text, self._anchor) if piece else Heading("words") for piece in grid.header]
+            out = [
+                read_heading(piece.text, self._anchor) if piece else Heading("words") for piece in grid.header
+            ]
         else:
-            out = [Heading("words")] * grid.labels + [*self._caption.told(len(grid.header) - grid.labels, self._anchor)]
+            out = [Heading("words")] * grid.labels + [
+                *self._caption.told(len(grid.header) - grid.labels, self._anchor)
+            ]
         for i in range(1, grid.labels):
             texts = [cell.text for row in grid.rows if (cell := row.cells[i])]
             if texts and all(parse(text) for text in texts):
@@ -140,14 +144,21 @@ class _Table:
 
     def _read_labels(self) -> list[Label | None]:
         pieces = [row.cells[self._label] for row in self._grid.rows]
-        out = [read_label(piece.text, self._own, self._anchor, self._inside(piece)) if piece else None for piece in pieces]
+        out = [
+            read_label(piece.text, self._own, self._anchor, self._inside(piece)) if piece else None
+            for piece in pieces
+        ]
         known = [label for label in out if label is not None]
         placed = sum(label.entity is not None and label.entity.label == "PLACE" for label in known)
         torn = sum(bool(label.noun) and torn_division(label.noun, self._own) is not None for label in known)
-        others = sum(label.entity is None and (label.total or label.partial or is_area(label.noun)) for label in known)
+        others = sum(
+            label.entity is None and (label.total or label.partial or is_area(label.noun)) for label in known
+        )
         if placed and placed + torn + others >= max(2, len(out) / 2):
             out = [self._as_area(label) for label in out]
-            if out[0] is None and len(out) > 1 and out[1] is not None:  # the first of rows of areas is their total
+            if (
+                out[0] is None and len(out) > 1 and out[1] is not None
+            ):  # the first of rows of areas is their total
                 out[0] = Label(total=True)
         return out
 
@@ -179,7 +190,8 @@ class _Table:
             noun, measure = label.noun, self._printed_unit(row) or label.measure
             if noun and not label.partial:
                 within = above is not None and (
-                    label.narrows or (within and continues(noun, measure, above[1], has_units=self._unit is not None))
+                    label.narrows
+                    or (within and continues(noun, measure, above[1], has_units=self._unit is not None))
                 )
                 if within and above is not None:
                     noun, measure = narrowed(above[0], noun, measure), measure or above[1]
@@ -216,7 +228,13 @@ class _Table:
         if amount is None:
             return None
         period = self._when(at, amount)
-        end = match.end("unit") if match["unit"] else match.end("scale") if match["scale"] else match.end("number")
+        end = (
+            match.end("unit")
+            if match["unit"]
+            else match.end("scale")
+            if match["scale"]
+            else match.end("number")
+        )
         return Cell(
             start=at.piece.start + match.start("number"),
             end=at.piece.start + end,
@@ -231,16 +249,25 @@ class _Table:
             row=at.row.span,
             rule=rule,
             confidence=CONFIDENCE[rule],
-            target=at.heading.role == "target" or bool(period and self._own.period and period.start > self._own.period.end),
+            target=at.heading.role == "target"
+            or bool(period and self._own.period and period.start > self._own.period.end),
         )
 
     def _what(self, at: _Place) -> tuple[Entity | None, str, str]:
         """Whose figure it is, its indicator (empty where it stays open) and the rule that told."""
         label, heading = at.label, at.heading
         subject = label.entity or self._subjects[at.column]
-        by_column = "" if self._subjects[at.column] is not None else heading.noun or self._noun_beside(at.column, heading)
+        by_column = (
+            ""
+            if self._subjects[at.column] is not None
+            else heading.noun or self._noun_beside(at.column, heading)
+        )
         if label.entity is not None or label.period is not None or label.total:
-            return (subject, by_column, "table/columns") if by_column else (subject, self._caption.topic(), "table/caption")
+            return (
+                (subject, by_column, "table/columns")
+                if by_column
+                else (subject, self._caption.topic(), "table/caption")
+            )
         if label.average:
             return subject, "", "table/part"
         if not by_column:
@@ -266,7 +293,7 @@ class _Table:
             return Period.day(period.end) if period else None
         return period
 
-    def _amount(self, at: _Place, match: re.Match[str], indicator: str) -> _Amount | None:  # noqa: PLR0911 - one role a case
+    def _amount(self, at: _Place, match: re.Match[str], indicator: str) -> _Amount | None:
         """The value and unit of a cell's number; None where its unit stays open."""
         value = arabic(match["number"]) * Decimal(MULTIPLIERS[match["scale"] or ""])
         printed = parse(match["unit"] or match["aside"] or "")
@@ -275,13 +302,20 @@ class _Table:
             unit = printed or self._change_unit(at, value)
             if unit is None:
                 return None
-            direction: Direction = "flat" if not value else "down" if falls(match) != bool(_OF_FALL.search(basis)) else "up"
+            direction: Direction = (
+                "flat" if not value else "down" if falls(match) != bool(_OF_FALL.search(basis)) else "up"
+            )
             return _Amount(value * unit.factor, unit.unit, "change", of_change(basis, direction), direction)
         if match["sign"] is not None:
             return None
         if role == "share":
             unit = printed or at.heading.measure or Measure("%")
-            return _Amount(value * unit.factor, unit.unit, "rate", "占比" if basis in ("比重", "比例", "百分比", "构成") else basis)
+            return _Amount(
+                value * unit.factor,
+                unit.unit,
+                "rate",
+                "占比" if basis in ("比重", "比例", "百分比", "构成") else basis,
+            )
         if role == "rank":
             return _Amount(value, "名", "rank", basis)
         if role == "score":

@@ -12,4 +12,6 @@ from kg.model import CleanText
 def find_grids(clean: CleanText) -> list[Grid]:
     """The tables of a clean text, in order; none overlaps another."""
     lines = pieces(clean.text, 0, len(clean.text), "\n")
-    return sorted((*tabbed_grids(clean, lines, looks), *stacked_grids(lines, looks)), key=lambda grid: grid.start)
+    return sorted(
+        (*tabbed_grids(clean, lines, looks), *stacked_grids(lines, looks)), key=lambda grid: grid.start
+    )

@@ -71,9 +71,13 @@ NUMBER = re.compile(
 """A cell that is one number, whatever stands around it."""
 
 _DATED = frozenset({"年", "月", "季", "季度", "期"})
-_MISSING = re.compile(r"[-—–－−/…·.*×▲△]+|持平|空|无|不详|未统计|缺|暂无|略|\d+(?:\.\d+)?(?:[:：/~～—-]\d+(?:\.\d+)?)+%?")
+_MISSING = re.compile(
+    r"[-—–－−/…·.*×▲△]+|持平|空|无|不详|未统计|缺|暂无|略|\d+(?:\.\d+)?(?:[:：/~～—-]\d+(?:\.\d+)?)+%?"
+)
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
-_NOTE = re.compile(r"(?:附?注|备注|说明|资料来源|数据来源|注释|简要说明|填表说明)(?:\d|[:：]|$)|[*＊]+[\u4e00-\u9fff]")
+_NOTE = re.compile(
+    r"(?:附?注|备注|说明|资料来源|数据来源|注释|简要说明|填表说明)(?:\d|[:：]|$)|[*＊]+[\u4e00-\u9fff]"
+)
 
 
 def figure(text: str) -> re.Match[str] | None:
@@ -87,7 +91,9 @@ def figure(text: str) -> re.Match[str] | None:
 
 def falls(match: re.Match[str]) -> bool:
     """Does the number of a cell carry a minus or a word of falling?"""
-    return match["sign"] is not None and (match["sign"] in "-−↓" or re.fullmatch(_DOWN, match["sign"]) is not None)
+    return match["sign"] is not None and (
+        match["sign"] in "-−↓" or re.fullmatch(_DOWN, match["sign"]) is not None
+    )
 
 
 def is_number(text: str) -> bool:

@@ -38,12 +38,20 @@ _CHANGE = re.compile(
     rf"(?P<basis>同比|环比|年均|年平均|累计同比|当月同比|{_BASIS})(?:(?P<word>{_CHANGE_WORD})(?:[、/或]?(?:{_CHANGE_WORD}))*)?"
     r"(?:[（(]?[+±-]*[）)]?)(?P<tail>率|幅度|幅|速度|速|情况|百分比|百分点|数|量|值|额|人数)?(?:[（(]?[+±-]*[）)]?)"
 )
-_SHARE = re.compile(r"(?:所)?占(?:比|比例|比重|总数?比?例?|全[市省县区]比?例?.{0,4}|.{1,8}(?:比例|比重|的?百分比))|比重|构成比?|百分比|比例")
+_SHARE = re.compile(
+    r"(?:所)?占(?:比|比例|比重|总数?比?例?|全[市省县区]比?例?.{0,4}|.{1,8}(?:比例|比重|的?百分比))|比重|构成比?|百分比|比例"
+)
 _RANK = re.compile(r".{0,4}(?:排名|位次|名次|排序|排位)")
 _SCORE = re.compile(r"(?:自评|考核|评价|考评|绩效)?(?:得分|评分|总分)")
-_TARGET = re.compile(r"(?:年度?|全年|预期|规划|计划|考核|绩效)?(?:目标|指标|任务|计划|预算|预期)(?:任务)?(?:值|数|量)")
-_TARGET_MORE = re.compile(r"(?:年度?|全年|预期|规划|计划|考核|绩效|工作)?(?:目标|目标任务|预期目标|任务目标|任务|计划)")
-_ACTUAL = re.compile(r"(?:全年|年度|实际|本年|累计|已)*(?:完成|实现|达到)(?:值|数|量|情况|任务数?)?|实际(?:值|数)?|实绩|实际完成")
+_TARGET = re.compile(
+    r"(?:年度?|全年|预期|规划|计划|考核|绩效)?(?:目标|指标|任务|计划|预算|预期)(?:任务)?(?:值|数|量)"
+)
+_TARGET_MORE = re.compile(
+    r"(?:年度?|全年|预期|规划|计划|考核|绩效|工作)?(?:目标|目标任务|预期目标|任务目标|任务|计划)"
+)
+_ACTUAL = re.compile(
+    r"(?:全年|年度|实际|本年|累计|已)*(?:完成|实现|达到)(?:值|数|量|情况|任务数?)?|实际(?:值|数)?|实绩|实际完成"
+)
 _DONE = re.compile(r"(?:目标|任务|计划|预算)?(?:完成|执行|实现|达成)(?:率|比例|百分比|进度)|进度")
 _SKIP = re.compile(
     r"属性|备注|性质|说明|.*责任.*|牵头单位|等次|等级|.*解释|分值|权重|满分|标准分|序号|编号|编码|代码|联系.*|电话|地址|来源|"
@@ -55,11 +63,13 @@ _GENERIC = re.compile(
     r"(?:本|当|报告)?期?(?:末)?(?:实有)?数|期末|累计|.{0,2}年实绩|年?(?:末|底)(?:数)?|年?度?|[上下]半年?|实绩|基期(?:值|数)?|基数|现状值|的?"
 )
 _OWN = re.compile(r"本月|当月|本期|报告期|本年|当年|本季|本周|本日|当日|今年|本年度|1[-—至]本月")
-_TO_DATE = re.compile(r"(?:本年|当年|年初至今|年内|年|截至本月|本月止|1[-—至]本月)?累计(?:数)?|年初至今|1[-—至]本月")
+_TO_DATE = re.compile(
+    r"(?:本年|当年|年初至今|年内|年|截至本月|本月止|1[-—至]本月)?累计(?:数)?|年初至今|1[-—至]本月"
+)
 _BEFORE = re.compile(r"(?:上年度?|去年|前年|上月|上周|上季度?|上期)(?:同期|同月|同季)?(?![末底])|同期")
 
 
-def read_heading(text: str, anchor: Anchor) -> Heading:  # noqa: PLR0911 - one form a case
+def read_heading(text: str, anchor: Anchor) -> Heading:
     """What the heading of a column says; times without a year are read against ``anchor``."""
     text = _LATIN.sub("", text.replace("*", "")).strip() or text
     if _UNIT.fullmatch(text):
@@ -69,15 +79,30 @@ def read_heading(text: str, anchor: Anchor) -> Heading:  # noqa: PLR0911 - one f
         return Heading("words")
     period, rest = _dated(bare, anchor)
     rest = re.sub(r"[（(]\s*[）)]|^[、，,/-]+|[、，,/-]+$", "", rest).strip()
-    if rest and (change := _CHANGE.fullmatch(bare)) and (change["word"] or change["tail"] in ("率", "百分比", "百分点") or bare in _ALONE):
+    if (
+        rest
+        and (change := _CHANGE.fullmatch(bare))
+        and (change["word"] or change["tail"] in ("率", "百分比", "百分点") or bare in _ALONE)
+    ):
         return Heading("change", "", bare, measure, None)
-    if period is not None and rest and (change := _CHANGE.fullmatch(rest)) and (change["word"] or rest in _ALONE):
+    if (
+        period is not None
+        and rest
+        and (change := _CHANGE.fullmatch(rest))
+        and (change["word"] or rest in _ALONE)
+    ):
         return Heading("change", "", rest, measure, period)
     for role, pattern in _ROLES:
         if pattern.fullmatch(rest):
             return Heading(role, "", rest, measure, period)
     if _DONE.fullmatch(rest):
-        return Heading("value", "完成率" if "完成" in rest or rest == "进度" else rest, rest, measure or Measure("%"), period)
+        return Heading(
+            "value",
+            "完成率" if "完成" in rest or rest == "进度" else rest,
+            rest,
+            measure or Measure("%"),
+            period,
+        )
     if (named := _OF_CHANGE.fullmatch(rest)) and not rest.endswith("自然增长率"):
         return Heading("change", named["noun"], named["word"], measure, period)
     if not rest or _GENERIC.fullmatch(rest) or _ACTUAL.fullmatch(rest):
@@ -85,7 +110,19 @@ def read_heading(text: str, anchor: Anchor) -> Heading:  # noqa: PLR0911 - one f
     return Heading("value", rest, "", measure, period)
 
 
-_ALONE = ("同比", "环比", "比上年", "较上年", "比上年同期", "较上年同期", "比去年同期", "较去年同期", "与上年同期比", "与去年同期相比", "年均")
+_ALONE = (
+    "同比",
+    "环比",
+    "比上年",
+    "较上年",
+    "比上年同期",
+    "较上年同期",
+    "比去年同期",
+    "较去年同期",
+    "与上年同期比",
+    "与去年同期相比",
+    "年均",
+)
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("share", _SHARE), ("rank", _RANK), ("score", _SCORE), ("target", _TARGET), ("target", _TARGET_MORE),
 )  # fmt: skip
@@ -94,7 +131,7 @@ _OF_CHANGE = re.compile(
 )
 
 
-def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:  # noqa: PLR0911 - one form a case
+def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:
     """The period a heading names, and its words without it."""
     own = anchor.period
     if own is not None:
@@ -104,7 +141,9 @@ def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:  # noqa: PLR
             return Period(date(own.end.year, 1, 1), own.end), ""
         if match := _OWN.match(text):
             rest = text[match.end() :]
-            return (Period(date(own.end.year, 1, 1), own.end), "") if _TO_DATE.fullmatch(rest) else (own, rest)
+            return (
+                (Period(date(own.end.year, 1, 1), own.end), "") if _TO_DATE.fullmatch(rest) else (own, rest)
+            )
     if times := find_times(text):
         period = resolve(times[0], anchor)
         rest = text[: times[0].start] + text[times[-1].end :]
@@ -112,7 +151,9 @@ def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:  # noqa: PLR
             return _shifted(own, "同期", own.end.year - period.end.year), rest.removeprefix("同期")
         return period, rest
     if year := _YEAR.search(text):
-        return Period.year(int(year[0])), text[: year.start()] + text[year.end() :].removeprefix("年度").removeprefix("年")
+        return Period.year(int(year[0])), text[: year.start()] + text[year.end() :].removeprefix(
+            "年度"
+        ).removeprefix("年")
     return None, text
 
 
@@ -129,7 +170,11 @@ def _shifted(own: Period, word: str, years: int = 1) -> Period:
 
 
 def _back(day: date, years: int) -> date:
-    return day.replace(year=day.year - years, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - years)
+    return (
+        day.replace(year=day.year - years, day=28)
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=day.year - years)
+    )
 
 
 _METRIC = re.compile(

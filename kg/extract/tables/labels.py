@@ -34,11 +34,19 @@ class Label:
     average: bool = False  # an average or subtotal, which is nobody's own
 
 
-_LATIN = re.compile(r"\s*(?:[（(][A-Za-z][A-Za-z\s.,'-]*[）)]|(?<![\u4e00-\u9fff（])[A-Za-z]{2}[A-Za-z\s.,'()-]*$|(?<=[\u4e00-\u9fff）)])\s*[A-Z][a-z]+(?:[\s-][A-Za-z（）().,'-]+)*$)")
+_LATIN = re.compile(
+    r"\s*(?:[（(][A-Za-z][A-Za-z\s.,'-]*[）)]|(?<![\u4e00-\u9fff（])[A-Za-z]{2}[A-Za-z\s.,'()-]*$|(?<=[\u4e00-\u9fff）)])\s*[A-Z][a-z]+(?:[\s-][A-Za-z（）().,'-]+)*$)"
+)
 _MARK = re.compile(r"^(?:#|＃|其中[:：、，]?|内[:：]|[—-]{1,2}(?=[\u4e00-\u9fff])|·)+")
-_ITEM = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.、．]\s?|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]+、|[①-⑳]|★|☆|●|○|◆|■|▲)(?=\D)")
-_TOTAL = re.compile(r"合计|总计|总数|总和|共计|合计数|总体|全[市省县区州旗盟镇乡]|全[市省县区州]?合计|全[市省县区州]总计|本[市省县区州]")
-_PARTIAL = re.compile(r"其余.*|其[他它](?:县|区|市|乡|镇|地区|街道|机构|单位).*|[市县区州省]本级|[市县区州省]直(?:属|单位|机构|管)?|[市县区州省]级(?:医院|机构|医疗机构|单位)?|市辖区|城区|市区|郊区")
+_ITEM = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.、．]\s?|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]+、|[①-⑳]|★|☆|●|○|◆|■|▲)(?=\D)"
+)
+_TOTAL = re.compile(
+    r"合计|总计|总数|总和|共计|合计数|总体|全[市省县区州旗盟镇乡]|全[市省县区州]?合计|全[市省县区州]总计|本[市省县区州]"
+)
+_PARTIAL = re.compile(
+    r"其余.*|其[他它](?:县|区|市|乡|镇|地区|街道|机构|单位).*|[市县区州省]本级|[市县区州省]直(?:属|单位|机构|管)?|[市县区州省]级(?:医院|机构|医疗机构|单位)?|市辖区|城区|市区|郊区"
+)
 _NOT_ROWS = re.compile(r"小计|.{0,4}平均(?:值|数|水平)?|均值")
 _AREA_END = re.compile(r"[市县区州旗盟镇乡]$|街道$|新区$|开发区$")
 _TOWN = ("镇", "乡", "街道", "办事处")
@@ -54,7 +62,9 @@ def read_label(text: str, own: Scope, anchor: Anchor, mentions: Sequence[Mention
     noun, measure = split(bare)
     if _TOTAL.fullmatch(noun):
         place = scope.area(noun[:2], own) if noun[0] in "全本" else None
-        return Label(measure=measure, entity=place_entity(place) if place else None, total=True, narrows=narrows)
+        return Label(
+            measure=measure, entity=place_entity(place) if place else None, total=True, narrows=narrows
+        )
     if _NOT_ROWS.fullmatch(noun):
         return Label(noun, measure, partial=True, average=True)
     period = _time(noun, anchor)
@@ -92,11 +102,19 @@ def division(name: str, own: Scope) -> Place | None:
     code = own.place.code
     if name == own.place.name:
         return own.place
-    towns = [t for t in _below(code) if t.level == "township" and (t.name == name or any(t.name == name + end for end in _TOWN))]
+    towns = [
+        t
+        for t in _below(code)
+        if t.level == "township" and (t.name == name or any(t.name == name + end for end in _TOWN))
+    ]
     if len(towns) == 1:
         return towns[0]
     known = [divisions()[f.code] for f in forms().get(name, ())]
-    for inside in (lambda p: p.parent == code, lambda p: _within(p, code), lambda p: p.parent is not None and p.parent == own.place.parent):
+    for inside in (
+        lambda p: p.parent == code,
+        lambda p: _within(p, code),
+        lambda p: p.parent is not None and p.parent == own.place.parent,
+    ):
         fitting = [p for p in known if inside(p)]
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
@@ -116,7 +134,9 @@ def torn_division(name: str, own: Scope) -> Place | None:
     """The one division right below the report's own area whose name ends so, as a torn scan leaves it."""
     if len(name) < 2 or own.place is None:
         return None
-    fitting = [p for p in _below(own.place.code) if any(f.endswith(name) for f in (p.name, *short_names(p.name)))]
+    fitting = [
+        p for p in _below(own.place.code) if any(f.endswith(name) for f in (p.name, *short_names(p.name)))
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -29,10 +29,13 @@ _SECTION = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四
 _ASIDE = re.compile(r"（[^（）]{1,12}）")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d\s()（）/,.&%'-]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_CAPTION = re.compile(r"(?:续|附)?(?:表|附件|附表|专栏|图)[\d一二三四五六七八九十]*(?:[-—.]\d+)*|.*(?:情况|统计)?表$|.*单位[:：]|\d+-\d+|.*(?:情况|统计|一览)$")
+_CAPTION = re.compile(
+    r"(?:续|附)?(?:表|附件|附表|专栏|图)[\d一二三四五六七八九十]*(?:[-—.]\d+)*|.*(?:情况|统计)?表$|.*单位[:：]|\d+-\d+|.*(?:情况|统计|一览)$"
+)
 _FEWEST = 3
 _SERIAL = ("序号", "编号")
 _YEARLY = ("年份", "年度", "年", "时间", "时期")
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -58,7 +61,11 @@ def stacked_grids(lines: Sequence[Piece], looks: Looks) -> list[Grid]:
         cells = list(lines[at:stop])
         while first and (row := _headings(lines[first - 1], looks)):
             cells, first = [*row, *cells], first - 1
-        above = tuple(line for line in lines[max(0, first - 1) : first] if len(line.text) <= _LONGEST and "\t" not in line.text)
+        above = tuple(
+            line
+            for line in lines[max(0, first - 1) : first]
+            if len(line.text) <= _LONGEST and "\t" not in line.text
+        )
         found += _grids(_tokens(cells), above, looks)
         at = stop + 1
     return found
@@ -72,7 +79,9 @@ def _fits(lines: Sequence[Piece], at: int) -> bool:
     if is_cell(text) or (len(text) <= _LONGEST and not _PROSE.search(text)):
         return True
     labels = at + 1 < len(lines) and is_cell(lines[at + 1].text)
-    return labels and _SENTENCE.search(text) is None and (len(text) <= _LONGEST // 2 or not _PROSE.search(text))
+    return (
+        labels and _SENTENCE.search(text) is None and (len(text) <= _LONGEST // 2 or not _PROSE.search(text))
+    )
 
 
 def _headings(line: Piece, looks: Looks) -> list[Piece]:
@@ -125,7 +134,11 @@ def _grids(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> l
 def _opens(tokens: Sequence[Piece], i: int, looks: Looks) -> bool:
     """Is the corner at ``i`` followed by headings of columns?"""
     after = [t.text for t in tokens[i + 1 : i + 4]]
-    return len(after) == _FEWEST and not is_number(after[0]) and sum(looks(t) or is_corner(t) for t in after) >= 2
+    return (
+        len(after) == _FEWEST
+        and not is_number(after[0])
+        and sum(looks(t) or is_corner(t) for t in after) >= 2
+    )
 
 
 def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Grid | None:
@@ -156,7 +169,9 @@ def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Gr
     if not rows:
         return None
     start = next((h.start for h in header if h is not None), rows[0].span[0])
-    return Grid(start, rows[-1].span[1], "stacked", (*above, *caption), header, tuple(rows), len(header) - width)
+    return Grid(
+        start, rows[-1].span[1], "stacked", (*above, *caption), header, tuple(rows), len(header) - width
+    )
 
 
 def _corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
@@ -166,7 +181,11 @@ def _corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
     """
     stop = next((i for i, t in enumerate(tokens) if is_number(t.text) and not is_year(t.text)), len(tokens))
     known = [i for i in range(stop - 2) if is_corner(tokens[i].text)]
-    headed = [i for i in known if looks(tokens[i + 1].text) or is_corner(tokens[i + 1].text) or is_year(tokens[i + 1].text)]
+    headed = [
+        i
+        for i in known
+        if looks(tokens[i + 1].text) or is_corner(tokens[i + 1].text) or is_year(tokens[i + 1].text)
+    ]
     for i in reversed(headed or known):
         while i and is_corner(tokens[i - 1].text):
             i -= 1  # noqa: PLW2901
@@ -189,7 +208,15 @@ def _even(tokens: Sequence[Piece], corner: int, above: tuple[Piece, ...]) -> Gri
         return None
     labels = 2 if serial else 1
     kept = tuple(Row(row) for row in rows)
-    return Grid(header[0].start, kept[-1].span[1], "stacked", (*above, *tokens[max(0, corner - 2) : corner]), tuple(header), kept, labels)
+    return Grid(
+        header[0].start,
+        kept[-1].span[1],
+        "stacked",
+        (*above, *tokens[max(0, corner - 2) : corner]),
+        tuple(header),
+        kept,
+        labels,
+    )
 
 
 def _groups(tokens: Sequence[Piece], corner: int | None) -> list[_Group]:
@@ -233,7 +260,9 @@ def _header(
     until = max((i + 1 for i, p in enumerate(first[:-width]) if _CAPTION.match(p.text)), default=0)
     caption, bare = first[:until], first[until:]
     seen = [looks(p.text) for p in bare]
-    if (len(bare) == width or unlike) and len(bare) >= width > 1 and all(seen[-width:]):  # a first row without a label
+    if (
+        (len(bare) == width or unlike) and len(bare) >= width > 1 and all(seen[-width:])
+    ):  # a first row without a label
         return (None, *bare[-width:]), 0, (*caption, *bare[:-width])
     for labels in range(words, 0, -1):
         at = len(bare) - width - labels
@@ -255,7 +284,11 @@ def _cornered(
             return tuple(named[: labels + width]), labels
     for labels in choices:
         upper = len(named) - width - max(words, labels) - labels
-        spread = _spread(named[labels : labels + upper], named[labels + upper : labels + upper + width]) if upper > 0 else None
+        spread = (
+            _spread(named[labels : labels + upper], named[labels + upper : labels + upper + width])
+            if upper > 0
+            else None
+        )
         if spread is not None:
             return (*named[:labels], *spread), labels
     for labels in choices:  # a heading of a section, or a first row that lacks its unit
@@ -299,5 +332,10 @@ def _rows(groups: Sequence[_Group], labels: int, width: int, words: int, leading
         if len(group.figures) % width:
             continue
         for start in range(0, len(group.figures), width):
-            rows.append(Row((*(left if start == 0 else [None] * labels), *group.figures[start : start + width]), section))
+            rows.append(
+                Row(
+                    (*(left if start == 0 else [None] * labels), *group.figures[start : start + width]),
+                    section,
+                )
+            )
     return rows

@@ -126,7 +126,12 @@ def _is_header(cells: Cells) -> bool:
     figures = [t for t in texts[1:] if is_cell(t)]
     if not figures:
         return not is_number(texts[0])
-    return are_years(figures) and (len(figures) > 1 or len(texts) > 2 or not is_number(texts[0])) and all(is_year(t) for t in figures) and not is_cell(texts[0])
+    return (
+        are_years(figures)
+        and (len(figures) > 1 or len(texts) > 2 or not is_number(texts[0]))
+        and all(is_year(t) for t in figures)
+        and not is_cell(texts[0])
+    )
 
 
 def _grid(split: Sequence[Cells], above: tuple[Piece, ...], looks: Looks) -> Grid | None:
@@ -167,7 +172,9 @@ def _grid(split: Sequence[Cells], above: tuple[Piece, ...], looks: Looks) -> Gri
 
 def _heads(header: Cells, looks: Looks) -> bool:
     """Does a row hold headings: a known corner, or one heading of figures at least?"""
-    return (header[0] is not None and is_corner(header[0].text)) or any(c is not None and looks(c.text) for c in header[1:])
+    return (header[0] is not None and is_corner(header[0].text)) or any(
+        c is not None and looks(c.text) for c in header[1:]
+    )
 
 
 def _wrapped(opened: Piece | None, label: Piece | None) -> Piece | None:

@@ -15,15 +15,32 @@ from kg.tag.quantities import measures
 def _classes() -> re.Pattern[str]:
     """Words for kinds of health institutions."""
     heads = {row["head"] for row in rows("organisation_heads.csv") if row["type"] in ("hospital", "township")}
-    heads |= {"医院", "卫生院", "卫生室", "诊所", "机构", "门诊部", "服务中心", "服务站", "卫生所", "医务室", "疾控中心", "分院"}
-    return re.compile(rf"[\u4e00-\u9fff（）()、]*(?:{'|'.join(sorted(heads, key=len, reverse=True))})(?:（[^（）]+）|\([^()]+\))?")
+    heads |= {
+        "医院",
+        "卫生院",
+        "卫生室",
+        "诊所",
+        "机构",
+        "门诊部",
+        "服务中心",
+        "服务站",
+        "卫生所",
+        "医务室",
+        "疾控中心",
+        "分院",
+    }
+    return re.compile(
+        rf"[\u4e00-\u9fff（）()、]*(?:{'|'.join(sorted(heads, key=len, reverse=True))})(?:（[^（）]+）|\([^()]+\))?"
+    )
 
 
 _STAFF = re.compile(r"(?:人员|职工|医师|医生|护士|药师|药剂师|技师|技士|队伍|士|师|员)(?:总?数|人数)?$")
 _SITES = re.compile(r"(?:机构|医院|卫生院|单位|卫生室|网点|点)(?:总?数|个数)?$")
 _MEASURED = re.compile(r"(?:数|率|量|费用|额|人次|病|日|比|占比|比重|收入|支出|面积|投资|指数)$")
 _FEE = re.compile(r"(?:医药|医疗|药品|检查|总)?费用?$")
-_SITE_PREFIX = re.compile(r"^(?:各级各类|各类|全[市省县区州])?(?:医疗卫生|卫生|医疗)机构(?=[\u4e00-\u9fff]{2})")
+_SITE_PREFIX = re.compile(
+    r"^(?:各级各类|各类|全[市省县区州])?(?:医疗卫生|卫生|医疗)机构(?=[\u4e00-\u9fff]{2})"
+)
 _SITES_COUNTED = ("个", "所", "家", "处", "间")
 
 
@@ -37,7 +54,11 @@ def narrowed(above: str, part: str, measure: Measure | None = None) -> str:
         return _FEE.sub("", above) + part
     if _MEASURED.search(part) or part.endswith(above):
         return part
-    if _classes().fullmatch(part) and _SITES.search(above) and (measure is None or measure.unit in _SITES_COUNTED):
+    if (
+        _classes().fullmatch(part)
+        and _SITES.search(above)
+        and (measure is None or measure.unit in _SITES_COUNTED)
+    ):
         return part
     if _STAFF.search(part) and _STAFF.search(above):
         return part
@@ -87,7 +108,9 @@ def of_change(basis: str, direction: Direction) -> str:
 
 
 _PER = re.compile(r"^每|每[百千万十]|千人口|万人口|人均|户均|村均|院均|周转次数|医护比|床护比|担负")
-_VISIT = re.compile(r"次均|例均|均次|门诊病人|住院病人|出院病人|出院者|患者|每诊疗|每门诊|每住院|每床日|日均费用|人均(?:住院|门诊|医药)")
+_VISIT = re.compile(
+    r"次均|例均|均次|门诊病人|住院病人|出院病人|出院者|患者|每诊疗|每门诊|每住院|每床日|日均费用|人均(?:住院|门诊|医药)"
+)
 
 
 def kind_of(indicator: str, unit: str) -> Kind:

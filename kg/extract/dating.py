@@ -1,0 +1,158 @@
+"""When: the period that governs each figure of a report."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from kg.extract.layout import Figure, Layout
+from kg.extract.period import Anchor, is_comparison, is_history, resolve
+from kg.model import Period, Tagged, TimeMention
+
+_FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
+_RATIO_OF = re.compile(r"(?:是|为|只有|仅为?|相当于|占|达到?)$")
+_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]|^[^，。；]{2,30}$")
+_PLANS = re.compile(r"(?:打算|计划|安排|目标|要点|思路|展望|部署|下一步|下步)")
+
+
+class Dating:
+    """The period of every figure of a report."""
+
+    def __init__(self, tagged: Tagged, layout: Layout, anchor: Anchor) -> None:
+        self._text = tagged.clean.text
+        self._layout = layout
+        self._anchor = anchor
+        self._times: list[tuple[TimeMention, Period]] = []
+        before: TimeMention | None = None
+        inside_names = [(m.start, m.end) for m in tagged.mentions if m.label == "PROGRAMME"]
+        for mention in tagged.times:
+            if any(a <= mention.start < b for a, b in inside_names):
+                continue
+            if before is not None and (
+                self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
+            ):
+                before = None
+            period = resolve(mention, anchor, before)
+            if period is not None:
+                self._times.append((mention, period))
+            if (mention.first.month or mention.first.day or mention.first.year) and not is_comparison(
+                self._text, mention
+            ):
+                before = mention
+        self._headings = self._dated_headings()
+
+    def _far(self, before: TimeMention, mention: TimeMention) -> bool:
+        """Months and days borrow a year only within a sentence; a day borrows a month further back."""
+        return (mention.first.month is not None or mention.first.day is None) and self._layout.sentence(
+            mention.start
+        )[0] > before.start
+
+    def _dated_headings(self) -> list[tuple[int, Period | None]]:
+        """Headings in order; one with a year dates its section, any other ends the dating."""
+        out: list[tuple[int, Period | None]] = []
+        for start, end in self._layout.paragraphs()[1:]:
+            line = self._text[start:end]
+            if not line or len(line) > 40 or line[-1] in "。；，" or not _HEADING.match(line) or "\t" in line:
+                continue
+            dated = [p for t, p in self._times if start <= t.start < end]
+            out.append((start, dated[0] if dated and len(dated) == 1 else None))
+        return out
+
+    def period(self, figure: Figure) -> tuple[Period | None, bool]:
+        """The figure's period, and whether the text states it (else it is the report's own)."""
+        governing = self._governing(figure)
+        if governing is not None:
+            return governing, True
+        section = [p for at, p in self._headings if at < figure.quantity.start]
+        if section and section[-1] is not None:
+            return section[-1], True
+        return self._anchor.period, False
+
+    def _governing(self, figure: Figure) -> Period | None:
+        text, q = self._text, figure.quantity
+        start, end = figure.paragraph
+        candidates = [
+            (t, p) for t, p in self._times if start <= t.start and t.end <= q.start and t.end <= end
+        ]
+        for mention, period in reversed(candidates):
+            between = text[mention.end : q.start]
+            if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
+                if _NOW.search(between) or ("全年" in between and (period.end - period.start).days < 364):
+                    return None
+                if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
+                    return self._same_stretch(mention, period)
+                return self._since(mention, period) if mention.form == "until" else period
+        return None
+
+    def _same_stretch(self, mention: TimeMention, period: Period) -> Period:
+        """去年同期: the stretch that governs the sentence, a year or so before."""
+        governing = [
+            p
+            for t, p in self._times
+            if t.end <= mention.start and not t.first.shift and "\n" not in self._text[t.end : mention.start]
+        ]
+        stretch = governing[-1] if governing else self._anchor.period
+        if stretch is None:
+            return period
+        years = stretch.end.year - period.end.year
+        return Period(_back(stretch.start, years), _back(stretch.end, years)) if years > 0 else period
+
+    def _since(self, mention: TimeMention, period: Period) -> Period:
+        """自2018年9月1日实施以来，…。截至2020年5月30日: a count that runs from the one to the other."""
+        earlier = [(t, p) for t, p in self._times if t.end <= mention.start and mention.start - t.end < 60]
+        if (
+            earlier
+            and earlier[-1][0].form == "since"
+            and earlier[-1][1].start < period.end
+            and "\n" not in self._text[earlier[-1][0].end : mention.start]
+        ):
+            return Period(earlier[-1][1].start, period.end)
+        return period
+
+
+_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
+
+
+def _back(day: date, years: int) -> date:
+    """The same day years before; 29 February becomes the 28th."""
+    year = day.year - years
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
+    """Does this time govern the figure after it?"""
+    bracket = text.rfind("（", sentence_start, mention.start)
+    if bracket > text.rfind("）", sentence_start, mention.start) and "）" in between:
+        # 本周（9月2日—8日），: a bracket that only dates what stands before it
+        return (
+            between.startswith("）")
+            and bracket == mention.start - 1
+            and re.search(r"(?:本|上|该|这一?|全)?[周月季度旬年]$", text[:bracket][-3:]) is not None
+        )
+    if is_history(text, mention):
+        return False
+    if (
+        figure.quantity.unit in ("%", "倍")
+        and between == "的"
+        and _RATIO_OF.search(text[max(0, mention.start - 3) : mention.start])
+    ):
+        return False  # 是2007年的2.1倍
+    at_once = _POINT.fullmatch(between) is not None  # 2010年为74.2%, 2016年的12.8%
+    starts_range = mention.first == mention.last and _FROM.search(
+        text[max(sentence_start, mention.start - 14) : mention.start]
+    )
+    if is_comparison(text, mention) or starts_range:
+        return at_once
+    if figure.clause[0] <= mention.start:
+        return True
+    if (
+        re.match(r"(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
+        and mention.start - sentence_start > 6
+    ):
+        return False  # an aside that dates its own figure only
+    if mention.start >= figure.sentence[0]:
+        return True
+    lead = text[sentence_start : mention.start]
+    return len(lead) <= 10 and not re.search(r"[\d，]", lead)

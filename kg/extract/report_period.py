@@ -1,0 +1,139 @@
+"""The report's own period: what its undated figures are about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from kg.extract.period import Anchor, is_comparison, is_history, resolve
+from kg.model import Period, Tagged
+from kg.tag.times import plan_period
+
+_YEARLY = re.compile(
+    r"(?:总结|年报|公报|统计|回顾|综述|成就|成绩单|盘点|述职|年度|发展情况|分析|数说|这一年|工作报告)"
+)
+_PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
+_YEARBOOK = re.compile(
+    r"年[鉴鑒鑑][—\-·（(《]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
+)
+_MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
+_AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|至|在)$")
+
+
+def report_period(tagged: Tagged, title: str | None, published: date | None) -> Period | None:
+    """The period that a report's undated figures are about.
+
+    The period in the title, else the year the text speaks of most (plans, comparisons and foundings aside), weighed
+    against the date of publication: a yearbook, a speech at a year's first meeting and a report published early in a
+    year look back on the year before.
+    """
+    text = tagged.clean.text
+    opening = tagged.clean.document.text[:600]  # as printed: a running head is no part of the clean text
+    for pattern in (_YEARBOOK, _MEETING):
+        match = pattern.search(opening)
+        if match:
+            year = next(g for g in match.groups() if g)
+            return Period.year(int(year) - 1)
+    if title:
+        found = _in_title(tagged, title, published)
+        if found is not None:
+            return found
+    weights = _weights(tagged, published)
+    this, last = text.count("今年"), text.count("去年") + text.count("上年度")
+    if published is None:
+        return _undated(tagged, weights, this)
+    looks_back = bool(_YEARLY.search(title or opening))
+    if title and "去年" in title:
+        return Period.year(published.year - 1)
+    if published.month <= 2:
+        back = weights[published.year - 1] + last + 2 * looks_back
+        ahead = weights[published.year] + this
+        return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
+    if (
+        not this
+        and weights[published.year - 1] >= 2 + 2 * weights[published.year]
+        and (published.month <= 6 or re.search(rf"{published.year - 1}\s?年", tagged.clean.text[:200]))
+    ):
+        return Period.year(published.year - 1)
+    if (
+        published.month <= 4
+        and looks_back
+        and not this
+        and weights[published.year - 1] > weights[published.year]
+    ):
+        return Period.year(published.year - 1)
+    return Period.year(published.year)
+
+
+def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
+    """The period of a report without a date: none where its present is later than every year it prints.
+
+    今年 after a last year of which only the end is printed means the next; 2023年… 目前… in one breath, a time not told.
+    """
+    if not weights:
+        return None
+    text, latest = tagged.clean.text, max(weights)
+    last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
+    partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
+    whole = all(t.form == "until" or not t.first.month for t in last)
+    if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
+        return Period.year(latest + 1)
+    for mention in last:
+        if mention.form == "span":
+            line_end = text.find("\n", mention.end)
+            if re.search(
+                r"[。；，](?:截至)?目前[，,]", text[mention.end : line_end if line_end >= 0 else len(text)]
+            ):
+                return None
+    return Period.year(max(weights, key=lambda y: (weights[y], y)))
+
+
+def _in_title(tagged: Tagged, title: str, published: date | None) -> Period | None:
+    """The period that the title states, plans aside."""
+    at = tagged.clean.text.find(title)
+    if at < 0 or _PLAN_TITLE.search(title):
+        return None
+    plan = plan_period(title)
+    if plan is not None and published is not None and published.year >= plan.end.year:
+        return plan
+    years = Anchor(Period.year(published.year) if published else None, published)
+    for mention in tagged.times:
+        if not at <= mention.start < at + len(title) or is_comparison(tagged.clean.text, mention):
+            continue
+        if (
+            mention.first.shift
+            or mention.form == "since"
+            or re.search(r"到$", tagged.clean.text[max(0, mention.start - 1) : mention.start])
+        ):
+            continue
+        if mention.first.year is not None:
+            return resolve(mention, Anchor(Period.year(mention.first.year), published))
+        if mention.first.month and years.period:
+            return resolve(mention, years)
+    return None
+
+
+def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
+    """How much the text speaks of each year, the opening counting most."""
+    text, weights = tagged.clean.text, Counter[int]()
+    for mention in tagged.times:
+        year = mention.last.year or mention.first.year
+        if year is None or is_comparison(text, mention) or is_history(text, mention):
+            continue
+        if published and (
+            year > published.year or (mention.first.day and year == published.year and mention.form == "span")
+        ):
+            continue
+        if mention.form == "since" or not re.search(
+            r"\d|[〇零○]", mention.text
+        ):  # since when, or a plan's five years
+            continue
+        if (
+            _AHEAD.search(text[max(0, mention.start - 2) : mention.start])
+            and published is None
+            and mention.form == "span"
+        ):
+            continue
+        weights[year] += 3 if mention.start < 300 else 1
+    return weights
