@@ -4,7 +4,7 @@ BIN := .venv/bin
 STORE := build/demo-store
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs eval bench clean
+.PHONY: help demo test lint format docs eval models bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,8 +45,12 @@ format: .venv/dev.done  ## format the code and sort the imports
 docs: .venv/kg.done  ## write docs/errors.md and the reference in docs/commands.md anew from the code
 	$(BIN)/python scripts/make_reference.py
 
-eval: .venv/kg.done  ## score the two splits of the annotated corpus
+eval: .venv/kg.done  ## score the two splits of the annotated corpus, then train by folds over provinces
 	for split in train test; do echo "$$split:"; $(BIN)/kg eval seeds/corpus/texts seeds/corpus/gold --split $$split; done
+	$(BIN)/python scripts/train_models.py --measure --no-save
+
+models: .venv/kg.done  ## train the models of seeds/models anew; the same corpus gives the same bytes
+	$(BIN)/python scripts/train_models.py
 
 bench: .venv/kg.done  ## measure how fast reports are read and queries answered
 	$(BIN)/python bench/bench.py

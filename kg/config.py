@@ -18,3 +18,4 @@ class Options:
     max_bytes: int = 20_000_000
     max_line: int = 200_000
     engine: str = "shifty"  # the SHACL engine: "shifty" (fast) or "pyshacl" (the reference)
+    models: bool = True  # False: names are chosen by the rules alone

@@ -18,7 +18,7 @@ from kg.corpus import Split
 from kg.corpus import load as load_gold
 from kg.errors import CATALOGUE, ReadError, StoreError, UsageError
 from kg.evaluate import Scores, score_readings
-from kg.extract import extract
+from kg.extract import by_rules, extract
 from kg.graph.dataset import Dataset
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore, listed
@@ -77,7 +77,8 @@ def read_report(path: Path, options: Options) -> Reading:
     Raises:
         ReadError: the file cannot be read, or is no report.
     """
-    return extract(tag(clean(read(path, options)), _language()))
+    tagged = tag(clean(read(path, options)), _language())
+    return extract(tagged, None if options.models else by_rules)
 
 
 def build(sources: Sequence[Path], options: Options, progress: Progress | None = None) -> Summary:

@@ -17,7 +17,7 @@ from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
 from kg.extract.report_period import report_period
 from kg.extract.subject import Subject, Subjects, home_of, place_entity
-from kg.extract.surroundings import Chooser
+from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
 from kg.extract.veto import states_fact
@@ -32,6 +32,11 @@ def chooser() -> Chooser | None:
     """The trained choice among candidate names; None where no model is shipped."""
     trained = ranker("indicator")
     return Choice(trained) if trained else None
+
+
+def by_rules(at: Surroundings) -> Named:
+    """The rules' own name: a choice that leaves the models out."""
+    return at.said
 
 
 def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
