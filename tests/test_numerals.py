@@ -120,7 +120,9 @@ def test_chinese(text: str, value: int) -> None:
     assert chinese(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "三四", "五六", "三五百", "两三千", "3", "几十", "一百多", "零十", "医院"])
+@pytest.mark.parametrize(
+    "text", ["", "三四", "五六", "三五百", "两三千", "3", "几十", "一百多", "零十", "医院"]
+)
 def test_what_is_no_single_chinese_number(text: str) -> None:
     assert chinese(text) is None
 

@@ -15,7 +15,9 @@ from kg.tag.times import find_times
 def said(text: str) -> list[tuple[str, float, str, str]]:
     """Number as printed, value, unit and comparator of each figure; times aside, as in the pipeline."""
     taken = [(t.start, t.end) for t in find_times(text)]
-    return [(text[q.start : q.end], float(q.value), q.unit, q.comparator) for q in find_quantities(text, taken)]
+    return [
+        (text[q.start : q.end], float(q.value), q.unit, q.comparator) for q in find_quantities(text, taken)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,12 @@ def test_numbers_with_units(text: str, expected: list[tuple[str, float, str, str
         ("死亡率控制在10‰以内。", "10‰", "<"),
         ("每年培训不少于120人次。", "120人次", ">="),
         ("接种率不低于95%。", "95%", ">="),
-        pytest.param("至少配备8名全科医生。", "8名", ">=", marks=pytest.mark.xfail(strict=True, reason="a verb parts the hedge from its number")),
+        pytest.param(
+            "至少配备8名全科医生。",
+            "8名",
+            ">=",
+            marks=pytest.mark.xfail(strict=True, reason="a verb parts the hedge from its number"),
+        ),
         ("考核得分90分及以上的机构12家。", "12家", "="),
         ("次均费用不超过210元。", "210元", "<="),
         ("设床位600张。", "600张", "="),
@@ -176,14 +183,30 @@ def test_every_unit_has_a_known_measure() -> None:
 ALPHABET = "0123456789.,%‰/万亿千百十一二三两第年月日岁元人次张家个例名百分点约近超过不足以上余多左右分别为至到—~、，。；：（）\n\t全市医院床位率增长下降比Aa"
 PIECES = st.one_of(
     st.text(alphabet=ALPHABET, max_size=6),
-    st.sampled_from(["35家", "1,268人", "2.5万元", "7.9/10万", "第3名", "百分之五", "八成", "分别为4、5和6人", "2021年", "10日", "〔2020〕3号"]),
+    st.sampled_from(
+        [
+            "35家",
+            "1,268人",
+            "2.5万元",
+            "7.9/10万",
+            "第3名",
+            "百分之五",
+            "八成",
+            "分别为4、5和6人",
+            "2021年",
+            "10日",
+            "〔2020〕3号",
+        ]
+    ),
 )
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
 
 
 @given(text=TEXTS, cuts=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 8)), max_size=3))
 @settings(max_examples=300, deadline=None)
-def test_figures_are_in_order_inside_the_text_and_clear_of_what_is_taken(text: str, cuts: list[tuple[int, int]]) -> None:
+def test_figures_are_in_order_inside_the_text_and_clear_of_what_is_taken(
+    text: str, cuts: list[tuple[int, int]]
+) -> None:
     taken = [(a, min(len(text), a + n)) for a, n in cuts if a < len(text)]
     found = find_quantities(text, taken)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
@@ -200,7 +223,10 @@ def test_a_plain_count_comes_back(number: int) -> None:
         assert said(f"培训医务人员{printed}人次。") == [(f"{printed}人次", number, "人次", "=")]
 
 
-@given(st.decimals(min_value="0.01", max_value="999.99", places=2), st.sampled_from([("万", 4), ("亿", 8), ("百万", 6), ("千万", 7)]))
+@given(
+    st.decimals(min_value="0.01", max_value="999.99", places=2),
+    st.sampled_from([("万", 4), ("亿", 8), ("百万", 6), ("千万", 7)]),
+)
 def test_a_multiplier_comes_back(number: Decimal, multiplier: tuple[str, int]) -> None:
     name, power = multiplier
     found = find_quantities(f"财政补助{number}{name}元。")

@@ -68,7 +68,9 @@ def test_times(text: str, printed: str, form: str, first: Moment, last: Moment) 
     assert (time.text, time.form, time.first, time.last) == (printed, form, first, last)
 
 
-@pytest.mark.parametrize(("text", "years"), [("近三年来，累计投入。", 3), ("过去5年，累计投入。", 5), ("五年来，累计投入。", 5)])
+@pytest.mark.parametrize(
+    ("text", "years"), [("近三年来，累计投入。", 3), ("过去5年，累计投入。", 5), ("五年来，累计投入。", 5)]
+)
 def test_the_last_years(text: str, years: int) -> None:
     assert (only(text).form, only(text).years) == ("recent", years)
 
@@ -139,5 +141,8 @@ def test_times_are_in_order_inside_the_text_and_clear_of_each_other(text: str) -
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2039, 12, 31)))
 def test_a_printed_day_comes_back(day: date) -> None:
-    found = [only(f"截至{printed}，建档完成。") for printed in (f"{day.year}年{day.month}月{day.day}日", day.isoformat())]
+    found = [
+        only(f"截至{printed}，建档完成。")
+        for printed in (f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+    ]
     assert [(t.form, t.first) for t in found] == [("until", Moment(day.year, None, day.month, day.day))] * 2
