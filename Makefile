@@ -47,7 +47,7 @@ docs: .venv/kg.done  ## write docs/errors.md and the reference in docs/commands.
 
 eval: .venv/kg.done  ## score the two splits of the annotated corpus, then train by folds over provinces
 	for split in train test; do echo "$$split:"; $(BIN)/kg eval seeds/corpus/texts seeds/corpus/gold --split $$split; done
-	$(BIN)/python scripts/train_models.py --measure --no-save
+	$(BIN)/python scripts/train_models.py --no-save
 
 models: .venv/kg.done  ## train the models of seeds/models anew; the same corpus gives the same bytes
 	$(BIN)/python scripts/train_models.py

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -22,6 +24,7 @@ from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
 from kg.extract.veto import states_fact
 from kg.model import CleanText, Entity, Fact, Mention, NamedMention, Place, Quantity, Reading, Scope, Tagged
+from kg.resources import data
 from kg.tag.lexicon import divisions
 
 _TARGET = re.compile(r"(?:到|力争|确保|争取|目标|计划|规划|拟|将|预计|不低于|不少于)[^。]{0,30}$")
@@ -142,7 +145,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
                 area=_area(subject, own),
                 period=period,
                 rule=f"{named.rule}/{q.rule}",
-                confidence=_CONFIDENCE.get(named.rule, 0.5),
+                confidence=confidence(named.rule),
                 direction=direction,
                 target=bool(own.period and period and period.start > own.period.end)
                 or (
@@ -194,15 +197,23 @@ def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
         area=_area(Subject(subject, -1, "table"), own),
         period=cell.period or own.period,
         rule=cell.rule,
-        confidence=cell.confidence,
+        confidence=confidence(cell.rule),
         direction=cell.direction,
         concept=match(cell.indicator, cell.unit, cell.kind),
     )
 
 
-_CONFIDENCE = {
-    "n-q": 0.8, "v-q-n": 0.8, "q-n": 0.75, "split": 0.8, "share": 0.7, "change": 0.75, "carried": 0.6, "topic": 0.6, "fallback": 0.3, "table": 0.8,
-}  # fmt: skip
+@cache
+def _confidences() -> Mapping[str, float]:
+    """How often the facts of each rule were right on provinces the models had not seen; under "" that of all facts."""
+    with data("seeds", "models", "confidence.csv").open(encoding="utf-8", newline="") as file:
+        return {row["rule"]: float(row["confidence"]) for row in csv.DictReader(file)}
+
+
+def confidence(rule: str) -> float:
+    """The calibrated confidence of a rule; one too rare to be known has that of all facts."""
+    known = _confidences()
+    return known.get(rule, known[""])
 
 
 def _masked(text: str, tagged: Tagged, subjects: Subjects) -> str:
