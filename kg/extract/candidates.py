@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.phrases import strip_lead, strip_tail
 from kg.extract.surroundings import Surroundings
-from kg.tag.boundaries import words as cut
+from kg.extract.words import cut
 
 LONGEST = 26
 _MARKS = "“”‘’\"'「」『』 \t■●▲◆【】《》—-:：、，"

@@ -20,8 +20,7 @@ from kg.extract.phrases import (
 )
 from kg.extract.ranking import Ranker
 from kg.extract.surroundings import Named, Surroundings
-from kg.extract.words import words
-from kg.tag.boundaries import words as cut
+from kg.extract.words import cut, words
 from kg.tag.quantities import measures
 
 _PEOPLE = {"人", "名", "位", "人次", "例", "户", "对"}

@@ -357,7 +357,7 @@ class Naming:
         if len(siblings) < 2 or not self._in_series(siblings):
             return ""
         head = self._text[siblings[0].clause[0] : siblings[0].quantity.start]
-        if not re.search(r"分别|依次|各(?:增|降|提|下|上)", head):
+        if not re.search(r"分别|依次|各(?:增|降|提|下|上)", head) or self._topic(siblings[0]):
             return ""
         past = [named for earlier, named in self._past if earlier.quantity.start < siblings[0].clause[0]]
         if len(past) < len(siblings):

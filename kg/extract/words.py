@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from kg.tag import boundaries
 from kg.tag.lexicon import lines
 
 
@@ -18,3 +19,9 @@ def words(name: str) -> tuple[str, ...]:
 def alternation(name: str) -> str:
     """The entries as one regular-expression alternation."""
     return "|".join(re.escape(w) for w in words(name))
+
+
+@lru_cache(maxsize=1 << 15)
+def cut(text: str) -> tuple[str, ...]:
+    """The words of a short phrase; phrases come back often, so they are kept."""
+    return tuple(boundaries.words(text))
