@@ -23,13 +23,17 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:余|多)?(?:%|‰|个百|[人例
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible name: its text, where it comes from, and what stands outside its two ends in the text."""
+    """A possible name: its text, where it comes from, and what stands outside its two ends in the text.
+
+    ``base`` is what later figures carry on where it is not the whole name (医院 of 省级医院).
+    """
 
     text: str
     source: str
     before: str = ""
     after: str = ""
     note: str = ""
+    base: str = ""
 
 
 def lefts(at: Surroundings, start: int, end: int, source: str) -> Iterator[Candidate]:
@@ -94,13 +98,13 @@ def _generated(at: Surroundings) -> Iterator[Candidate]:
         note = ("=" if past.unit == figure.quantity.unit else "!") + past.near
         yield Candidate(past.base, f"past{min(i, 3)}", note=note)
         if past.text != past.base:
-            yield Candidate(past.text, f"pasttext{min(i, 3)}", note=note)
+            yield Candidate(past.text, f"pasttext{min(i, 3)}", note=note, base=past.base)
         for extra in short[: 2 if i < 2 else 1]:
-            yield Candidate(extra + past.base, f"joined{i}", note=note)
+            yield Candidate(extra + past.base, f"joined{i}", note=note, base=past.base)
             if i < 2:
                 yield Candidate(past.base + extra, f"followed{i}", note=note)
         if i < 2 and figure.quantity.unit == "%":
-            yield Candidate(past.base + "占比", f"share{i}", note=note)
+            yield Candidate(past.base + "占比", f"share{i}", note=note, base=past.base)
     for source in ("topic", "label", "heading"):
         context = getattr(at, source)
         if context:

@@ -161,5 +161,5 @@ class Choice:
         named = at.said
         if best.text == named.text:
             return named
-        base = named.base if named.base and named.base in best.text else best.text.removesuffix("占比")
+        base = best.base or (named.base if named.base and named.base in best.text else best.text.removesuffix("占比"))
         return Named(best.text, f"ranked-{best.source}", base)

@@ -155,4 +155,6 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if mention.start >= figure.sentence[0]:
         return True
     lead = text[sentence_start : mention.start]
+    if lead.endswith("，") and text[mention.end : mention.end + 1] == "，":
+        return True  # a clause of its own: …，2023年，…
     return len(lead) <= 10 and not re.search(r"[\d，]", lead)
