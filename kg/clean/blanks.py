@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.clean.cells import Cells, Edit
+from kg.clean.rows import find_rows
 
 _HAN = "㐀-鿿"
 _LINE = re.compile(r"[^\n]+")
-_NUMERIC = r"(?:[-+±]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)[%‰]?|[-—–…/]+|持平)"
-_SINGLE_BLANKS = re.compile(rf"[^\s\d][^\n，。；！？]{{0,40}}?(?: {_NUMERIC}){{2,}}")
-_SENTENCE = re.compile(r"[。；！？;!?]")
-_WIDE_GAP = re.compile(r"\S {2,}\S")
 _BLANKS = re.compile(r"[ \t]+")
 _RULED_GAP = re.compile(r"[ \t]*\|[ |\t]*|[ \t]+")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -26,40 +23,16 @@ _TORN = re.compile(rf"\d [.,]\d|\d\. \d+[%‰{_HAN}]|\d (?=[%‰])|(?<=[，。�
 _FEW = 3
 
 
-def is_row(line: str) -> bool:
-    """Is ``line`` a row of a plain-text table?
-
-    It has two cells or more, apart by ``|``, a tab or wide gaps, or a label and two numbers or more apart by single
-    blanks.
-    """
-    if "|" in line or "\t" in line:
-        return True
-    if " " not in line or _SENTENCE.search(line) or is_spaced_out(line):
-        return False
-    return _WIDE_GAP.search(line) is not None or _SINGLE_BLANKS.fullmatch(line) is not None
-
-
-def is_spaced_out(line: str) -> bool:
-    """Is there a blank after nearly each character, as headings are printed (报 告 传 染 病 1 2 8)?"""
-    words = line.split()
-    if len(words) > 1 and all(len(word) == 1 and _is_han(word) for word in words):
-        return True
-    single = sum(len(word) == 1 for word in words)
-    return len(words) >= 4 and single >= 0.75 * len(words) and re.search(rf"(?:^| )(?:[{_HAN}] +){{2}}[{_HAN}]", line) is not None
-
-
 def spaced(cells: Cells, *, torn: bool) -> Cells:
     """With tabs in rows and without blanks that mean nothing; ``torn`` when blanks may fall anywhere, as in a PDF."""
     torn = torn or len(_TORN.findall(cells.text)) >= _FEW
     spans = [m.span() for m in _LINE.finditer(cells.text)]
     lines = [cells.text[start:end] for start, end in spans]
     edits: list[Edit] = []
-    for i, ((base, _), line) in enumerate(zip(spans, lines, strict=True)):
+    for (base, _), line, row in zip(spans, lines, find_rows(lines), strict=True):
         if " " not in line and "\t" not in line and "|" not in line:
             continue
-        below = lines[i + 1] if i + 1 < len(lines) else ""
-        header = _SINGLE_BLANKS.fullmatch(below) is not None and not is_row(line) and _fits(line, below)
-        local = _row(line, header=header) if header or is_row(line) else _prose(line, torn=torn)
+        local = _row(line, row.gaps) if row else _prose(line, torn=torn)
         edits += [(base + start, base + end, new) for start, end, new in local]
     return cells.edited(edits)
 
@@ -67,31 +40,9 @@ def spaced(cells: Cells, *, torn: bool) -> Cells:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _fits(header: str, row: str) -> bool:
-    """Has ``header`` as many cells as the ``row`` with single blanks below it?"""
-    return len(_header_gaps(header)) == len(_number_gaps(row))
-
-
-def _header_gaps(line: str) -> set[int]:
-    """Where blanks part two words of a header; single characters in a row are one word (指 标)."""
-    return {
-        m.start()
-        for m in re.finditer(" ", line)
-        if not (re.search(rf"(?:^| )[{_HAN}]$", line[: m.start()]) and re.match(rf"[{_HAN}](?: |$)", line[m.end() :]))
-    }
-
-
-def _number_gaps(line: str) -> set[int]:
-    """Where blanks stand before the numbers that close a row."""
-    numbers = re.search(rf"(?: {_NUMERIC}){{2,}}$", line)
-    return {numbers.start() + m.start() for m in re.finditer(" ", numbers[0])} if numbers else set()
-
-
-def _row(line: str, *, header: bool) -> list[Edit]:
+def _row(line: str, gaps: frozenset[int]) -> list[Edit]:
     edits: list[Edit] = []
     ruled = "|" in line
-    wide = ruled or "\t" in line or _WIDE_GAP.search(line) is not None
-    gaps = set() if wide else _header_gaps(line) if header else _number_gaps(line)
     for match in (_RULED_GAP if ruled else _BLANKS).finditer(line):
         start, end = match.span()
         before, after = line[:start], line[end:]

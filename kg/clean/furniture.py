@@ -26,6 +26,7 @@ _PAGE = re.compile(
 )
 _RUNNING = re.compile(r"·\s*[\dOolI][\dOolI ]{0,6}·(?!.*·\s*\d)|^·\s*[\dOolI][\dOolI ]{0,6}·")
 _NUMBER = re.compile(r"\d{1,4}")
+_CELL = re.compile(r"[-+<>≤≥]?\d[\d,.]*[%‰]?|[-—–/]+")
 _BAR = re.compile(r"(?:(?:首页|上一页|下一页|尾页|末页|\[?\d{1,3}\]?|\.\.\.|…)(?:[\s|]+|$)){3,}")
 _REGISTRATION = re.compile(
     r"[一-鿿]?ICP[备证]\s*\d+号?(?:-\d+)?(?:号)?|[一-鿿]?公网安备\s*\d+号?|网站标识码[:：]?\s*\w{6,}"
@@ -70,16 +71,26 @@ def counters(line: str) -> list[tuple[int, int]]:
 def page_numbers(lines: Sequence[str]) -> set[int]:
     """Which of ``lines`` are bare page numbers: alone in their line, counting up by one, pages apart.
 
-    The cells of a table that was flattened to one a line stand next to each other and do not count up.
+    The cells of a table that was flattened to one a line stand next to each other and do not count up; its serial
+    numbers do, but other cells stand before them.
     """
     bare = {i for i, line in enumerate(lines) if _NUMBER.fullmatch(line)}
     last = len(lines) - 1
     alone = [i for i in sorted(bare) if not (bare - {last}) & {i - 1, i + 1}]
-    found: set[int] = set()
+    runs: list[list[int]] = []
     for first, second in pairwise(alone):
-        follows = int(lines[second]) == int(lines[first]) + 1
-        if follows and (second - first > _PAGE_LINES or first in found):
-            found |= {first, second}
+        if int(lines[second]) != int(lines[first]) + 1:
+            continue
+        if runs and runs[-1][-1] == first:
+            runs[-1].append(second)
+        elif second - first > _PAGE_LINES:
+            runs.append([first, second])
+    found = {i for run in runs if not _is_serial(lines, run) for i in run}
     if not found and last > _PAGE_LINES and last in alone and lines[last] == "1":  # the only page
         found.add(last)
     return found
+
+
+def _is_serial(lines: Sequence[str], run: Sequence[int]) -> bool:
+    """Do cells of a table stand before most numbers of a run that counts up, but for its first?"""
+    return 2 * sum(_CELL.fullmatch(lines[i - 1]) is not None for i in run[1:]) > len(run) - 1

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.clean.blanks import COUNTED, is_row, is_spaced_out
+from kg.clean.blanks import COUNTED
 from kg.clean.cells import Cells, Edit
 from kg.clean.furniture import counters, is_furniture, page_numbers
+from kg.clean.rows import find_rows, is_spaced_out
 from kg.clean.width import Fill, fills
 
 _HAN = "㐀-鿿"
@@ -57,7 +58,7 @@ def joined(cells: Cells, printed: str, source: str) -> tuple[Cells, bool]:
     have the width of the page.
     """
     lines = _lines(cells.text)
-    rows = [is_row(line.text) for line in lines]
+    rows = [row is not None for row in find_rows([line.text for line in lines])]
     full = fills(
         [not row for row in rows],
         [printed[line.start - line.indent : line.end] for line in lines],
@@ -124,6 +125,8 @@ def _continues(previous: _Line, line: _Line, fill: Fill | None, *, body: bool) -
         return before[-1] not in "。！？；"
     if after[0] in "%‰" and before[-1].isdigit():
         return True
+    if _CELL.fullmatch(before) or (_CELL.fullmatch(after) and not before[-1].isdigit() and not _TORN_NUMBER.search(before)):
+        return False  # a lone number is a cell of a table
     if after[0].isdigit() and not line.indent:
         if _TORN_NUMBER.search(before) and (body or _INSIDE.search(before)):
             return True

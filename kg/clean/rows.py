@@ -1,0 +1,159 @@
+"""Which lines are rows of a plain-text table, and where the blanks stand that part their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_HAN = "㐀-鿿"
+_MISSING = r"[-—–…/]+|持平"
+_NUMERIC = rf"(?:[<>≤≥]?=?[-+±↑↓]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)[%‰]?[↑↓*]?|{_MISSING})"
+# A number with its unit; dates are headings.
+_MEASURED = re.compile(rf"{_NUMERIC}|[<>≤≥]?\d[\d,]*(?:\.\d+)?[万亿]?(?![年月日季])[{_HAN}]{{0,3}}(?:[左以][右上下])?")
+_SINGLE_BLANKS = re.compile(rf"[^\s\d][^\n，。；！？]{{0,40}}?(?: {_NUMERIC}){{2,}}")
+_LAST_NUMBERS = re.compile(rf"(?: {_NUMERIC}){{2,}}$")
+_BARE = re.compile(_NUMERIC)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SENTENCE = re.compile(r"[。；！？;!?]")
+_INSIDE = re.compile(r"[，,](?!\d{3}(?!\d))")
+_WIDE_GAP = re.compile(r"\S {2,}\S")
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; ``gaps`` are where single blanks part its cells, empty where tabs, rules or wide gaps do."""
+
+    gaps: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """A line divided at its blanks: where each field but the first has its blank, and which of them are numbers."""
+
+    gaps: tuple[int, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def shape(self) -> str:
+        """``W`` for a field of words, ``N`` for a number."""
+        return "".join("N" if _MEASURED.fullmatch(text) else "W" for text in self.texts)
+
+
+def find_rows(lines: Sequence[str]) -> list[Row | None]:
+    """For each line its row, None where it is none.
+
+    Rows are lines with ``|``, tabs or wide gaps; a label with two numbers or more behind single blanks; lines one below
+    the other whose fields between single blanks are words and numbers in the same order; and the headings over these.
+    """
+    found = [Row() if _is_ruled(line) else None for line in lines]
+    fields = [None if row else _fields(line) for row, line in zip(found, lines, strict=True)]
+    for i, line in enumerate(lines):
+        own = fields[i]
+        if own is None:
+            continue
+        if _aligned(fields, i):
+            found[i] = Row(frozenset(own.gaps))
+        elif _SINGLE_BLANKS.fullmatch(line):
+            found[i] = Row(_number_gaps(line))
+    for i in range(len(lines) - 1, -1, -1):
+        below = found[i + 1] if i + 1 < len(lines) else None
+        heading = fields[i]
+        if found[i] is None and heading is not None and below is not None and below.gaps and _heads(heading, below, fields[i + 1]):
+            found[i] = Row(frozenset(heading.gaps))
+    return found
+
+
+def is_spaced_out(line: str) -> bool:
+    """Is there a blank after nearly each character, as headings are printed (报 告 传 染 病 1 2 8)?"""
+    words = line.split()
+    if len(words) > 1 and all(len(word) == 1 and _is_han(word) for word in words):
+        return True
+    single = sum(len(word) == 1 for word in words)
+    return len(words) >= 4 and single >= 0.75 * len(words) and re.search(rf"(?:^| )(?:[{_HAN}] +){{2}}[{_HAN}]", line) is not None
+
+
+def _is_han(character: str) -> bool:
+    return "㐀" <= character <= "鿿"
+
+
+def _is_ruled(line: str) -> bool:
+    if "|" in line or "\t" in line:
+        return True
+    plain = " " not in line or _SENTENCE.search(line) is not None or is_spaced_out(line)
+    return not plain and _WIDE_GAP.search(line) is not None
+
+
+def _fields(line: str) -> _Fields | None:
+    """The fields of a line that may be a row: no sentence, blanks in it, words torn by blanks put together."""
+    if " " not in line or len(line) > _LONGEST or _SENTENCE.search(line) or _INSIDE.search(line) or is_spaced_out(line):
+        return None
+    gaps: list[int] = []
+    texts: list[str] = []
+    at = 0
+    torn = False  # is the last field a single character, as in 指 标?
+    for text in line.split(" "):
+        single = len(text) == 1 and _is_han(text)
+        if texts and (text.startswith(("(", "（")) or (single and torn)):
+            texts[-1] += text
+        else:
+            if texts:
+                gaps.append(at - 1)
+            texts.append(text)
+        torn = single
+        at += len(text) + 1
+    return _Fields(tuple(gaps), tuple(texts)) if gaps else None
+
+
+def _aligned(fields: Sequence[_Fields | None], i: int) -> bool:
+    """Has a line next to ``i`` the same fields, words and numbers in the same order?"""
+    own = fields[i]
+    if own is None:
+        return False
+    shape = own.shape
+    if not _tabular(own, shape):
+        return False
+    near = [f for j in (i - 1, i + 1) if 0 <= j < len(fields) and (f := fields[j]) is not None and f.shape == shape and _tabular(f, shape)]
+    if shape == "WN":  # a pair is no table yet
+        run = 1
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(fields) and (other := fields[j]) is not None and other.shape == shape:
+                run, j = run + 1, j + step
+        return run > 2 and _BARE.fullmatch(own.texts[1]) is not None
+    return bool(near)
+
+
+def _tabular(fields: _Fields, shape: str) -> bool:
+    """Can fields be the cells of a row: two numbers beside words, or after a year?"""
+    if shape == "WN":
+        return True
+    if "W" not in shape:
+        return len(shape) > 2 and _YEAR.fullmatch(fields.texts[0]) is not None
+    if "NN" in shape:
+        return True
+    return shape.count("N") > 1 and shape[0] == "N" and fields.texts[0].isdigit()  # 1 恶性肿瘤 196.8
+
+
+def _heads(heading: _Fields, below: Row, row: _Fields | None) -> bool:
+    """Is ``heading`` a line of headings over a row: as many fields or one fewer, words or years?"""
+    if row is None or any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in heading.texts[1:]):
+        return False
+    if _BARE.fullmatch(heading.texts[0]) and not _YEAR.fullmatch(heading.texts[0]):
+        return False
+    width, own = len(below.gaps), len(heading.gaps)
+    if own == width or (own == width - 1 and own > 0 and not _has_numbers(row)):
+        return True
+    headings = not _has_numbers(row)  # an upper line, whose headings each span as many lower ones
+    return headings and own > 1 and (width + 1) % own == 0
+
+
+def _has_numbers(fields: _Fields) -> bool:
+    return any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in fields.texts)
+
+
+def _number_gaps(line: str) -> frozenset[int]:
+    """Where blanks stand before the numbers that close a row."""
+    numbers = _LAST_NUMBERS.search(line)
+    return frozenset(numbers.start() + m.start() for m in re.finditer(" ", numbers[0])) if numbers else frozenset()
