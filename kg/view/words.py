@@ -1,0 +1,93 @@
+"""What the page says, in both languages, and how it writes values, periods and known indicators."""
+
+from __future__ import annotations
+
+import calendar
+import csv
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
+from kg.model import Comparator, Direction, Kind, Label, Period, Severity
+from kg.resources import data
+
+
+class Words(NamedTuple):
+    """A phrase in both languages, as plain text."""
+
+    zh: str
+    en: str
+
+
+KINDS: Mapping[Kind, Words] = {
+    "count": Words("数量", "count"),
+    "money": Words("金额", "money"),
+    "rate": Words("比率", "rate"),
+    "level": Words("水平", "level"),
+    "rank": Words("位次", "rank"),
+    "change": Words("变化", "change"),
+}
+LABELS: Mapping[Label, Words] = {
+    "ORG": Words("机构", "organisation"),
+    "PLACE": Words("地点", "place"),
+    "PROGRAMME": Words("项目", "programme"),
+}
+COMPARATORS: Mapping[Comparator, Words] = {
+    "=": Words("等于", "exactly"),
+    "~": Words("约", "about"),
+    "<": Words("不足", "less than"),
+    ">": Words("超过", "more than"),
+    "<=": Words("至多", "at most"),
+    ">=": Words("至少", "at least"),
+}
+DIRECTIONS: Mapping[Direction, Words] = {
+    "up": Words("↑ 升", "up"),
+    "down": Words("↓ 降", "down"),
+    "flat": Words("→ 平", "flat"),
+}
+SEVERITIES: Mapping[Severity, Words] = {"error": Words("错误", "error"), "warning": Words("警告", "warning")}
+TARGET = Words("◎ 目标", "target")
+
+
+class Known(NamedTuple):
+    """An indicator of the scheme: its key and its names."""
+
+    key: str
+    zh: str
+    en: str
+
+
+@cache
+def known() -> Mapping[str, Known]:
+    """The indicators of ``seeds/vocabulary/indicators.csv`` by key."""
+    with data("seeds", "vocabulary", "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: Known(row["key"], row["zh"], row["en"]) for row in csv.DictReader(file)}
+
+
+def both(words: tuple[str, str]) -> str:
+    """The markup of a phrase in both languages; the page's switch shows one of them or both."""
+    zh, en = words
+    return f'<span class="zh" lang="zh-Hans">{escape(zh)}</span><span class="en" lang="en">{escape(en)}</span>'
+
+
+def number(value: Decimal) -> str:
+    """A value in full, without an exponent and, from five digits on, in groups of three: ``485,900``."""
+    plain = format(value, "f")
+    return format(value, ",f") if len(plain.partition(".")[0].lstrip("-")) > 4 else plain
+
+
+def short(period: Period) -> str:
+    """A period as an ISO 8601 year, month or day where it is one, else as its two days."""
+    first, last = period.start, period.end
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    if whole and (first.year, first.month) == (last.year, last.month):
+        return first.isoformat()[:7]
+    if whole:
+        return f"{first.isoformat()[:7]} – {last.isoformat()[:7]}"
+    return f"{first.isoformat()} – {last.isoformat()}"
