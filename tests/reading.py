@@ -23,10 +23,10 @@ def language() -> Language:
     return load()
 
 
-def document(text: str, **container: object) -> Document:
+def document(text: str, name: str = "made.txt", **container: object) -> Document:
     """A document as if read from a UTF-8 file."""
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Document("made.txt", text, digest, "utf-8", "made.txt", **container)
+    return Document(name, text, digest, "utf-8", name, **container)
 
 
 def cleaned(text: str, **container: object) -> CleanText:
