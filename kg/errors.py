@@ -115,6 +115,10 @@ CATALOGUE: dict[str, Message] = {
         "--by 只能是 {known}，不能是 {given}。",
         "--by is one of {known}, not {given}.",
     ),
+    "E214": Message(
+        "无法写入 {path}：{reason}。请检查文件夹是否存在、是否有权限和空间。",
+        "Cannot write {path}: {reason}. Check that its folder exists, its permissions and the free space.",
+    ),
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from kg.compare import folded, is_undated, same_indicator, same_name, same_time
 from kg.corpus import Gold, GoldFigure, load
+from kg.misses import Miss
 from kg.model import Fact, Label, NamedMention, Reading
 
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -69,23 +70,6 @@ class MentionRow:
     def of(cls, mention: NamedMention) -> MentionRow:
         """The row of a mention."""
         return cls(mention.start, mention.end, mention.entity.label, mention.entity.name, mention.rule)
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """One disagreement: ``what`` is ``missed``, ``spurious``, ``value``, ``name`` or an aspect of a fact."""
-
-    doc: str
-    what: str
-    source: str
-    said: str
-    gold: str
-    rule: str = ""
-    start: int = -1
-
-    def __str__(self) -> str:
-        rule = f" [{self.rule}]" if self.rule else ""
-        return f"{self.doc}: {self.what} {self.source!r}: {self.said!r}, is {self.gold!r}{rule}"
 
 
 class Tally(Counter[str]):
@@ -158,7 +142,7 @@ class Scores:
         ``total`` and ``document`` give F1 of quantities, facts, entities and labels and the share right of the rest;
         ``rule`` and ``kind`` give ``said`` (how many rows), the shares of these right in value and right as a whole
         fact, and of those right in value the share right in each aspect; ``label`` gives precision, recall and F1.
-        Optional gold figures are left out.
+        Optional gold figures are left out. By kind, the share of figures read as of their kind is ``kind right``.
         """
         if by in ("total", "document"):
             tallies = {"all": self.total} if by == "total" else self.documents
@@ -169,7 +153,7 @@ class Scores:
         rows: list[dict[str, str | int | float]] = []
         for name, tally in sorted(tallies.items(), key=lambda item: (-item[1]["said"], item[0])):
             said = tally["said"]
-            shares = {aspect: tally.share(aspect) for aspect in ASPECTS}
+            shares = {_column(aspect, by): tally.share(aspect) for aspect in ASPECTS}
             rows.append(
                 {by: name, "said": said, "value": tally["hit"] / said, "fact": tally["fact"] / said, **shares}
             )
@@ -254,7 +238,7 @@ def _score_facts(
         if figure.optional:
             continue
         if i not in pairs:
-            misses.append(Miss(gold.name, "missed", figure.num, "", figure.indicators[0], start=figure.start))
+            misses.append(Miss.of_figure(gold, "missed", figure, ("", figure.indicators[0])))
             continue
         row = rows[pairs[i]]
         tallies = (scores.rules[row.rule], scores.kinds[figure.kind])
@@ -262,7 +246,7 @@ def _score_facts(
             part["said"] += 1
         if not (_same_value(row, figure) and folded(row.unit) == folded(figure.unit)):
             said, right = f"{row.value} {row.unit}", f"{figure.value} {figure.unit}"
-            misses.append(Miss(gold.name, "value", figure.num, said, right, row.rule, figure.start))
+            misses.append(Miss.of_figure(gold, "value", figure, (said, right), row.rule))
             continue
         tally["quantity.hit"] += 1
         right_aspects = _aspects(row, figure, undated=undated)
@@ -276,7 +260,7 @@ def _score_facts(
                 part[f"{aspect}.all"] += 1
                 part[f"{aspect}.right"] += right_one
         misses += [
-            Miss(gold.name, aspect, figure.num, *_said_and_gold(aspect, row, figure), row.rule, figure.start)
+            Miss.of_figure(gold, aspect, figure, _said_and_gold(aspect, row, figure), row.rule)
             for aspect, right_one in right_aspects.items()
             if not right_one
         ]
@@ -284,8 +268,14 @@ def _score_facts(
     for j, row in enumerate(rows):
         if j not in used:
             scores.rules[row.rule]["said"] += 1
-            source = gold.text[row.start : row.end]
-            misses.append(Miss(gold.name, "spurious", source, row.indicator, "", row.rule, row.start))
+            misses.append(
+                Miss.spurious(gold, row.start, row.end, row.indicator, rule=row.rule, kind=row.kind)
+            )
+
+
+def _column(aspect: str, by: By) -> str:
+    """The column of an aspect's share, which must not be called as the breakdown is."""
+    return f"{aspect} right" if aspect == by else aspect
 
 
 def _paired(figures: Sequence[GoldFigure], rows: Sequence[FactRow]) -> dict[int, int]:
@@ -344,15 +334,13 @@ def _score_names(
     for name in wanted:
         row = by_span.pop((name.start, name.end), None)
         if row is None:
-            misses.append(Miss(gold.name, f"missed {label}", name.text, "", name.names[0], start=name.start))
+            misses.append(Miss.of_name(gold, f"missed {label}", name, ""))
             continue
         tally[f"{label}.hit"] += 1
         tally["name.all"] += 1
         if same_name(row.name, name.names):
             tally["name.right"] += 1
         else:
-            misses.append(Miss(gold.name, "name", name.text, row.name, name.names[0], row.rule, name.start))
+            misses.append(Miss.of_name(gold, "name", name, row.name, row.rule))
     for (start, end), row in by_span.items():
-        misses.append(
-            Miss(gold.name, f"spurious {label}", gold.text[start:end], row.name, "", row.rule, start)
-        )
+        misses.append(Miss.spurious(gold, start, end, row.name, rule=row.rule, label=label))

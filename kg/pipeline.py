@@ -147,6 +147,15 @@ def _judged(
     return listed(reading, verdict), quads, verdict
 
 
+def read_and_check(path: Path, options: Options) -> Reading:
+    """Everything that one report states, and among its problems what the gate would find in it.
+
+    Raises:
+        ReadError: the file cannot be read, or is no report.
+    """
+    return _judged(path, validator(options.engine), _places(), options)[0]
+
+
 def _defect(path: Path, error: Exception, log: Path) -> Problem:
     with log.open("a", encoding="utf-8") as file:
         file.write(f"{path}\n{''.join(traceback.format_exception(error))}\n")

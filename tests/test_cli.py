@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from graph_samples import PLACES, fact, reading
@@ -20,7 +21,7 @@ from kg.config import BASE, VERSION
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore
 from kg.graph.validate import validator
-from kg.model import Problem
+from kg.model import Kind, Problem
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "seeds" / "reports"
@@ -203,6 +204,20 @@ def test_tag_prints_mentions_and_facts_in_order(kg: Run) -> None:
     assert len(json.loads(kg("tag", REPORTS / "stat01.txt", "--format", "json")[1])) == len(rows)
 
 
+def test_tag_writes_a_page_and_rows_to_a_file(kg: Run, tmp_path: Path) -> None:
+    for form in ("html", "csv", "json"):
+        call = ("tag", REPORTS / "inst04.txt", "--format", form)
+        status, out, err = kg(*call)
+        assert kg(*call, "--output", tmp_path / form) == (status, "", err)
+        assert (tmp_path / form).read_bytes() == out.encode()
+    page = (tmp_path / "html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "101.3%" in page and "E412" in page  # what the gate finds is among the problems
+    status, out, err = kg("tag", REPORTS / "inst04.txt", "--output", tmp_path / "no" / "such" / "folder")
+    assert (status, out) == (2, "")
+    assert "[E214]" in err
+
+
 def test_tag_of_an_unreadable_file_is_status_1(kg: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     status, out, err = kg("tag", tmp_path / "empty.txt")
@@ -263,9 +278,34 @@ def test_eval_totals_and_breakdowns(kg: Run, tmp_path: Path) -> None:
         "inst04",
     }
     assert table(kg("eval", texts, gold, "--by", "rule")[1])
+    assert {row["kind"] for row in json.loads(kg("eval", texts, gold, "--by", "kind", "--json")[1])} <= set(get_args(Kind))
     assert json.loads(kg("eval", texts, gold, "--json")[1])[0]["measure"] == "quantity"
     assert kg("eval", texts, gold, "--split", "train") == kg("eval", texts, gold)
     assert kg("eval", texts, gold, "--by", "colour")[0] == 2
+
+
+def test_eval_errors_are_rows_and_are_counted(kg: Run, tmp_path: Path) -> None:
+    text = (ROOT / "seeds" / "corpus" / "texts" / "stat01.txt").read_text(encoding="utf-8")
+    gold = (ROOT / "seeds" / "corpus" / "gold" / "stat01.jsonl").read_text(encoding="utf-8").splitlines()
+    at = next(at for at, line in enumerate(gold) if '"num": "8765个"' in line)
+    gold[at] = json.dumps(json.loads(gold[at]) | {"kind": "money"})
+    (tmp_path / "stat01.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "stat01.jsonl").write_text("\n".join(gold), encoding="utf-8")
+    rows = table(kg("eval", tmp_path, tmp_path, "--errors")[1])
+    (row,) = [row for row in rows if row["text"] == "8765个"]
+    assert (row["doc"], row["what"], row["said"], row["gold"], row["kind"]) == ("stat01", "kind", "count", "money", "money")
+    assert row["sentence"].startswith("（一）医疗卫生机构。") or row["sentence"].startswith("2022年末")
+    assert "8765个" in row["sentence"]
+    assert text[int(row["start"]) :].startswith("8765个")
+    assert len(json.loads(kg("eval", tmp_path, tmp_path, "--errors", "--json")[1])) == len(rows)
+    counts = table(kg("eval", tmp_path, tmp_path, "--by", "document", "--errors")[1])
+    assert [(one["document"], int(one["errors"])) for one in counts] == [("stat01", len(rows))]
+    kinds = {one["kind"]: one for one in table(kg("eval", tmp_path, tmp_path, "--by", "kind", "--errors")[1])}
+    assert kinds["money"]["wrong kind"] == "1"
+    by_rule = table(kg("eval", tmp_path, tmp_path, "--by", "rule", "--errors")[1])
+    assert int({one["rule"]: one for one in by_rule}[row["rule"]]["wrong kind"]) >= 1
+    assert sum(int(one["errors"]) for one in by_rule) == len(rows)
+    assert kg("eval", tmp_path, tmp_path, "--by", "colour", "--errors")[0] == 2
 
 
 def test_many_problems_of_a_file_are_cut_and_counted() -> None:

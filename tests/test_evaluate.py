@@ -16,6 +16,7 @@ from kg.compare import days, folded, is_undated, likeness, same_indicator, same_
 from kg.corpus import Gold, load
 from kg.errors import UsageError
 from kg.evaluate import FactRow, MentionRow, Tally, evaluate, score_rows
+from kg.misses import counted
 from kg.model import Document, Reading, Scope
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -147,11 +148,41 @@ def test_rules_and_kinds_are_broken_down() -> None:
     by_rule = {row["rule"]: row for row in scores.rows("rule")}
     assert (by_rule["bad"]["said"], by_rule["bad"]["value"], by_rule["bad"]["fact"]) == (1, 1.0, 0.0)
     assert next(iter(by_rule)) == "gold"
+    assert {row["kind"] for row in scores.rows("kind")} == {figure.kind for figure in gold.figures}
     assert [row["label"] for row in scores.rows("label")] == ["ORG", "PLACE", "PROGRAMME"]
     assert scores.rows("document") == [{"document": gold.name, **scores.total.flat()}]
     assert [str(m) for m in scores.misses if m.what == "subject"] == [
         f"{gold.name}: subject {gold.figures[0].num!r}: '某县', is {gold.figures[0].subjects[0]!r} [bad]"
     ]
+
+
+def test_errors_are_counted_by_rule_kind_label_and_document() -> None:
+    gold = next(load(split="train"))
+    facts, mentions = perfect(gold)
+    first = gold.figures[0]
+    said = [
+        replace(facts[0], subject="某县", time_start="1990-01-01", time_end="1990-12-31", rule="bad"),
+        *facts[2:],
+        replace(facts[0], start=0, end=1, rule="ghost", kind="rank"),
+    ]
+    names = [replace(mentions[0], name="某医院", rule="name"), *mentions[2:]]
+    misses = score_rows([gold], {gold.name: said}, {gold.name: names}).misses
+    label, lost = gold.names[0].label, gold.names[1].label
+    assert counted(misses, "document") == {
+        gold.name: {"subject": 1, "time": 1, "missed": 2, "spurious": 1, "name": 1}
+    }
+    by_rule = counted(misses, "rule")
+    assert by_rule == {"": {"missed": 2}, "bad": {"subject": 1, "time": 1}, "ghost": {"spurious": 1}, "name": {"name": 1}}
+    assert list(by_rule) == ["", "bad", "ghost", "name"]
+    by_kind = counted(misses, "kind")
+    assert sum(counts.total() for counts in by_kind.values()) == 4
+    assert (by_kind[first.kind]["subject"], by_kind["rank"]["spurious"]) == (1, 1)
+    by_label = counted(misses, "label")
+    assert (by_label[label]["name"], by_label[lost]["missed"]) == (1, 1)
+    (subject,) = [miss for miss in misses if miss.what == "subject"]
+    assert first.num in subject.sentence
+    assert "\n" not in subject.sentence
+    assert gold.text[subject.start :].startswith(first.num)
 
 
 def test_no_rows_have_no_f1() -> None:

@@ -6,11 +6,13 @@ unreadable or did not hold; 2 the call was wrong.
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -52,6 +54,16 @@ class Engine(StrEnum):
 
     SHIFTY = "shifty"
     PYSHACL = "pyshacl"
+
+
+class ReadingFormat(StrEnum):
+    """How a reading is written: as rows, or as a page."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    HTML = "html"
 
 
 class Split(StrEnum):
@@ -140,17 +152,39 @@ def build(
 @app.command()
 def tag(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
-    form: Rows = None,
+    form: Annotated[
+        ReadingFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="How rows are written, or html: the text with all that was read in it, as one page that needs nothing else. "
+            "[default: table in a terminal, csv otherwise]",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file.", dir_okay=False)
+    ] = None,
 ) -> None:
     """Print the mentions and facts of one report, without a store.
 
-    Example: `kg tag reports/kunming-2022.txt --format json`
+    Example: `kg tag reports/kunming-2022.txt --format json` · `kg tag report.txt --format html --output report.html`
     """
-    from kg import pipeline
+    from kg import pipeline, view
     from kg.cli import views
 
+    if form is ReadingFormat.HTML:
+        reading = pipeline.read_and_check(file, Options())
+        with _written(output) as out:
+            out.write(view.page(reading).encode())
+        _list(views.lines(reading.problems))
+        return
     reading = pipeline.read_report(file, Options())
-    render.write(views.READING, views.reading(reading), sys.stdout, form, views.READING_TABLE)
+    rows = Format(form) if form else None
+    if output is None:
+        render.write(views.READING, views.reading(reading), sys.stdout, rows, views.READING_TABLE)
+    else:
+        with _written(output) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
+            render.write(views.READING, views.reading(reading), text, rows, views.READING_TABLE)
     _list(views.lines(reading.problems))
 
 
@@ -257,13 +291,10 @@ def export(
     """
     from kg.graph.export import export as write
 
-    with _open(store) as graph:
-        if output is None:
-            write(graph, form, sys.stdout.buffer)
-            return
-        with output.open("wb") as file:
-            count = write(graph, form, file)
-    _say(f"{output}: {count} statements")
+    with _open(store) as graph, _written(output) as file:
+        count = write(graph, form, file)
+    if output is not None:
+        _say(f"{output}: {count} statements")
 
 
 @app.command("eval")
@@ -278,30 +309,53 @@ def evaluate(
     by: Annotated[str, typer.Option("--by", help="Break down by rule, kind, label or document.")] = "",
     split: Annotated[Split | None, typer.Option("--split", help="Only this split of the corpus.")] = None,
     errors: Annotated[
-        bool, typer.Option("--errors", help="List every disagreement of the train split.")
+        bool,
+        typer.Option(
+            "--errors",
+            help="List every disagreement of the train split; with --by, count them by what is wrong.",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     form: Rows = None,
 ) -> None:
     """Score what is read in documents against annotations of them.
 
-    Example: `kg eval seeds/corpus/texts seeds/corpus/gold --by rule`
+    Example: `kg eval seeds/corpus/texts seeds/corpus/gold --by rule` · `kg eval texts gold --by rule --errors`
     """
     from kg import pipeline
     from kg.cli import views
 
     with render.progress("read") as progress:
         scores = pipeline.score(text_dir, gold_dir, Options(), split.value if split else None, progress)
-    columns, rows = views.scores(scores, by)
-    render.write(columns, rows, sys.stdout, Format.JSON if as_json else form)
-    if errors:
-        typer.echo("\n".join(map(str, scores.misses)))
+    form = Format.JSON if as_json else form
+    if errors and not by:
+        render.write(views.MISS, map(views.miss, scores.misses), sys.stdout, form, views.MISS_TABLE)
+        return
+    columns, rows = views.errors(scores, by) if errors else views.scores(scores, by)
+    render.write(columns, rows, sys.stdout, form)
 
 
 def _open(store: Path) -> GraphStore:
     from kg.graph.store import GraphStore
 
     return GraphStore.open(store, read_only=True)
+
+
+@contextmanager
+def _written(path: Path | None) -> Iterator[IO[bytes]]:
+    """The file to write, or stdout where none is named.
+
+    Raises:
+        UsageError: E214 when it cannot be written.
+    """
+    if path is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise UsageError("E214", path=path, reason=error.strerror or type(error).__name__) from error
 
 
 def _say(text: str) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kg.errors import UsageError
-from kg.evaluate import Scores, Tally
+from kg.evaluate import ASPECTS, Scores, Tally
 from kg.graph.query import SavedQuery
+from kg.misses import Miss, counted
 from kg.model import Fact, NamedMention, Problem, Reading
 
 READING = (
@@ -29,6 +30,10 @@ READING_TABLE = (
 PROBLEM = ("doc", "severity", "code", "start", "quote", "zh", "en")
 PROBLEM_TABLE = ("doc", "severity", "code", "quote", "zh", "en")
 QUERY = ("query", "title", "标题", "parameters")
+MISS = ("doc", "start", "what", "text", "said", "gold", "rule", "kind", "label", "sentence")
+MISS_TABLE = ("doc", "what", "text", "said", "gold", "rule")
+NAME_ASPECTS = ("missed", "spurious", "name")
+FACT_ASPECTS = ("missed", "spurious", "value", *ASPECTS)
 BREAKDOWNS = ("rule", "kind", "label", "document")
 
 
@@ -99,18 +104,9 @@ def scores(found: Scores, by: str) -> tuple[tuple[str, ...], list[tuple[object, 
         UsageError: E213 when ``by`` is none of `BREAKDOWNS`.
     """
     if by in {"rule", "kind"}:
-        tallies = found.rules if by == "rule" else found.kinds
-        aspects = ("indicator", "subject", "time", "kind", "comparator")
-        columns = (by, "said", "value", "fact", *aspects)
-        return columns, [
-            (
-                name,
-                tally["said"],
-                *(_rounded(tally[key] / (tally["said"] or 1)) for key in ("hit", "fact")),
-                *(_rounded(tally.share(aspect)) for aspect in aspects),
-            )
-            for name, tally in sorted(tallies.items(), key=lambda item: (-item[1]["said"], item[0]))
-        ]
+        table = found.rows("rule" if by == "rule" else "kind")
+        columns = tuple(table[0]) if table else (by,)
+        return columns, [tuple(_rounded(cell) for cell in row.values()) for row in table]
     if by in {"", "label"}:
         return ("measure", "f1", "precision", "recall", "gold", "said"), list(_measures(found.total, by))
     if by != "document":
@@ -133,5 +129,36 @@ def _measures(total: Tally, by: str) -> Iterator[tuple[object, ...]]:
             yield name, _rounded(value), None, None, None, None
 
 
-def _rounded(share: float) -> float:
-    return round(share, 4)
+def _rounded(cell: str | float) -> str | float:
+    return round(cell, 4) if isinstance(cell, float) else cell
+
+
+def miss(one: Miss) -> tuple[object, ...]:
+    """The row of a disagreement with the gold."""
+    return (
+        one.doc,
+        one.start,
+        one.what,
+        one.source,
+        one.said,
+        one.gold,
+        one.rule,
+        one.kind,
+        one.label,
+        one.sentence,
+    )
+
+
+def errors(found: Scores, by: str) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Columns and rows of how often each thing is wrong in the train documents, by rule, kind, label or document.
+
+    Raises:
+        UsageError: E213 when ``by`` is none of `BREAKDOWNS`.
+    """
+    if by not in BREAKDOWNS:
+        raise UsageError("E213", given=by, known=", ".join(BREAKDOWNS))
+    wrong = NAME_ASPECTS if by == "label" else FACT_ASPECTS if by == "kind" else (*FACT_ASPECTS, "name")
+    return (by, "errors", *(f"wrong {what}" if what in ASPECTS else what for what in wrong)), [
+        (name or "-", counts.total(), *(counts[what] for what in wrong))
+        for name, counts in counted(found.misses, by).items()  # type: ignore[arg-type]  # one of BREAKDOWNS
+    ]

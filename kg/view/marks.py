@@ -9,11 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 # Characters that a page cannot hold or that would reorder it are shown by one sign each, so that offsets stay.
 _SHOWN = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
 _SHOWN |= dict.fromkeys(
-    (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF),
+    (
+        *range(0x80, 0xA0),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+        0xFFFE,
+        0xFFFF,
+    ),
     0xFFFD,
 )
 
@@ -46,7 +54,7 @@ def pieces(length: int, spans: Sequence[Span]) -> Iterator[Piece]:
     cuts = sorted({0, length, *(at for span in spans for at in (span.start, span.end))})
     waiting = sorted(spans, key=lambda span: span.start, reverse=True)
     over: list[Span] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [span for span in over if span.end > start]
         while waiting and waiting[-1].start <= start:
             over.append(waiting.pop())

@@ -44,7 +44,12 @@ NAME_COLUMNS = (
     Words("原文", "text"), Words("类别", "label"), Words("全称", "full name"), Words("代码", "code"), Words("规则", "rule"),
     Words("置信度", "confidence"),
 )  # fmt: skip
-PROBLEM_COLUMNS = (Words("原文", "text"), Words("级别", "severity"), Words("编号", "number"), Words("说明", "what and what to do"))
+PROBLEM_COLUMNS = (
+    Words("原文", "text"),
+    Words("级别", "severity"),
+    Words("编号", "number"),
+    Words("说明", "what and what to do"),
+)
 
 
 def page(reading: Reading) -> str:
@@ -165,10 +170,14 @@ def _fact_cells(fact: Fact, anchor: str | None) -> tuple[str, ...]:
         kind += f'<small class="{fact.direction}">{both(DIRECTIONS[fact.direction])}</small>'
     if fact.target:
         kind += f'<small class="target">{both(TARGET)}</small>'
-    subject = _safe(fact.subject.name) + (f" <code>{_safe(fact.subject.code)}</code>" if fact.subject.code else "")
+    subject = _safe(fact.subject.name) + (
+        f" <code>{_safe(fact.subject.code)}</code>" if fact.subject.code else ""
+    )
     if fact.area and fact.area.name != fact.subject.name:
         subject += f"<small>{both(('在', 'in'))} {_safe(fact.area.name)} <code>{_safe(fact.area.code)}</code></small>"
-    comparator = f"{escape(fact.comparator)}<small>{both(COMPARATORS[fact.comparator])}</small>"
+    comparator = escape(fact.comparator)
+    if fact.comparator != "=":
+        comparator += f'<small class="word">{both(COMPARATORS[fact.comparator])}</small>'
     return (
         _link(fact.quote, anchor), indicator, f"<b>{number(fact.value)}</b>", _safe(fact.unit) or _NOTHING,
         comparator, kind, subject, _time(fact), f"<code>{_safe(fact.rule)}</code>", _confidence(fact.confidence),
@@ -260,7 +269,10 @@ def _scope(reading: Reading) -> str:
         (("未写明时间的数字", "figures without a date"), _undated(reading)),
         publisher,
         url,
-        (("文件", "file"), f"{_safe(document.name)} <small>{_safe(document.encoding)} · <code>{_safe(document.digest[:12])}</code></small>"),
+        (
+            ("文件", "file"),
+            f"{_safe(document.name)} <small>{_safe(document.encoding)} · <code>{_safe(document.digest[:12])}</code></small>",
+        ),
     )
     return "".join(f"<div><dt>{both(words)}</dt><dd>{told}</dd></div>" for words, told in filter(None, rows))
 
@@ -269,7 +281,9 @@ def _undated(reading: Reading) -> str:
     own, facts = reading.scope.period, reading.facts
     if own is None:
         none = sum(fact.period is None for fact in facts)
-        return both((f"报告期不明，不给时间（{none} 个）", f"the report's period is unknown: they have none ({none})"))
+        return both(
+            (f"报告期不明，不给时间（{none} 个）", f"the report's period is unknown: they have none ({none})")
+        )
     same = sum(fact.period == own for fact in facts)
     return both(
         (

@@ -35,7 +35,6 @@ LABELS: Mapping[Label, Words] = {
     "PROGRAMME": Words("项目", "programme"),
 }
 COMPARATORS: Mapping[Comparator, Words] = {
-    "=": Words("等于", "exactly"),
     "~": Words("约", "about"),
     "<": Words("不足", "less than"),
     ">": Words("超过", "more than"),
@@ -69,13 +68,16 @@ def known() -> Mapping[str, Known]:
 def both(words: tuple[str, str]) -> str:
     """The markup of a phrase in both languages; the page's switch shows one of them or both."""
     zh, en = words
-    return f'<span class="zh" lang="zh-Hans">{escape(zh)}</span><span class="en" lang="en">{escape(en)}</span>'
+    return (
+        f'<span class="zh" lang="zh-Hans">{escape(zh)}</span><span class="en" lang="en">{escape(en)}</span>'
+    )
 
 
 def number(value: Decimal) -> str:
-    """A value in full, without an exponent and, from five digits on, in groups of three: ``485,900``."""
-    plain = format(value, "f")
-    return format(value, ",f") if len(plain.partition(".")[0].lstrip("-")) > 4 else plain
+    """A value in full, without an exponent or idle zeros and, from five digits on, in groups of three: ``485,900``."""
+    form = ",f" if abs(value) >= 10_000 else "f"
+    plain = format(value, form)
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def short(period: Period) -> str:
