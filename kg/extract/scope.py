@@ -121,9 +121,7 @@ def find_organisation(tagged: Tagged) -> str | None:
     candidates = [name for name in counts if speaks or not _FOR_AREA.search(name)]
     in_title = [name for name in candidates if name in title]
     if in_title:
-        best = max(in_title, key=len)
-        if speaks or len(title) <= len(best) + 24 or counts[best] >= 3:
-            return best
+        return max(in_title, key=len)
     opening = text[:400].split("\n")
     headings = [
         name
