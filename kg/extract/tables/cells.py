@@ -12,10 +12,10 @@ from kg.extract.subject import place_entity
 from kg.extract.tables.captions import Caption
 from kg.extract.tables.find import find_grids
 from kg.extract.tables.grid import Grid, Piece, Row, falls, figure, is_cell
-from kg.extract.tables.headings import Heading, latest, read_heading, whole
+from kg.extract.tables.headings import Heading, latest, narrowed_headings, read_heading, whole
 from kg.extract.tables.labels import Label, is_area, read_label, torn_division
 from kg.extract.tables.units import Measure, implied, parse, split
-from kg.extract.tables.wording import continues, crossed, kind_of, narrowed, of_change
+from kg.extract.tables.wording import continues, crossed, kind_of, narrowed, of_change, of_class
 from kg.model import Comparator, Direction, Entity, Kind, Mention, Period, Scope, Tagged
 from kg.tag.numerals import MULTIPLIERS, arabic
 
@@ -120,15 +120,16 @@ class _Table:
         self._unit = next((i for i in range(grid.labels) if self._headings[i].role == "unit"), None)
         words = [i for i in range(grid.labels) if i != self._unit and not _is_serial(grid, i)]
         self._label = words[-1] if words else 0
+        self._outer = words[0] if len(words) > 1 else None
         self._labels = self._read_labels()
         self._subjects = [self._subject_of_column(i) for i in range(len(grid.header))]
 
     def _read_headings(self) -> list[Heading]:
         grid = self._grid
         if any(grid.header[grid.labels :]):
-            out = [
+            out = narrowed_headings([
                 read_heading(piece.text, self._anchor) if piece else Heading("words") for piece in grid.header
-            ]
+            ])
         else:
             out = [Heading("words")] * grid.labels + [
                 *self._caption.told(len(grid.header) - grid.labels, self._anchor)
@@ -148,6 +149,8 @@ class _Table:
             read_label(piece.text, self._own, self._anchor, self._inside(piece)) if piece else None
             for piece in pieces
         ]
+        if self._outer is not None:
+            out = self._within(out, self._outer)
         known = [label for label in out if label is not None]
         placed = sum(label.entity is not None and label.entity.label == "PLACE" for label in known)
         torn = sum(bool(label.noun) and torn_division(label.noun, self._own) is not None for label in known)
@@ -160,6 +163,22 @@ class _Table:
                 out[0] is None and len(out) > 1 and out[1] is not None
             ):  # the first of rows of areas is their total
                 out[0] = Label(total=True)
+        return out
+
+    def _within(self, labels: Sequence[Label | None], column: int) -> list[Label | None]:
+        """Labels with what the column of labels before theirs says, which may be printed once for several rows."""
+        out: list[Label | None] = []
+        outer: Label | None = None
+        for row, label in zip(self._grid.rows, labels, strict=True):
+            piece = row.cells[column]
+            if piece is not None:
+                outer = read_label(piece.text, self._own, self._anchor, self._inside(piece))
+            if label is None or outer is None or label.entity or label.period:
+                out.append(label)
+            elif outer.entity or outer.period:
+                out.append(replace(label, entity=outer.entity, period=outer.period, noun=label.noun))
+            else:
+                out.append(replace(label, noun=of_class(label.noun, outer.noun)))
         return out
 
     def _as_area(self, label: Label | None) -> Label | None:
@@ -262,7 +281,7 @@ class _Table:
             if self._subjects[at.column] is not None
             else heading.noun or self._noun_beside(at.column, heading)
         )
-        if label.entity is not None or label.period is not None or label.total:
+        if not label.noun and (label.entity is not None or label.period is not None or label.total):
             return (
                 (subject, by_column, "table/columns")
                 if by_column
@@ -270,6 +289,8 @@ class _Table:
             )
         if label.average:
             return subject, "", "table/part"
+        if heading.noun and heading.basis and not label.partial:  # of what the row names: its 完成率
+            return subject, at.noun + heading.noun if at.noun else "", "table/crossed"
         if not by_column:
             return subject, at.noun, "table/rows" if any(self._grid.header) else "table/no-header"
         if label.partial:
@@ -324,7 +345,10 @@ class _Table:
         if counted is None or (indicator.endswith(("率", "占比", "比重")) and counted.unit in _COUNTED):
             return None
         factor = 1 if match["scale"] else counted.factor
-        return _Amount(value * factor, counted.unit, kind_of(indicator, counted.unit))
+        kind = kind_of(indicator, counted.unit)
+        if kind == "count" and value * factor % 1 and printed is None and implied(indicator) == counted:
+            return None  # half a person: the unit is another
+        return _Amount(value * factor, counted.unit, kind)
 
     def _counted(self, at: _Place, indicator: str) -> Measure | None:
         """The unit of a plain figure: the column's own, the row's, its section's, the caption's, else what is counted tells it."""
@@ -342,7 +366,7 @@ class _Table:
         if "百分点" in basis:
             return Measure("个百分点")
         if re.search(r"[数量值额]$", basis):
-            return measure
+            return self._counted(at, at.noun)
         values = [cell for cell in at.before if cell.kind not in ("change", "rank")]
         reckoned = _reckoned(values[0], values[1], value, measure) if len(values) == 2 else None
         if reckoned is None and _IN_PERCENT.search(basis) and "增减" not in basis:

@@ -132,11 +132,31 @@ def is_year(text: str) -> bool:
 
 
 def are_years(texts: Sequence[str]) -> bool:
-    """Do cells name years in order, as headings of columns?"""
+    """Do cells name years in order, as headings of columns? They may do so several times (2020 2021 2020 2021)."""
     if not texts or not all(is_year(text) for text in texts):
         return False
     years = [int(text) for text in texts]
-    return years == sorted(set(years)) or years == sorted(set(years), reverse=True)
+    size = len(set(years))
+    first = years[:size]
+    ordered = first in (sorted(set(years)), sorted(set(years), reverse=True))
+    return ordered and size > (len(years) > 1) and years == first * (len(years) // size)
+
+
+def label_columns(rows: Sequence[Row], width: int, *, serial: bool = False) -> int | None:
+    """How many columns at the left come before the figures: words, and serial numbers or years before these.
+
+    None where there are none, or no column of figures.
+    """
+    figures = [_mostly_figures(rows, column) for column in range(width)]
+    years = [cell.text for row in rows if (cell := row.cells[0]) is not None]
+    first = 1 if serial or (figures[0] and (not figures[1:2][0] or all(is_year(text) for text in years))) else 0
+    count = next((column for column in range(first, width) if figures[column]), width)
+    return count if 1 <= count < width else None
+
+
+def _mostly_figures(rows: Sequence[Row], column: int) -> bool:
+    texts = [cell.text for row in rows if (cell := row.cells[column]) is not None]
+    return bool(texts) and sum(is_cell(t) for t in texts) * 2 > len(texts)
 
 
 def pieces(text: str, start: int, end: int, mark: str) -> list[Piece]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from kg.extract.period import Anchor, resolve
 from kg.extract.tables.units import Measure, split
+from kg.extract.tables.wording import narrowed
 from kg.model import Period
 from kg.tag.times import find_times
 
@@ -35,24 +36,27 @@ _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
 _BASIS = r"(?:较|比|与|和|同)?(?:上年|去年|上月|上季|上周|上期|前年|基期|\d{4}年|同期|上年同期|去年同期|上年同月|去年同月)?(?:同期)?(?:相比|比较|对比|比)?"
 _CHANGE_WORD = r"增长|增减|增幅|增速|升降|变化|变动|增加|减少|下降|上升|提高|降低|降幅|涨幅|升幅|增|减|±"
 _CHANGE = re.compile(
-    rf"(?P<basis>同比|环比|年均|年平均|累计同比|当月同比|{_BASIS})(?:(?P<word>{_CHANGE_WORD})(?:[、/或]?(?:{_CHANGE_WORD}))*)?"
+    rf"(?P<basis>(?:累计|当月|本月)?(?:同比|环比)|年均|年平均|{_BASIS})(?:(?P<word>{_CHANGE_WORD})(?:[、/或]?(?:{_CHANGE_WORD}))*)?"
     r"(?:[（(]?[+±-]*[）)]?)(?P<tail>率|幅度|幅|速度|速|情况|百分比|百分点|数|量|值|额|人数)?(?:[（(]?[+±-]*[）)]?)"
 )
+_ALONE = re.compile(r"(?:累计|当月|本月)?(?:同比|环比)|年均|[比较与和同].{0,3}(?:上年|去年|前年|同期|上月|上期|上季度?|上周|基期).{0,4}")
 _SHARE = re.compile(
     r"(?:所)?占(?:比|比例|比重|总数?比?例?|全[市省县区]比?例?.{0,4}|.{1,8}(?:比例|比重|的?百分比))|比重|构成比?|百分比|比例"
 )
 _RANK = re.compile(r".{0,4}(?:排名|位次|名次|排序|排位)")
 _SCORE = re.compile(r"(?:自评|考核|评价|考评|绩效)?(?:得分|评分|总分)")
 _TARGET = re.compile(
-    r"(?:年度?|全年|预期|规划|计划|考核|绩效)?(?:目标|指标|任务|计划|预算|预期)(?:任务)?(?:值|数|量)"
+    r"(?:年度?|全年|预期|规划|计划|考核|绩效|年初|调整后?)?(?:目标|指标|任务|计划|预算|预期)(?:任务)?(?:值|数|量)"
 )
 _TARGET_MORE = re.compile(
     r"(?:年度?|全年|预期|规划|计划|考核|绩效|工作)?(?:目标|目标任务|预期目标|任务目标|任务|计划)"
 )
 _ACTUAL = re.compile(
-    r"(?:全年|年度|实际|本年|累计|已)*(?:完成|实现|达到)(?:值|数|量|情况|任务数?)?|实际(?:值|数)?|实绩|实际完成"
+    r"(?:全年|年度|实际|本年|累计|已)*(?:完成|实现|达到)(?:值|数|量|情况|任务数?)?|实际(?:值|数)?|实绩|实际完成|(?:全年)?(?:决算|执行|支出|到位)数"
 )
-_DONE = re.compile(r"(?:目标|任务|计划|预算)?(?:完成|执行|实现|达成)(?:率|比例|百分比|进度)|进度")
+_DONE = re.compile(
+    r"(?:目标|任务|计划|预算)?(?:完成|执行|实现|达成)(?:率|比例|百分比|进度)|进度|(?:占|完成)(?:年初|年度|全年|调整)?(?:预算|目标|任务|计划)数?(?:的?(?:比例|百分比))?"
+)
 _SKIP = re.compile(
     r"属性|备注|性质|说明|.*责任.*|牵头单位|等次|等级|.*解释|分值|权重|满分|标准分|序号|编号|编码|代码|联系.*|电话|地址|来源|"
     r"偏差.*|原因.*|是否.*|评价|结论|趋势|频率"
@@ -82,14 +86,14 @@ def read_heading(text: str, anchor: Anchor) -> Heading:
     if (
         rest
         and (change := _CHANGE.fullmatch(bare))
-        and (change["word"] or change["tail"] in ("率", "百分比", "百分点") or bare in _ALONE)
+        and (change["word"] or change["tail"] in ("率", "百分比", "百分点") or _ALONE.fullmatch(bare))
     ):
         return Heading("change", "", bare, measure, None)
     if (
         period is not None
         and rest
         and (change := _CHANGE.fullmatch(rest))
-        and (change["word"] or rest in _ALONE)
+        and (change["word"] or _ALONE.fullmatch(rest))
     ):
         return Heading("change", "", rest, measure, period)
     for role, pattern in _ROLES:
@@ -110,19 +114,6 @@ def read_heading(text: str, anchor: Anchor) -> Heading:
     return Heading("value", rest, "", measure, period)
 
 
-_ALONE = (
-    "同比",
-    "环比",
-    "比上年",
-    "较上年",
-    "比上年同期",
-    "较上年同期",
-    "比去年同期",
-    "较去年同期",
-    "与上年同期比",
-    "与去年同期相比",
-    "年均",
-)
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("share", _SHARE), ("rank", _RANK), ("score", _SCORE), ("target", _TARGET), ("target", _TARGET_MORE),
 )  # fmt: skip
@@ -175,6 +166,28 @@ def _back(day: date, years: int) -> date:
         if (day.month, day.day) == (2, 29)
         else day.replace(year=day.year - years)
     )
+
+
+_PART = re.compile(r"^(?:#|＃|其中[:：、，]?)+")
+
+
+def narrowed_headings(headings: Sequence[Heading]) -> list[Heading]:
+    """Headings that are marked as a part (其中：医院) with the words and the unit of the one they are a part of."""
+    out: list[Heading] = []
+    above: Heading | None = None
+    for heading in headings:
+        marked = _PART.match(heading.noun)
+        if marked is None:
+            above = heading if heading.role == "value" and heading.noun else above
+            out.append(heading)
+            continue
+        noun = heading.noun[marked.end() :]
+        if above is not None:
+            measure = heading.measure or above.measure
+            out.append(replace(heading, noun=narrowed(above.noun, noun, measure), measure=measure))
+        else:
+            out.append(replace(heading, noun=noun))
+    return out
 
 
 _METRIC = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from kg.extract.tables.columns import joined, unfolded, wraps
 from kg.extract.tables.grid import (
     Grid,
     Looks,
@@ -17,8 +18,9 @@ from kg.extract.tables.grid import (
     is_corner,
     is_note,
     is_number,
-    is_year,
+    label_columns,
 )
+from kg.extract.tables.heads import SERIAL, YEARLY, find_corner, find_header, serial_rows
 
 _LONGEST = 60
 _LONGEST_LABEL = 100
@@ -26,16 +28,10 @@ _PROSE = re.compile(r"[。！？；]|(?<!^其中)[:：，；]$|^[^（]*，")
 _PART = re.compile(r"(?:#|其中)[:：]?")
 _SENTENCE = re.compile(r"[。！？；]")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(?!\d)")
-_ASIDE = re.compile(r"（[^（）]{1,12}）")
+_ASIDE = re.compile(r"(?:（[^（）]{1,12}）)+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d\s()（）/,.&%'-]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_CAPTION = re.compile(
-    r"(?:续|附)?(?:表|附件|附表|专栏|图)[\d一二三四五六七八九十]*(?:[-—.]\d+)*|.*(?:情况|统计)?表$|.*单位[:：]|\d+-\d+|.*(?:情况|统计|一览)$"
-)
 _FEWEST = 3
-_SERIAL = ("序号", "编号")
-_YEARLY = ("年份", "年度", "年", "时间", "时期")
-
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -142,9 +138,9 @@ def _opens(tokens: Sequence[Piece], i: int, looks: Looks) -> bool:
 
 
 def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Grid | None:
-    corner = _corner(tokens, looks)
-    if corner is not None and tokens[corner].text in _SERIAL + _YEARLY:
-        grid = _even(tokens, corner, above)
+    corner = find_corner(tokens, looks)
+    if corner is not None and tokens[corner].text in SERIAL + YEARLY:
+        grid = _even(tokens, corner, above, looks)
         if grid is not None:
             return grid
     groups = _groups(tokens, corner)
@@ -153,13 +149,14 @@ def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Gr
     width = Counter(len(g.figures) for g in groups).most_common(1)[0][0]
     if width > 1 and len(groups[0].figures) % width == 0 and len(groups) == 1:
         return None
-    between = Counter(len(g.words) for g in groups[1:] if g.words).most_common(1)
-    words = between[0][0] if between else 1
+    between = Counter(len(g.words) for g in groups[1:] if g.words)
+    # The fewest that many rows have: headings of sections and second lines of labels only add to them.
+    words = min((n for n, rows in between.items() if 3 * rows >= between.total()), default=1)
     first = groups[0].words
     at = first.index(tokens[corner]) if corner is not None and tokens[corner] in first else None
     others = [g.words[-1].text for g in groups[1:] if g.words]
     unlike = bool(others) and not any(looks(text) for text in others)
-    header, leading, caption = _header(first, at, width, words, looks, unlike=unlike)
+    header, leading, caption = find_header(first, at, width, words, looks, unlike=unlike)
     if header is None:
         if not _speaks(groups, width):
             return None
@@ -169,54 +166,23 @@ def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Gr
     if not rows:
         return None
     start = next((h.start for h in header if h is not None), rows[0].span[0])
-    return Grid(
-        start, rows[-1].span[1], "stacked", (*above, *caption), header, tuple(rows), len(header) - width
-    )
+    labels = len(header) - width
+    header, unfold = unfolded(header, rows)
+    return Grid(start, rows[-1].span[1], "stacked", (*above, *caption), header, unfold, labels)
 
 
-def _corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
-    """The cell that heads the labels: the last known one with headings after it, the first of several in a row.
-
-    Such words name rows too (医院), and then no heading follows.
-    """
-    stop = next((i for i, t in enumerate(tokens) if is_number(t.text) and not is_year(t.text)), len(tokens))
-    known = [i for i in range(stop - 2) if is_corner(tokens[i].text)]
-    headed = [
-        i
-        for i in known
-        if looks(tokens[i + 1].text) or is_corner(tokens[i + 1].text) or is_year(tokens[i + 1].text)
-    ]
-    for i in reversed(headed or known):
-        while i and is_corner(tokens[i - 1].text):
-            i -= 1  # noqa: PLW2901
-        return i
-    return None
-
-
-def _even(tokens: Sequence[Piece], corner: int, above: tuple[Piece, ...]) -> Grid | None:
+def _even(tokens: Sequence[Piece], corner: int, above: tuple[Piece, ...], looks: Looks) -> Grid | None:
     """A table whose first column holds numbers too (serial numbers, years): its rows have as many cells as its heading."""
-    stop = next((i for i in range(corner, len(tokens)) if is_cell(tokens[i].text)), len(tokens))
-    header, body = tokens[corner:stop], [t for t in tokens[stop:] if not _SECTION.match(t.text)]
-    width = len(header)
-    rows = [tuple(body[i : i + width]) for i in range(0, len(body) - width + 1, width)]
-    if width < 2 or len(rows) < 2 or not all(is_cell(row[0].text) for row in rows):
+    found = serial_rows(tokens, corner, looks, section=_SECTION)
+    if found is None:
         return None
-    serial = header[0].text in _SERIAL
-    if serial and [row[0].text for row in rows] != [str(i + 1) for i in range(len(rows))]:
+    header, cells = found
+    rows = tuple(Row(row) for row in cells)
+    labels = label_columns(rows, len(header), serial=tokens[corner].text in SERIAL)
+    if labels is None:
         return None
-    if not serial and not are_years([row[0].text for row in rows]):
-        return None
-    labels = 2 if serial else 1
-    kept = tuple(Row(row) for row in rows)
-    return Grid(
-        header[0].start,
-        kept[-1].span[1],
-        "stacked",
-        (*above, *tokens[max(0, corner - 2) : corner]),
-        tuple(header),
-        kept,
-        labels,
-    )
+    caption = (*above, *tokens[max(0, corner - 2) : corner])
+    return Grid(tokens[corner].start, rows[-1].span[1], "stacked", caption, header, rows, labels)
 
 
 def _groups(tokens: Sequence[Piece], corner: int | None) -> list[_Group]:
@@ -228,7 +194,8 @@ def _groups(tokens: Sequence[Piece], corner: int | None) -> list[_Group]:
     while i < len(tokens):
         text = tokens[i].text
         if not is_cell(text):
-            if _SECTION.match(text) and (out or (corner is not None and i > corner)):
+            numbered = i + 1 < len(tokens) and is_cell(tokens[i + 1].text)  # a label: 一、医院
+            if _SECTION.match(text) and not numbered and (out or (corner is not None and i > corner)):
                 section = tokens[i]
             else:
                 words.append(tokens[i])
@@ -245,68 +212,6 @@ def _groups(tokens: Sequence[Piece], corner: int | None) -> list[_Group]:
             words = []
         i = stop
     return out
-
-
-def _header(
-    first: tuple[Piece, ...], corner: int | None, width: int, words: int, looks: Looks, *, unlike: bool
-) -> tuple[tuple[Piece | None, ...] | None, int, tuple[Piece, ...]]:
-    """The headings, how many labels the first row has, and the lines over the table, from the words before the figures.
-
-    Where the words between two rows are more than a row's labels, the rest are columns of words at the right.
-    ``unlike`` tells that the other rows' labels do not look like headings.
-    """
-    if corner is not None:
-        return (*_cornered(first[corner:], width, words, looks), first[:corner])
-    until = max((i + 1 for i, p in enumerate(first[:-width]) if _CAPTION.match(p.text)), default=0)
-    caption, bare = first[:until], first[until:]
-    seen = [looks(p.text) for p in bare]
-    if (
-        (len(bare) == width or unlike) and len(bare) >= width > 1 and all(seen[-width:])
-    ):  # a first row without a label
-        return (None, *bare[-width:]), 0, (*caption, *bare[:-width])
-    for labels in range(words, 0, -1):
-        at = len(bare) - width - labels
-        if at < 0 or width == 1:
-            continue
-        if all(seen[at : at + width]) or (at == 1 and any(seen[at : at + width])):
-            return (*([None] * labels), *bare[at : at + width]), labels, (*caption, *bare[:at])
-    return None, 0, caption
-
-
-def _cornered(
-    named: Sequence[Piece], width: int, words: int, looks: Looks
-) -> tuple[tuple[Piece | None, ...] | None, int]:
-    """The headings from the corner on, and how many labels the first row has."""
-    united = len(named) > 1 and named[1].text.endswith("单位")
-    choices = (2,) if united else tuple(range(words, 0, -1))
-    for labels in choices:
-        if len(named) == width + max(words, labels) + labels:
-            return tuple(named[: labels + width]), labels
-    for labels in choices:
-        upper = len(named) - width - max(words, labels) - labels
-        spread = (
-            _spread(named[labels : labels + upper], named[labels + upper : labels + upper + width])
-            if upper > 0
-            else None
-        )
-        if spread is not None:
-            return (*named[:labels], *spread), labels
-    for labels in choices:  # a heading of a section, or a first row that lacks its unit
-        columns = named[labels : labels + width]
-        rest = len(named) - labels - width
-        if len(columns) == width and 1 <= rest <= labels + 1 and all(looks(p.text) for p in columns):
-            return tuple(named[: labels + width]), min(rest, labels)
-    return None, 0
-
-
-def _spread(upper: Sequence[Piece], lower: Sequence[Piece]) -> tuple[Piece, ...] | None:
-    """Lower headings with the upper one each stands under, where the lower ones repeat under each upper one."""
-    if len(upper) < 2 or len(lower) % len(upper):
-        return None
-    size = len(lower) // len(upper)
-    if size < 2 or any(lower[i].text != lower[i % size].text for i in range(len(lower))):
-        return None
-    return tuple(replace(cell, text=upper[i // size].text + cell.text) for i, cell in enumerate(lower))
 
 
 def _speaks(groups: Sequence[_Group], width: int) -> bool:
@@ -327,7 +232,11 @@ def _rows(groups: Sequence[_Group], labels: int, width: int, words: int, leading
         left: list[Piece | None] = list(group.words[len(group.words) - spare :]) if spare > 0 else []
         section = group.section
         if i and len(group.words) - trailing > labels:
-            section = group.words[-labels - 1]
+            first, second = group.words[-labels - 1 : len(group.words) - labels + 1]
+            if wraps(first.text, second.text) and not _SECTION.match(first.text):
+                left[0] = joined((first, second))
+            else:
+                section = first
         left += [None] * (labels - len(left))
         if len(group.figures) % width:
             continue

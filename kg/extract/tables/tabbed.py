@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
+from kg.extract.tables.columns import joined, spanning, spread, unfolded, wraps
 from kg.extract.tables.grid import (
     Grid,
     Looks,
@@ -18,6 +17,7 @@ from kg.extract.tables.grid import (
     is_note,
     is_number,
     is_year,
+    label_columns,
     pieces,
 )
 from kg.model import CleanText
@@ -25,8 +25,6 @@ from kg.model import CleanText
 _SECTION_LENGTH = 20
 _CAPTION_LINES = 3
 _CAPTION_LENGTH = 60
-
-_WRAPPED = re.compile(r"[（、及与和的]$|（[^（）]{1,4}）$|^每[^数率]*$|（[^）]*$")
 
 Cells = tuple[Piece | None, ...]
 
@@ -59,7 +57,7 @@ def _stop(lines: Sequence[Piece], at: int) -> int:
 
 def _grids(clean: CleanText, lines: Sequence[Piece], first: int, stop: int, looks: Looks) -> list[Grid]:
     """The tables of a run of lines: a new one starts at each heading row after rows with figures."""
-    split = [_cells(clean, line) if "\t" in line.text else (line,) for line in lines[first:stop]]
+    split = _aligned([_cells(clean, line) if "\t" in line.text else (line,) for line in lines[first:stop]])
     starts, seen = [0], False
     for i, cells in enumerate(split):
         if _is_header(cells) and seen:
@@ -75,6 +73,13 @@ def _grids(clean: CleanText, lines: Sequence[Piece], first: int, stop: int, look
     return grids
 
 
+def _aligned(split: list[Cells]) -> list[Cells]:
+    """Rows without the columns at the left that none of them fills, such as the tabs of an indent."""
+    full = [cells for cells in split if len(cells) > 1]
+    spare = min((next((i for i, c in enumerate(cells) if c), 0) for cells in full), default=0)
+    return [cells[spare:] if len(cells) > 1 else cells for cells in split]
+
+
 def _above(lines: Sequence[Piece], first: int, a: int) -> tuple[Piece, ...]:
     """The lines over a table that may name it."""
     at = first + a
@@ -88,7 +93,7 @@ def _above(lines: Sequence[Piece], first: int, a: int) -> tuple[Piece, ...]:
 
 def _cells(clean: CleanText, line: Piece) -> Cells:
     """The cells of a line; None where the source shows an empty one between its rules or tabs."""
-    out: list[Piece | None] = []
+    out: list[Piece | None] = [None] * _rules_before(clean, line)
     for piece in pieces(clean.text, line.start, line.end, "\t"):
         if not piece.text:
             out.append(None)
@@ -98,6 +103,16 @@ def _cells(clean: CleanText, line: Piece) -> Cells:
             out += [None] * (max(source.count("|"), source.count("\t"), 1) - 1)
         out.append(piece)
     return (*out, *([None] * _rules_after(clean, line)))
+
+
+def _rules_before(clean: CleanText, line: Piece) -> int:
+    """How many empty cells the source shows before a line's first one."""
+    source = clean.document.text
+    start = clean.starts[line.start]
+    lead = source[source.rfind("\n", 0, start) + 1 : start]
+    if lead.strip("| \t\u3000"):
+        return 0
+    return max(0, lead.count("|") - 1) if "|" in lead else lead.count("\t")
 
 
 def _rules_after(clean: CleanText, line: Piece) -> int:
@@ -149,25 +164,31 @@ def _grid(split: Sequence[Cells], above: tuple[Piece, ...], looks: Looks) -> Gri
     full = len(heading)
     rows: list[Row] = []
     section: Piece | None = None
-    opened: Piece | None = None  # the first line of a label of two
+    above_row: Piece | None = None  # a heading, or the first line of a label of two
     for cells in split[headers[-1] + 1 if headers else data[0] :]:
         if len(cells) == 1 and cells[0] is not None:
-            opened = cells[0] if _WRAPPED.search(cells[0].text) else None
-            section = section if opened else cells[0]
+            above_row = cells[0]
             continue
+        label = cells[0]
+        if above_row is not None:
+            if label is not None and wraps(above_row.text, label.text):
+                label = joined((above_row, label))
+            else:
+                section = above_row
+            above_row = None
         if _is_data(cells) and len(cells) == full:
-            rows.append(Row((_wrapped(opened, cells[0]), *cells[1:]), section))
-        opened = None
+            rows.append(Row((label, *cells[1:]), section))
     if not rows:
         return None
-    labels = _label_columns(rows, full)
-    if not 1 <= labels < full:
+    heading, body = unfolded(heading, rows)
+    labels = label_columns(body, len(heading))
+    if labels is None:
         return None
     used = headers[-1] if header is not None else data[0]
     start = next(c for c in split[used] if c).start
-    end = max(row.span[1] for row in rows)
+    end = max(row.span[1] for row in body)
     last = [c for cells in split[data[0] :] for c in cells if c]
-    return Grid(start, max(end, last[-1].end), "tabbed", above, heading, tuple(rows), labels)
+    return Grid(start, max(end, last[-1].end), "tabbed", above, heading, body, labels)
 
 
 def _heads(header: Cells, looks: Looks) -> bool:
@@ -177,53 +198,18 @@ def _heads(header: Cells, looks: Looks) -> bool:
     )
 
 
-def _wrapped(opened: Piece | None, label: Piece | None) -> Piece | None:
-    """A label with its first line, which stood above the row."""
-    if opened is None or label is None:
-        return label
-    return Piece(opened.start, label.end, opened.text + label.text)
-
-
 def _header(split: Sequence[Cells], headers: Sequence[int], width: int) -> Cells | None:
     """One heading a column, from one row of headings or from two where the upper ones each span as many columns."""
     if not headers:
         return None
     lower = split[headers[-1]]
-    if len(lower) == width:
-        return lower
+    upper = split[headers[-2]] if len(headers) > 1 and headers[-2] == headers[-1] - 1 else None
     if len(lower) == width - 1:
-        upper = split[headers[-2]] if len(headers) > 1 else None
-        spread = _spread(upper, lower) if upper else None
-        return (upper[0], *spread) if upper and spread else (None, *lower)
+        below = [c for c in lower if c]
+        heads = spread([c for c in upper[1:] if c], below) if upper and len(below) == len(lower) else None
+        if upper and heads:
+            return (upper[0], *heads)
+        lower = (None, *lower)
+    if len(lower) == width:
+        return (spanning(upper, lower) if upper and lower[0] is None else None) or lower
     return lower if len(lower) > width else None
-
-
-def _spread(upper: Cells, lower: Cells) -> Cells | None:
-    """Lower headings with the upper one each stands under; None where they do not divide evenly."""
-    groups = len(upper) - 1
-    if groups < 1 or len(lower) % groups:
-        return None
-    size = len(lower) // groups
-    texts = [c.text if c else "" for c in lower]
-    if size < 2 or any(texts[i] != texts[i % size] for i in range(len(texts))):
-        return None
-    return tuple(joined(upper[1 + i // size], cell) for i, cell in enumerate(lower))
-
-
-def joined(upper: Piece | None, lower: Piece | None) -> Piece | None:
-    """A lower heading with the words of the one above it."""
-    if upper is None or lower is None:
-        return lower
-    return replace(lower, text=upper.text + lower.text)
-
-
-def _label_columns(rows: Sequence[Row], width: int) -> int:
-    """How many columns at the left come before the figures: words, and serial numbers before these."""
-    figures = [_mostly_figures(rows, column) for column in range(width)]
-    first = 1 if figures[0] and not figures[1:2][0] else 0
-    return next((column for column in range(first, width) if figures[column]), width)
-
-
-def _mostly_figures(rows: Sequence[Row], column: int) -> bool:
-    texts = [cell.text for row in rows if (cell := row.cells[column]) is not None]
-    return bool(texts) and sum(is_cell(t) for t in texts) * 2 > len(texts)

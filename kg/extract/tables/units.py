@@ -27,6 +27,7 @@ _PER = re.compile(
 _BRACKET = re.compile(r"[（(\[【](?:单位[:：]?)?(?P<unit>[^（）()\[\]【】]{1,12})[）)\]】]")
 _SLASH = re.compile(r"(?<=[^\d/])/(?P<unit>[^/（）]{1,6}|1/10万)$")
 _TAIL = re.compile(r"[±+]?(?P<unit>[%‰])$")
+_BLOOD = re.compile(r"血|红细胞|血浆|血小板")
 _TITLE = re.compile(r"(?:计量)?单位[:：]\s?(?P<unit>[^\s（）()，；。]{1,10})")
 
 
@@ -67,7 +68,8 @@ def split(text: str) -> tuple[str, Measure | None]:
             text, found = text[: tail.start()].strip(), measure
             break
     for match in reversed(list(_BRACKET.finditer(text))):
-        measure = parse(match["unit"])
+        of_blood = match["unit"] == "单位" and _BLOOD.search(text[: match.start()])
+        measure = Measure("单位") if of_blood else parse(match["unit"])
         if measure is not None:
             return (text[: match.start()] + text[match.end() :]).strip(), found or measure
     return text.strip(), found

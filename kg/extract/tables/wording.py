@@ -65,6 +65,15 @@ def narrowed(above: str, part: str, measure: Measure | None = None) -> str:
     return part + _SITE_PREFIX.sub("", above).removeprefix("总").removeprefix("全部")
 
 
+def of_class(noun: str, group: str) -> str:
+    """What a row measures in the kind of institutions that the column before it names; other groups only sort rows.
+
+    >>> of_class("床位数", "医院"), of_class("床位数", "医疗资源")
+    ('医院床位数', '床位数')
+    """
+    return narrowed(noun, group) if noun and group and _classes().fullmatch(group) else noun
+
+
 def continues(noun: str, measure: Measure | None, above: Measure | None, *, has_units: bool) -> bool:
     """May a row without a mark go on with the parts of the row above (#医院, then 乡镇卫生院)?"""
     if not has_units:

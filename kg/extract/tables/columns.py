@@ -1,0 +1,110 @@
+"""Headings to columns: headings over two lines, headings over others, and tables whose halves stand side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.tables.grid import Looks, Piece, Row, is_year
+from kg.extract.tables.units import split
+
+Heads = tuple[Piece | None, ...]
+
+
+def fitted(pieces: Sequence[Piece], count: int, looks: Looks) -> tuple[Piece, ...] | None:
+    """``pieces`` as the headings of ``count`` columns: as they are, upper and lower ones, or with torn ones put together."""
+    if len(pieces) == count:
+        return tuple(pieces)
+    if len(pieces) < count or count < 1:
+        return None
+    upper = len(pieces) - count
+    return spread(pieces[:upper], pieces[upper:]) or _mended(pieces, count, looks)
+
+
+def spread(upper: Sequence[Piece], lower: Sequence[Piece]) -> tuple[Piece, ...] | None:
+    """Lower headings with the upper one each stands under, where the lower ones repeat under each upper one."""
+    if len(upper) < 2 or len(lower) % len(upper):
+        return None
+    size = len(lower) // len(upper)
+    if size < 2 or any(lower[i].text != lower[i % size].text for i in range(len(lower))):
+        return None
+    return tuple(replace(cell, text=upper[i // size].text + cell.text) for i, cell in enumerate(lower))
+
+
+def spanning(upper: Heads, lower: Heads) -> Heads | None:
+    """Lower headings with the upper one each stands under, where empty cells show how far these reach."""
+    upper = (*upper, *([None] * (len(lower) - len(upper))))
+    if len(upper) != len(lower) or not any(upper[1:]):
+        return None
+    out: list[Piece | None] = []
+    over: Piece | None = None
+    for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
+        over = above or (over if below is not None and i else None)
+        out.append(replace(below, text=over.text + below.text) if over and below else above or below)
+    return tuple(out)
+
+
+_UNIT_END = re.compile(r"[）)\]】%‰]$")
+
+
+def _mended(pieces: Sequence[Piece], count: int, looks: Looks) -> tuple[Piece, ...] | None:
+    """Headings that were broken over lines: all end with a unit, or the first part of one is no heading alone."""
+    ends = [i for i, piece in enumerate(pieces) if split(piece.text)[1] is not None or _UNIT_END.search(piece.text)]
+    if len(ends) == count and ends[-1] == len(pieces) - 1:
+        starts = [0, *(end + 1 for end in ends[:-1])]
+        return tuple(joined(pieces[a : b + 1]) for a, b in zip(starts, ends, strict=True))
+    out: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        here, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+        if after is not None and not looks(here.text) and not is_year(here.text) and looks(here.text + after.text):
+            here, at = joined((here, after)), at + 1
+        out.append(here)
+        at += 1
+    return tuple(out) if len(out) == count else None
+
+
+_OPEN = re.compile(r"[（、及与和的/]$|^每[^数率]*$|（[^）]*$")
+_ASIDE_END = re.compile(r"（[^（）]{1,4}）$")
+_DANGLING = re.compile(
+    r"(?:人员|人口|管理|覆盖|使用|接种|签约|检查|报告|筛查|检测|死亡|发病|达标|合格|控制|治愈|完成|建档|随访|体检|规范管理|卫生机构|技术人员)?"
+    r"(?:总?数|率|量|比例|比重|占比|人数|人次数?|费用|支出|收入|面积)|医师数?|护士数?|（.*"
+)
+
+
+def wraps(first: str, second: str) -> bool:
+    """Are two lines over figures the two halves of one label: an open end, or a second half that needs a first?"""
+    noun, measure = split(first)
+    if measure is not None or noun.endswith(("：", ":")):
+        return False
+    return (
+        _OPEN.search(first) is not None
+        or _ASIDE_END.search(first) is not None
+        or _DANGLING.fullmatch(split(second)[0]) is not None
+    )
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Pieces that are parts of one cell."""
+    return Piece(pieces[0].start, pieces[-1].end, "".join(piece.text for piece in pieces))
+
+
+def period(texts: Sequence[str]) -> int:
+    """After how many headings all repeat (指标 数值 指标 数值 gives 2); their number where they do not."""
+    whole = len(texts)
+    return next((n for n in range(2, whole // 2 + 1) if whole % n == 0 and list(texts) == list(texts[:n]) * (whole // n)), whole)
+
+
+def unfolded(header: Heads, rows: Sequence[Row]) -> tuple[Heads, tuple[Row, ...]]:
+    """A table whose parts stand side by side, below the same headings, with its parts one below the other."""
+    size = period([cell.text if cell else "" for cell in header])
+    if size == len(header) or header[0] is None:
+        return header, tuple(rows)
+    out = [
+        Row(part, row.section)
+        for row in rows
+        for at in range(0, len(header), size)
+        if (part := row.cells[at : at + size]) and part[0] is not None
+    ]
+    return header[:size], tuple(out)

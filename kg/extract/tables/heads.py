@@ -1,0 +1,126 @@
+"""The headings of a stacked table: which of the words before its first figures head its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
+
+from kg.extract.tables.columns import fitted, period
+from kg.extract.tables.grid import Looks, Piece, is_cell, is_corner, is_number, is_year
+
+Headings = tuple[Piece | None, ...]
+
+SERIAL = ("序号", "编号", "顺位", "位次", "序")
+YEARLY = ("年份", "年度", "年", "时间", "时期")
+_CAPTION = re.compile(
+    r"(?:续|附)?(?:表|附件|附表|专栏|图)[\d一二三四五六七八九十]*(?:[-—.]\d+)*|.*(?:情况|统计)?表$|.*单位[:：]|\d+-\d+|.*(?:情况|统计|一览)$"
+)
+
+
+def find_corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
+    """The cell that heads the labels: the last known one with headings after it, the first of several in a row.
+
+    Such words name rows too (医院), and then no heading follows.
+    """
+    stop = next((i for i, t in enumerate(tokens) if is_number(t.text) and not is_year(t.text)), len(tokens))
+    known = [i for i in range(stop - 2) if is_corner(tokens[i].text)]
+    headed = [
+        i
+        for i in known
+        if looks(tokens[i + 1].text) or is_corner(tokens[i + 1].text) or is_year(tokens[i + 1].text)
+    ]
+    for i in reversed(headed or known):
+        while i and is_corner(tokens[i - 1].text):
+            i -= 1  # noqa: PLW2901
+        return i
+    return None
+
+
+def find_header(
+    first: tuple[Piece, ...], corner: int | None, width: int, words: int, looks: Looks, *, unlike: bool
+) -> tuple[Headings | None, int, tuple[Piece, ...]]:
+    """The headings, how many labels the first row has, and the lines over the table, from the words before the figures.
+
+    Where the words between two rows are more than a row's labels, the rest are columns of words at the right.
+    ``unlike`` tells that the other rows' labels do not look like headings.
+    """
+    if corner is not None:
+        return (*_cornered(first[corner:], width, words, looks), first[:corner])
+    until = max((i + 1 for i, p in enumerate(first[:-width]) if _CAPTION.match(p.text)), default=0)
+    caption, bare = first[:until], first[until:]
+    seen = [looks(p.text) for p in bare]
+    if (
+        (len(bare) == width or unlike) and len(bare) >= width > 1 and all(seen[-width:])
+    ):  # a first row without a label
+        return (None, *bare[-width:]), 0, (*caption, *bare[:-width])
+    for labels in range(words, 0, -1):
+        at = len(bare) - width - labels
+        if at < 0 or width == 1:
+            continue
+        if all(seen[at : at + width]) or (at == 1 and any(seen[at : at + width])):
+            return _under(bare[:at], bare[at : at + width], labels, caption, looks)
+    return None, 0, caption
+
+
+def _under(
+    above: tuple[Piece, ...], lower: tuple[Piece, ...], labels: int, caption: tuple[Piece, ...], looks: Looks
+) -> tuple[Headings, int, tuple[Piece, ...]]:
+    """Headings without a corner, under the upper ones that end ``above`` if these span them."""
+    for upper in range(len(lower) // 2, 1, -1):
+        heads = fitted((*above[-upper:], *lower), len(lower), looks) if len(above) >= upper else None
+        if heads is not None and all(looks(p.text) for p in above[-upper:]):
+            return (*([None] * labels), *heads), labels, (*caption, *above[:-upper])
+    return (*([None] * labels), *lower), labels, (*caption, *above)
+
+
+def _cornered(
+    named: Sequence[Piece], width: int, words: int, looks: Looks
+) -> tuple[Headings | None, int]:
+    """The headings from the corner on, and how many labels the first row has."""
+    united = len(named) > 1 and named[1].text.endswith("单位")
+    choices = (2,) if united else tuple(range(words, 0, -1))
+    for labels in choices:
+        if len(named) == width + max(words, labels) + labels:
+            return tuple(named[: labels + width]), labels
+    for labels in choices:
+        own = max(words, labels)
+        heads = fitted(named[labels : len(named) - own], width, looks)
+        if heads is not None:
+            return (*named[:labels], *heads), labels
+        if period([p.text for p in named[: len(named) - own]]) == labels + width:  # parts side by side
+            return tuple(named[: labels + width]), labels
+    for labels in choices:  # a heading of a section, or a first row that lacks its unit
+        columns = named[labels : labels + width]
+        rest = len(named) - labels - width
+        if len(columns) == width and 1 <= rest <= labels + 1 and all(looks(p.text) for p in columns):
+            return tuple(named[: labels + width]), min(rest, labels)
+    return None, 0
+
+
+def serial_rows(
+    tokens: Sequence[Piece], corner: int, looks: Looks, *, section: re.Pattern[str]
+) -> tuple[Headings, list[tuple[Piece, ...]]] | None:
+    """Headings and rows of a table whose first column holds numbers too: serial numbers or years, one after the other."""
+    stop = next((i for i in range(corner, len(tokens)) if is_cell(tokens[i].text)), len(tokens))
+    heads, body = tokens[corner:stop], [t for t in tokens[stop:] if not section.match(t.text)]
+    named = sum(1 for _ in takewhile(lambda t: is_corner(t.text), heads))
+    for width in range(2, len(heads) + 1):
+        firsts = [t.text for t in body[::width]]
+        rows = [tuple(body[i : i + width]) for i in range(0, len(body) - width + 1, width)]
+        if len(rows) < 2 or not _counts(firsts[: len(rows)], serial=heads[0].text in SERIAL):
+            continue
+        header = fitted(heads[named:], width - named, looks) if named < width else None
+        if header is not None:
+            return (*heads[:named], *header), rows
+    return None
+
+
+def _counts(texts: Sequence[str], *, serial: bool) -> bool:
+    """Do cells count up from one, or are they years in order?"""
+    if serial:
+        return all(text == str(i + 1) for i, text in enumerate(texts))
+    if not all(is_year(text) for text in texts):
+        return False
+    steps = {int(b) - int(a) for a, b in pairwise(texts)}
+    return all(step > 0 for step in steps) or all(step < 0 for step in steps)
