@@ -1,6 +1,6 @@
 """How far two annotators agree: the second, blind annotation of some documents scored against the first.
 
-    python scripts/agreement.py [--documents]
+    python scripts/agreement.py [--documents] [--errors]
 
 The second annotation (seeds/corpus/second) stands in the place of a system's output, so the figures read like those of
 `kg eval`: agreement on figures and names as F1, on indicator, subject, period, kind and comparator as the share of the
@@ -54,6 +54,7 @@ def main() -> None:
     """Print the agreement."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", action="store_true", help="a line for each document")
+    parser.add_argument("--errors", action="store_true", help="list what they disagree on")
     args = parser.parse_args()
     corpus = data("seeds", "corpus")
     names = sorted(path.stem for path in Path(corpus / "second").glob("*.jsonl"))
@@ -66,6 +67,8 @@ def main() -> None:
     )
     print(f"{len(names)} documents, {sum(len(g.figures) for g in firsts)} figures and {sum(len(g.names) for g in firsts)} names in the first")
     print(scores.table(documents=args.documents))
+    if args.errors:
+        print(*scores.misses, sep="\n")
 
 
 if __name__ == "__main__":
