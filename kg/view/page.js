@@ -40,6 +40,7 @@
     [...row.cells].slice(1).forEach((cell, at) => list.append(element("dt", ...copied(heads[at + 1])), element("dd", ...copied(cell))));
     const link = element("a", "↓ #" + row.id);
     link.href = "#" + row.id;
+    link.addEventListener("click", () => { row.hidden = false; });  // the filter may have hidden it
     const more = element("p", link);
     more.className = "more";
     return element("article", element("h3", row.cells[0].textContent), list, more);
