@@ -136,9 +136,6 @@ def test_fragments_are_read(text: str) -> None:
     assert broken(reading) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name in square brackets alone is stripped to nothing, which the choice cannot take"
-)
 @pytest.mark.parametrize("body", ["【妇幼保健】8项。", "〔卫生监督〕51人。", "[2]51人。"])
 def test_a_label_in_square_brackets_is_no_trouble(body: str) -> None:
     assert broken(read_text(HEAD + body)) == []
@@ -213,10 +210,6 @@ def test_the_laws_hold_for_damaged_reports(nth: int, kind: str) -> None:
     assert sum(len(reading.facts) for reading in readings) > 10 * len(readings)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="some names are cut inside a bracket or a quotation, a few across table cells or with a blank",
-)
 def test_no_indicator_is_cut_inside_a_bracket_or_a_quotation() -> None:
     cut = []
     for path in PATHS[::8]:

@@ -43,9 +43,6 @@ from reading import figure, read_text
             "全市人口自然增长率为4.2‰。",
             "4.2‰",
             "rate",
-            marks=pytest.mark.xfail(
-                strict=True, reason="增长率 is read as a change although it is the name of a rate"
-            ),
         ),
         ("全市患者满意度不低于95%。", "95%", "rate"),
         # levels
@@ -55,9 +52,6 @@ from reading import figure, read_text
             "全市人均预期寿命为80.4岁。",
             "80.4岁",
             "level",
-            marks=pytest.mark.xfail(
-                strict=True, reason="人均 in a name of life expectancy is read as a ratio"
-            ),
         ),
         ("全市医院平均住院日为7.8天。", "7.8天", "level"),
         ("全市核酸检测能力为6.8万管/日。", "6.8万管/日", "level"),

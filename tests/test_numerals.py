@@ -67,7 +67,6 @@ def test_chinese_words_come_back(number: int) -> None:
     assert chinese(in_words(number)) == number
 
 
-@pytest.mark.xfail(strict=True, reason="the myriads before are multiplied again: 一亿二千万, 三亿五千万")
 @given(st.integers(min_value=10**8, max_value=10**13 - 1))
 @example(120_000_000)
 @example(10**12)

@@ -111,7 +111,6 @@ def test_the_period_of_a_report(title: str, body: str, period: str) -> None:
         ("全市家庭医生签约率由31.2%提高到38.5%。", "38.5%", OWN),
         pytest.param(
             "2019年、2020年全市发病率分别为31.5/10万、28.2/10万。", "31.5/10万", "2019-01-01/2019-12-31",
-            marks=pytest.mark.xfail(strict=True, reason="分别 does not yet share out times as it does names"),
         ),
         ("2019年、2020年全市发病率分别为31.5/10万、28.2/10万。", "28.2/10万", BEFORE),
         # how far a time reaches

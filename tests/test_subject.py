@@ -28,7 +28,6 @@ def who(body: str, number: str, head: str = HEAD) -> str:
             "全国有三级医院3200家。",
             "3200家",
             "中国",
-            marks=pytest.mark.xfail(strict=True, reason="no figure is about the country yet"),
         ),
         ("遂昌县有村卫生室120所。", "120所", "遂昌县"),
         ("其中，遂昌县有村卫生室120所，庆元县有村卫生室98所。", "98所", "庆元县"),
@@ -71,9 +70,6 @@ def test_the_subject_in_a_city_s_report(body: str, number: str, subject: str) ->
             "全市胸痛中心共有5家。",
             "5家",
             "丽水市",
-            marks=pytest.mark.xfail(
-                strict=True, reason="中心共有 is read as the report's own centre inside 胸痛中心"
-            ),
         ),
     ],
 )

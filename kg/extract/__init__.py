@@ -18,7 +18,7 @@ from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
 from kg.extract.report_period import report_period
-from kg.extract.subject import Subject, Subjects, home_of, place_entity
+from kg.extract.subject import NATION, Subject, Subjects, home_of, place_entity
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
@@ -27,7 +27,9 @@ from kg.model import CleanText, Entity, Fact, Mention, NamedMention, Place, Quan
 from kg.resources import data
 from kg.tag.lexicon import divisions
 
-_TARGET = re.compile(r"(?:到|力争|确保|争取|目标|计划|规划|拟|将|预计|不低于|不少于)[^。]{0,30}$")
+_TARGET = re.compile(
+    r"力争|确保|争取(?![了到])|拟(?=[^定])|预计|计划(?=[到在新完建投达])|目标(?=[是为值])|将(?=[达建新完投增])|要(?=达到|完成|实现)"
+)
 
 
 @cache
@@ -126,7 +128,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
         suffix = daily(figure, text, named.text)
         if suffix:
             unit, kind = unit + suffix, "level"
-        period, _stated = dating.period(figure)
+        period, _stated = dating.period(figure, by_clause[figure.clause])
         subject = subjects.subject(figure, by_clause[figure.clause])
         start, end = clean.source_span(q.start, q.end)
         first, last = figure.sentence
@@ -148,10 +150,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
                 confidence=confidence(named.rule),
                 direction=direction,
                 target=bool(own.period and period and period.start > own.period.end)
-                or (
-                    bool(_TARGET.search(text[figure.sentence[0] : q.start]))
-                    and bool(re.search(r"到20\d\d年|下一步|力争|目标", text[figure.sentence[0] : q.start]))
-                ),
+                or _TARGET.search(text[figure.clause[0] : q.start]) is not None,
                 concept=match(named.text, unit, kind),
             )
         )
@@ -229,6 +228,8 @@ def _masked(text: str, tagged: Tagged, subjects: Subjects) -> str:
 def _area(subject: Subject, own: Scope) -> Place | None:
     """The division that a subject lies in."""
     entity: Entity = subject.entity
+    if entity == NATION:
+        return None
     if entity.code:
         return divisions().get(entity.code, own.place)
     return home_of(entity.name) or own.place

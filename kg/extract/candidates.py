@@ -120,7 +120,11 @@ def candidates(at: Surroundings) -> list[Candidate]:
     out: list[Candidate] = []
     for candidate in _generated(at):
         text = candidate.text
-        if text in seen or (out and (len(text) < 2 or len(text) > LONGEST + 8 or _FIGURE.search(text))):
+        if (
+            not text.strip()
+            or text in seen
+            or (out and (len(text) < 2 or len(text) > LONGEST + 8 or _FIGURE.search(text)))
+        ):
             continue
         seen.add(text)
         out.append(candidate)

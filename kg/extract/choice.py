@@ -103,7 +103,7 @@ def features(at: Surroundings, pool: list[Candidate]) -> list[list[str]]:
         name, source = candidate.text, candidate.source
         group = source.split(":")[0]
         tokens = cut(name)
-        first, last = tokens[0], tokens[-1]
+        first, last = (tokens[0], tokens[-1]) if tokens else ("", "")
         size = min(len(name), 20) // 2
         before, after = candidate.before[-1:], candidate.after[:1]
         row = [
@@ -161,5 +161,7 @@ class Choice:
         named = at.said
         if best.text == named.text:
             return named
-        base = best.base or (named.base if named.base and named.base in best.text else best.text.removesuffix("占比"))
+        base = best.base or (
+            named.base if named.base and named.base in best.text else best.text.removesuffix("占比")
+        )
         return Named(best.text, f"ranked-{best.source}", base)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
@@ -59,8 +61,14 @@ class Dating:
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
 
-    def period(self, figure: Figure) -> tuple[Period | None, bool]:
-        """The figure's period, and whether the text states it (else it is the report's own)."""
+    def period(self, figure: Figure, siblings: Sequence[Figure]) -> tuple[Period | None, bool]:
+        """The figure's period, and whether the text states it (else it is the report's own).
+
+        ``siblings`` are the figures of its clause, itself included.
+        """
+        shared = self._distributed(figure, siblings)
+        if shared is not None:
+            return shared, True
         governing = self._governing(figure)
         if governing is not None:
             return governing, True
@@ -68,6 +76,19 @@ class Dating:
         if section and section[-1] is not None:
             return section[-1], True
         return self._anchor.period, False
+
+    def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Period | None:
+        """2019年、2020年发病率分别为31.5、28.2: each figure its own year."""
+        start, end = figure.clause[0], siblings[0].quantity.start
+        inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
+        if len(inside) < 2 or len(inside) != len(siblings):
+            return None
+        if not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
+            return None
+        gaps = (self._text[a.end : b.start] for (a, _), (b, _) in pairwise(inside))
+        if any(not re.fullmatch(r"[、和与及]", gap) for gap in gaps):
+            return None
+        return inside[list(siblings).index(figure)][1]
 
     def _governing(self, figure: Figure) -> Period | None:
         text, q = self._text, figure.quantity

@@ -40,6 +40,7 @@ from kg.extract.phrases import (
     SHARE_TAIL,
     SHORT_NOUNS,
     STATE,
+    balanced,
     leading_verb,
     noun_end,
     right_noun,
@@ -81,8 +82,10 @@ class Naming:
             self._past = []
         named = self._name(figure, siblings)
         named = self._choose(figure, siblings, named)
-        self._past.append((figure, Named(named.text, named.rule, named.base or named.text)))
-        return named
+        text = balanced(named.text) or balanced(self._fallback(figure)) or figure.quantity.unit or "数量"
+        tidied = Named(text, named.rule, named.base or text)
+        self._past.append((figure, tidied))
+        return tidied
 
     def _choose(self, figure: Figure, siblings: list[Figure], named: Named) -> Named:
         """The best candidate name, the rules' own among them."""

@@ -8,8 +8,8 @@ from kg.extract.layout import Figure
 from kg.model import Direction, Kind
 from kg.tag.quantities import measures
 
-_UP = r"增长|增加|上升|提高|提升|增幅|升幅|涨幅|高出|高于|多出|净增|扩大|增|升|涨|多|高|快|长"
-_DOWN = r"下降|降低|减少|回落|降幅|缩短|压缩|低于|少|降|缩小|收窄|低|短|慢|跌"
+_UP = r"增长|增加|上升|提高|提升|增幅|升幅|涨幅|高出|高于|多出|超出|净增|扩大|前移|再提|增速|增|升|涨|多|高|快|长"
+_DOWN = r"下降|降低|减少|回落|降幅|缩短|压缩|低于|下滑|还差|少|降|缩小|收窄|低|短|慢|跌"
 _CHANGE = re.compile(
     rf"(?P<word>{_UP}|{_DOWN})(?:了|出|约|近|超过?|不足|逾|达|为|分别|各|均|幅度?|率)*(?:分别|各)?(?:为|达到?|约|近|超过?|在)?$"
 )
@@ -22,7 +22,7 @@ _PER = re.compile(
 )
 _COMPARISON = re.compile(r"(?:比|较|同比|环比|相比|年均|以上年|净增|净减|逐年)")
 _HEDGE = re.compile(r"(?:近|约|超过?|逾|不足|大约)$")
-_GROWTH = re.compile(r"(?:增幅|降幅|升幅|涨幅|增长率|增速)(?:为|达到?|约|近|分别|在|仅)*$")
+_GROWTH = re.compile(r"(?:增幅|降幅|升幅|涨幅|(?<!自然)增长率|增速)(?:为|达到?|约|近|分别|在|仅)*$")
 _DIFFERENCES = (
     "净增",
     "多出",
@@ -42,10 +42,12 @@ def kind_of(figure: Figure, text: str, indicator: str) -> tuple[Kind, Direction 
     if figure.quantity.rule == "n-rank":
         return "rank", None
     left = _HEDGE.sub("", text[figure.left[0] : figure.quantity.start])
+    negative = left.endswith(("-", "－", "−"))  # 增长-7.4%
+    left = left.rstrip("-－−")
     change = _CHANGE.search(left)
     direction: Direction | None = None
     if change:
-        direction = "down" if re.fullmatch(_DOWN, change["word"]) else "up"
+        direction = "down" if (re.fullmatch(_DOWN, change["word"]) is not None) != negative else "up"
     if _measure(figure) == "change" or (_is_share(figure) and _continues_change(text, figure)):
         return "change", direction or _earlier_direction(text, figure)
     if _is_change(figure, text, left, change):
@@ -82,7 +84,7 @@ def _level_kind(figure: Figure, clause: str, left: str, indicator: str) -> Kind:
         return "rate"
     if measure == "money":
         return "rate" if _PER.search(context) and not _VISIT.search(context) else "money"
-    if _PER.search(indicator) or _PER.search(left):
+    if q.unit != "岁" and (_PER.search(indicator) or _PER.search(left)):  # 人均预期寿命 is a level
         return "rate"
     if measure == "level" or q.unit.endswith(("/日", "/天")) or _CAPACITY.search(context):
         return "level"

@@ -11,13 +11,14 @@ from kg.extract.layout import Figure, Layout
 from kg.model import Entity, Mention, Place, Scope
 from kg.tag.lexicon import divisions, forms
 
+NATION = Entity("中国", "PLACE")
 AreaOf = Callable[[str], Place | None]
 
 _AREA_WORD = re.compile(
     r"全市|全省|全县|全区|全州|全旗|全盟|全镇|全乡|全国|全自治区|我市|我省|我县|我区|我州|我旗|我国|本市|本省|本县|本区|该市|该县|该区|该州|该旗|市内|市区(?=[^域])"
 )
 _SELF_WORD = re.compile(
-    r"(?:我院|本院|该院|全院|我中心|本中心|该中心|我站|本站|我所|本所|该所|我校|医院(?=现有|共有|占地|开放|设|拥有|编制|年|全年)|中心(?=现有|共有|占地))"
+    r"(?:我院|本院|该院|全院|我中心|本中心|该中心|我站|本站|我所|本所|该所|我校|(?<![\u4e00-\u9fff])医院(?=现有|共有|占地|开放|设|拥有|编制|年|全年)|(?<![\u4e00-\u9fff])中心(?=现有|共有|占地))"
 )
 _AUTHORITY = re.compile(
     r"(?:委员会|委|局|厅|政府|办公室|办|部|党组|党委|市委|县委|区委|省委|总工会|妇联|妇女联合会|红十字会|协会|学会|日报|晚报|新闻网|网|报社|电视台|出版社|法院|检察院|人大常委会|政协|国务院|指挥部|领导小组|工作组|联合会|基金会|大学|学院)$"
@@ -133,6 +134,9 @@ class Subjects:
                 continue
             if match[0] in ("全国", "我国") and match.start() - self._layout.clause(match.start())[0] > 6:
                 continue
+            if match[0] in ("全国", "我国"):
+                yield match.start(), NATION, "area-word"
+                continue
             place = self._area_of(match[0]) or self._last_named(match[0], match.start())
             if place is not None:
                 own = self._scope.place is not None and place.code == self._scope.place.code
@@ -193,9 +197,10 @@ class Subjects:
         q = figure.quantity
         compared = _AVERAGE.search(self._text, max(start, q.start - 18), q.start)
         if compared and compared.end() == q.start:
-            place = self._area_of(compared["area"] or compared["area2"])
-            if place is not None:
-                return Subject(place_entity(place), compared.start(), "average")
+            word = compared["area"] or compared["area2"]
+            place = self._area_of(word)
+            if word == "全国" or place is not None:
+                return Subject(place_entity(place) if place else NATION, compared.start(), "average")
         elsewhere = self._average_of(figure)
         if elsewhere is not None:
             return elsewhere

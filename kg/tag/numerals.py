@@ -48,12 +48,15 @@ def chinese(text: str) -> Decimal | None:
             section += (1 if digit is None else digit) * TENS[c]
             digit, last_unit = None, TENS[c]
         else:
-            value = section + (digit or 0)
-            total = (total + (value or 1)) * MYRIADS[c]
+            here = section + (digit or 0)
+            # 万 multiplies what stands after the last 亿, 亿 all before it (一亿二千万, 一万亿)
+            if MYRIADS[c] > total:
+                total = ((total + here) or 1) * MYRIADS[c]
+            else:
+                total += (here or 1) * MYRIADS[c]
             section, digit, last_unit = 0, None, MYRIADS[c]
-    if (
-        digit and last_unit >= 100 and text[-2] not in "零〇"
-    ):  # 三百五, 两万三: the digit counts the next lower unit
+    # 三百五, 两万三: the digit counts the next lower unit
+    if digit and last_unit >= 100 and text[-2] not in "零〇":
         digit *= last_unit // 10
     return Decimal(total + section + (digit or 0))
 

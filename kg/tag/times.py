@@ -14,7 +14,7 @@ from kg.tag.numerals import chinese
 
 Form = Literal["span", "until", "since", "recent"]
 
-_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
+_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年|[、和与](?:(?:19|20)\d{2}[、和与])*(?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
 _RELATIVE = {
     "今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "上年": -1,
     "前年": -2, "明年": 1, "来年": 1,
@@ -51,7 +51,9 @@ _PLAN_YEARS = {
     "十四": 2021,
     "十五": 2026,
 }
-_PLAN_NAME = re.compile(r"[“\"「『]?(?P<n>十[一二三四五]|[八九十])五[”\"」』](?!规划)")
+_PLAN_NAME = re.compile(
+    r"[“\"「『](?P<n>十[一二三四五]|[八九十])五[”\"」』](?!规划)|(?P<m>十[一二三四五])五(?![”\"」』]|规划)"
+)
 _RECENT = re.compile(
     r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来|(?<![\d一二三四五六七八九十第])(?P<k>[两二三四五六七八九十])年(?=间|累计|共[^同享]|合计)"
 )
@@ -113,7 +115,7 @@ def plan_period(text: str) -> Period | None:
     match = _PLAN_NAME.search(text)
     if match is None:
         return None
-    first = _PLAN_YEARS[match["n"]]
+    first = _PLAN_YEARS[match["n"] or match["m"]]
     return Period(Period.year(first).start, Period.year(first + 4).end)
 
 
@@ -255,6 +257,7 @@ def _within_month(match: re.Match[str], at: Callable[..., Moment]) -> tuple[Mome
     return at(month), at(month), False
 
 
+_RANGE = re.compile(rf"(?:(?:\d{{1,2}}|零)[时点](?:\d{{1,2}}分)?)?(?P<dash>{_DASH})")
 _RANGE_DAY = re.compile(rf"{_DASH}(?P<day>[12]\d|3[01]|0?[1-9])[日号]")
 
 
@@ -262,16 +265,16 @@ def _with_range(text: str, match: re.Match[str]) -> TimeMention:
     """The mention that starts with this point, its range and 以来 included."""
     first, last, is_end = _moments(match)
     start, end = match.span()
-    dash = re.match(_DASH, text[end : end + 2])
+    dash = _RANGE.match(text, end)
     if dash:
-        second = _POINT.match(text, end + len(dash[0]))
+        second = _POINT.match(text, dash.end())
         if second and second[0] and (second["year"] or second["relative"] or _plausible(text, second)):
             last = _moments(second)[1]
             if last.year is None and last.shift is None:
                 last = Moment(first.year, first.shift, last.month, last.day)
             end = second.end()
             return TimeMention(start, end, text[start:end], "span", first, last)
-        day = _RANGE_DAY.match(text, end)
+        day = _RANGE_DAY.match(text, dash.end() - len(dash["dash"]))
         if day and first.day:
             last = Moment(first.year, first.shift, first.month, int(day["day"]))
             end = day.end()

@@ -18,11 +18,12 @@ _TABLE_NUMBER = re.compile(
 )
 _UNIT_MARK = re.compile(r"(?:计量)?单位[:：].*")
 _EACH = re.compile(
-    r"^(?:各|分|按)(?:[市县区州旗盟地片]|乡镇|街道|医院|医疗机构|单位|机构|年|月|季度?|、|（[市县区州旗、]+）)+(?:分)?的?"
+    r"^(?:各|分|按)(?:[市县区州旗盟地片镇乡村]|乡镇|街道|医院|医疗机构|单位|机构|年|月|季度?|、|（[市县区州旗、]+）)+(?:分)?的?"
 )
 _WORDS = re.compile(
     r"(?:主要|有关|基本)?(?:情况|统计|数据|一览|明细|汇总|分布|对比|比较|完成|变化|构成|指标)+(?:表)?[:：]?$|[（(][^（）()]*[）)]$|表$"
 )
+_PROSE = re.compile(r"[，。；：]")
 _LONGEST_TOPIC = 14
 
 
@@ -47,15 +48,18 @@ class Caption:
         """The unit of all figures (单位：万人)."""
         return next((m for line in reversed(self.lines) if (m := of_caption(line.text))), None)
 
-    def topic(self) -> str:
-        """What is counted (各县区床位数); empty where the lines only name a table or tell no unit of it."""
+    def topic(self, *, told: bool = False) -> str:
+        """What is counted (各县区床位数); empty where the lines only name a table or tell no unit of it.
+
+        ``told`` where the unit is known from elsewhere.
+        """
         for line in reversed(self.lines):
             text = split(_UNIT_MARK.sub("", line.text))[0]
             for time in reversed(find_times(text)):
                 text = text[: time.start] + text[time.end :]
             text = self._bare(text)
             unit = self.measure or implied(text) or split(line.text)[1]
-            if 2 <= len(text) <= _LONGEST_TOPIC and unit is not None and "，" not in text:
+            if 2 <= len(text) <= _LONGEST_TOPIC and (told or unit is not None) and not _PROSE.search(text):
                 return text
         return ""
 

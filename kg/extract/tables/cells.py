@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.extract.period import Anchor
-from kg.extract.subject import place_entity
+from kg.extract.tables.axes import read_axes
 from kg.extract.tables.captions import Caption
 from kg.extract.tables.find import find_grids
-from kg.extract.tables.grid import Grid, Piece, Row, falls, figure, is_cell
-from kg.extract.tables.headings import Heading, latest, narrowed_headings, read_heading, whole
-from kg.extract.tables.labels import Label, is_area, read_label, torn_division
+from kg.extract.tables.grid import Grid, Piece, Row, falls, figure
+from kg.extract.tables.headings import Heading, latest, whole
+from kg.extract.tables.labels import Label
 from kg.extract.tables.units import Measure, implied, parse, split
-from kg.extract.tables.wording import continues, crossed, kind_of, narrowed, of_change, of_class
+from kg.extract.tables.wording import continues, crossed, is_modifier, kind_of, narrowed, of_change
 from kg.model import Comparator, Direction, Entity, Kind, Mention, Period, Scope, Tagged
 from kg.tag.numerals import MULTIPLIERS, arabic
 
@@ -55,7 +56,8 @@ def read_tables(tagged: Tagged, own: Scope) -> tuple[list[Cell], list[tuple[int,
     spans: list[tuple[int, int]] = []
     for grid in find_grids(tagged.clean):
         spans.append((grid.start, grid.end))
-        cells += _Table(grid, tagged.mentions, own).cells()
+        inside = [m for m in tagged.mentions if grid.start <= m.start and m.end <= grid.end]
+        cells += _Table(grid, inside, own).cells()
     return cells, spans
 
 
@@ -77,6 +79,7 @@ _AS_OF = re.compile(r"[年月季期]末|[年月]底")
 _OF_FALL = re.compile(r"下降|减少|降低|降幅|缩短")
 _IN_PERCENT = re.compile(r"增长|增幅|增速|涨幅|降幅|升幅|率$|百分比|同比|环比")
 _PURE = re.compile(r"(?:系数|指数|性别比|之比)$")
+_HALF_YEAR = 184
 _COUNTED = frozenset({"人", "个", "张", "家", "所"})
 
 
@@ -111,92 +114,12 @@ class _Table:
     def __init__(self, grid: Grid, mentions: Sequence[Mention], own: Scope) -> None:
         self._grid = grid
         self._own = own
-        self._mentions = [m for m in mentions if grid.start <= m.start and m.end <= grid.end]
         self._caption = Caption(grid.caption, own)
         self._period = self._caption.period
         self._measure = self._caption.measure
         self._anchor = Anchor(self._period or own.period, own.published)
-        self._headings = self._read_headings()
-        self._unit = next((i for i in range(grid.labels) if self._headings[i].role == "unit"), None)
-        words = [i for i in range(grid.labels) if i != self._unit and not _is_serial(grid, i)]
-        self._label = words[-1] if words else 0
-        self._outer = words[0] if len(words) > 1 else None
-        self._labels = self._read_labels()
-        self._subjects = [self._subject_of_column(i) for i in range(len(grid.header))]
-
-    def _read_headings(self) -> list[Heading]:
-        grid = self._grid
-        if any(grid.header[grid.labels :]):
-            out = narrowed_headings([
-                read_heading(piece.text, self._anchor) if piece else Heading("words") for piece in grid.header
-            ])
-        else:
-            out = [Heading("words")] * grid.labels + [
-                *self._caption.told(len(grid.header) - grid.labels, self._anchor)
-            ]
-        for i in range(1, grid.labels):
-            texts = [cell.text for row in grid.rows if (cell := row.cells[i])]
-            if texts and all(parse(text) for text in texts):
-                out[i] = Heading("unit")
-        return out
-
-    def _inside(self, piece: Piece) -> list[Mention]:
-        return [m for m in self._mentions if piece.start <= m.start and m.end <= piece.end]
-
-    def _read_labels(self) -> list[Label | None]:
-        pieces = [row.cells[self._label] for row in self._grid.rows]
-        out = [
-            read_label(piece.text, self._own, self._anchor, self._inside(piece)) if piece else None
-            for piece in pieces
-        ]
-        if self._outer is not None:
-            out = self._within(out, self._outer)
-        known = [label for label in out if label is not None]
-        placed = sum(label.entity is not None and label.entity.label == "PLACE" for label in known)
-        torn = sum(bool(label.noun) and torn_division(label.noun, self._own) is not None for label in known)
-        others = sum(
-            label.entity is None and (label.total or label.partial or is_area(label.noun)) for label in known
-        )
-        if placed and placed + torn + others >= max(2, len(out) / 2):
-            out = [self._as_area(label) for label in out]
-            if (
-                out[0] is None and len(out) > 1 and out[1] is not None
-            ):  # the first of rows of areas is their total
-                out[0] = Label(total=True)
-        return out
-
-    def _within(self, labels: Sequence[Label | None], column: int) -> list[Label | None]:
-        """Labels with what the column of labels before theirs says, which may be printed once for several rows."""
-        out: list[Label | None] = []
-        outer: Label | None = None
-        for row, label in zip(self._grid.rows, labels, strict=True):
-            piece = row.cells[column]
-            if piece is not None:
-                outer = read_label(piece.text, self._own, self._anchor, self._inside(piece))
-            if label is None or outer is None or label.entity or label.period:
-                out.append(label)
-            elif outer.entity or outer.period:
-                out.append(replace(label, entity=outer.entity, period=outer.period, noun=label.noun))
-            else:
-                out.append(replace(label, noun=of_class(label.noun, outer.noun)))
-        return out
-
-    def _as_area(self, label: Label | None) -> Label | None:
-        """Among rows that are divisions, a torn or unlisted name is one too."""
-        if label is None or not label.noun or label.partial:
-            return label
-        torn = torn_division(label.noun, self._own)
-        if torn is not None:
-            return replace(label, noun="", entity=place_entity(torn))
-        if is_area(label.noun):
-            return replace(label, noun="", entity=Entity(label.noun, "PLACE"))
-        return label
-
-    def _subject_of_column(self, column: int) -> Entity | None:
-        piece, heading = self._grid.header[column], self._headings[column]
-        if not heading.noun or piece is None:
-            return None
-        return read_label(heading.noun, self._own, self._anchor, self._inside(piece)).entity
+        axes = read_axes(grid, self._caption, own, self._anchor, mentions)
+        self._headings, self._subjects, self._labels, self._unit = axes.headings, axes.subjects, axes.labels, axes.unit
 
     def cells(self) -> list[Cell]:
         """The figures that state facts, in order."""
@@ -279,13 +202,13 @@ class _Table:
         by_column = (
             ""
             if self._subjects[at.column] is not None
-            else heading.noun or self._noun_beside(at.column, heading)
+            else self._of_topic(heading.noun) or self._noun_beside(at.column, heading)
         )
         if not label.noun and (label.entity is not None or label.period is not None or label.total):
             return (
                 (subject, by_column, "table/columns")
                 if by_column
-                else (subject, self._caption.topic(), "table/caption")
+                else (subject, self._caption.topic(told=heading.measure is not None), "table/caption")
             )
         if label.average:
             return subject, "", "table/part"
@@ -297,6 +220,10 @@ class _Table:
             return subject, at.noun + by_column, "table/part"
         return subject, crossed(at.noun, label.measure, by_column, heading.measure), "table/crossed"
 
+    def _of_topic(self, noun: str) -> str:
+        """The noun of a heading; one that only tells apart (男, 公立) with what the lines over the table count."""
+        return noun + self._caption.topic() if is_modifier(noun) else noun
+
     def _noun_beside(self, column: int, heading: Heading) -> str:
         """What a change, share or rank is of, where its heading leaves it out: the figures to its left."""
         if heading.role not in ("change", "share", "rank"):
@@ -305,7 +232,7 @@ class _Table:
         return next((h.noun for h in reversed(left) if h.role == "value" and (h.noun or h.period)), "")
 
     def _when(self, at: _Place, amount: _Amount) -> Period | None:
-        period = at.label.period or at.heading.period
+        period = _month_of(at.label.period, at.heading.period) or at.heading.period
         if period is None and amount.kind == "change":
             period = (whole if "均" in at.heading.basis else latest)(self._headings)
         period = period or self._period
@@ -374,6 +301,19 @@ class _Table:
         return reckoned
 
 
+def _month_of(label: Period | None, heading: Period | None) -> Period | None:
+    """A row's month or quarter in the year of its column (1月 under 2020年); the row's own time where that has none."""
+    if label is None or heading is None or label == heading or heading.start.year == label.start.year:
+        return label
+    if heading != Period.year(heading.start.year) or (label.end - label.start).days > _HALF_YEAR:
+        return label
+    year, month = heading.start.year, label.end.month
+    last = monthrange(year, month)[1]
+    whole_months = label.end.day == monthrange(label.end.year, month)[1]
+    day = last if whole_months else min(label.end.day, last)
+    return Period(label.start.replace(year=year), label.end.replace(year=year, day=day))
+
+
 def _reckoned(a: Cell, b: Cell, change: Decimal, measure: Measure | None) -> Measure | None:
     """Is ``change`` the difference of two figures, or its percentage?"""
     factor = measure.factor if measure else Decimal(1)
@@ -384,9 +324,3 @@ def _reckoned(a: Cell, b: Cell, change: Decimal, measure: Measure | None) -> Mea
     if any(abs(abs(a.value - b.value) / base * 100 - change) <= Decimal("0.2") for base in bases):
         return Measure("%")
     return None
-
-
-def _is_serial(grid: Grid, column: int) -> bool:
-    """Is a column of labels only serial numbers?"""
-    texts = [cell.text for row in grid.rows if (cell := row.cells[column])]
-    return grid.labels > 1 and bool(texts) and all(is_cell(text) for text in texts)

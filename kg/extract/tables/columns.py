@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.tables.grid import Looks, Piece, Row, is_year
-from kg.extract.tables.units import split
+from kg.extract.tables.units import parse, split
 
 Heads = tuple[Piece | None, ...]
 
@@ -18,8 +18,43 @@ def fitted(pieces: Sequence[Piece], count: int, looks: Looks) -> tuple[Piece, ..
         return tuple(pieces)
     if len(pieces) < count or count < 1:
         return None
-    upper = len(pieces) - count
-    return spread(pieces[:upper], pieces[upper:]) or _mended(pieces, count, looks)
+    names, below = pieces[:count], pieces[count:]
+    if len(below) == count and all(parse(piece.text.strip("（）")) for piece in below):  # their units, one after the other
+        return tuple(replace(name, text=bracketed(name.text, unit.text)) for name, unit in zip(names, below, strict=True))
+    return spanned(pieces, count) or _mended(pieces, count, looks)
+
+
+def bracketed(name: str, below: str) -> str:
+    """A heading with what stands below it; a unit in brackets."""
+    unit = below.strip("（）")
+    return f"{name}（{unit}）" if parse(unit) else name + below
+
+
+def spanned(pieces: Sequence[Piece], count: int) -> tuple[Piece, ...] | None:
+    """Upper headings and after them the lower ones, as those of ``count`` columns.
+
+    The lower ones repeat under each upper one; changes, shares and ranks have none below them.
+    """
+    for upper in range(2, len(pieces)):
+        heads, lower = pieces[:upper], pieces[upper:]
+        over = [piece for piece in heads if not _ALONE.search(piece.text)]
+        if len(lower) + upper - len(over) != count:
+            continue
+        whole = spread(over, lower) if len(over) > 1 else None
+        if whole is None:
+            continue
+        size, out, at = len(lower) // len(over), list[Piece](), 0
+        for piece in heads:
+            if piece in over:
+                out += whole[at : at + size]
+                at += size
+            else:
+                out.append(piece)
+        return tuple(out)
+    return None
+
+
+_ALONE = re.compile(r"增长|增减|增幅|增速|升降|变化|同比|环比|占比|比重|构成|排名|位次")
 
 
 def spread(upper: Sequence[Piece], lower: Sequence[Piece]) -> tuple[Piece, ...] | None:
@@ -41,7 +76,7 @@ def spanning(upper: Heads, lower: Heads) -> Heads | None:
     over: Piece | None = None
     for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
         over = above or (over if below is not None and i else None)
-        out.append(replace(below, text=over.text + below.text) if over and below else above or below)
+        out.append(replace(below, text=bracketed(over.text, below.text)) if over and below else above or below)
     return tuple(out)
 
 

@@ -74,6 +74,7 @@ _DATED = frozenset({"年", "月", "季", "季度", "期"})
 _MISSING = re.compile(
     r"[-—–－−/…·.*×▲△]+|持平|空|无|不详|未统计|缺|暂无|略|\d+(?:\.\d+)?(?:[:：/~～—-]\d+(?:\.\d+)?)+%?"
 )
+_AREAS = re.compile(r"(?:各|所属)?(?:[市县区旗州盟镇乡场]|街道|办事处|园区|开发区|、|（|）|/)+(?:名称|别)?")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _NOTE = re.compile(
     r"(?:附?注|备注|说明|资料来源|数据来源|注释|简要说明|填表说明)(?:\d|[:：]|$)|[*＊]+[\u4e00-\u9fff]"
@@ -118,7 +119,12 @@ def _corners() -> frozenset[str]:
 
 def is_corner(text: str) -> bool:
     """Does a text head a column of labels (指标, 地区)?"""
-    return text in _corners()
+    return text in _corners() or (len(text) > 1 and _AREAS.fullmatch(text) is not None)
+
+
+def is_area_corner(text: str) -> bool:
+    """Does a text head a column of divisions (县区, 镇（街道）)?"""
+    return text in ("地区", "区域", "行政区划", "辖区", "片区") or _AREAS.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:

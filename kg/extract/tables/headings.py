@@ -130,7 +130,8 @@ def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:
             return _shifted(own, match[0]), text[match.end() :]
         if _TO_DATE.fullmatch(text):
             return Period(date(own.end.year, 1, 1), own.end), ""
-        if match := _OWN.match(text):
+        match = _OWN.match(text)
+        if match and not find_times(text[match.end() :]):
             rest = text[match.end() :]
             return (
                 (Period(date(own.end.year, 1, 1), own.end), "") if _TO_DATE.fullmatch(rest) else (own, rest)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from kg.extract.tables.columns import fitted, period
+from kg.extract.tables.columns import fitted, period, spanned
 from kg.extract.tables.grid import Looks, Piece, is_cell, is_corner, is_number, is_year
 
 Headings = tuple[Piece | None, ...]
@@ -37,65 +38,84 @@ def find_corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The headings of a table: ``labels`` columns of labels, those of the figures, and columns of words at the right.
+
+    ``leading`` is how many labels the first row has, ``caption`` the lines over the headings; ``plain`` where each
+    heading was a cell, below a known corner, and looks like a heading of figures.
+    """
+
+    cells: Headings
+    labels: int
+    leading: int
+    caption: tuple[Piece, ...] = ()
+    plain: bool = False
+
+
 def find_header(
     first: tuple[Piece, ...], corner: int | None, width: int, words: int, looks: Looks, *, unlike: bool
-) -> tuple[Headings | None, int, tuple[Piece, ...]]:
-    """The headings, how many labels the first row has, and the lines over the table, from the words before the figures.
+) -> Header | None:
+    """The headings among the words before the first figures of rows with ``width`` figures.
 
     Where the words between two rows are more than a row's labels, the rest are columns of words at the right.
     ``unlike`` tells that the other rows' labels do not look like headings.
     """
     if corner is not None:
-        return (*_cornered(first[corner:], width, words, looks), first[:corner])
+        header = _cornered(first[corner:], width, words, looks)
+        return replace(header, caption=first[:corner]) if header else None
     until = max((i + 1 for i, p in enumerate(first[:-width]) if _CAPTION.match(p.text)), default=0)
     caption, bare = first[:until], first[until:]
     seen = [looks(p.text) for p in bare]
     if (
         (len(bare) == width or unlike) and len(bare) >= width > 1 and all(seen[-width:])
     ):  # a first row without a label
-        return (None, *bare[-width:]), 0, (*caption, *bare[:-width])
+        return Header((None, *bare[-width:]), 1, 0, (*caption, *bare[:-width]))
     for labels in range(words, 0, -1):
         at = len(bare) - width - labels
         if at < 0 or width == 1:
             continue
         if all(seen[at : at + width]) or (at == 1 and any(seen[at : at + width])):
-            return _under(bare[:at], bare[at : at + width], labels, caption, looks)
-    return None, 0, caption
+            heads, above = _under(bare[:at], bare[at : at + width], looks)
+            return Header((*([None] * labels), *heads), labels, labels, (*caption, *above))
+    return None
 
 
 def _under(
-    above: tuple[Piece, ...], lower: tuple[Piece, ...], labels: int, caption: tuple[Piece, ...], looks: Looks
-) -> tuple[Headings, int, tuple[Piece, ...]]:
-    """Headings without a corner, under the upper ones that end ``above`` if these span them."""
-    for upper in range(len(lower) // 2, 1, -1):
-        heads = fitted((*above[-upper:], *lower), len(lower), looks) if len(above) >= upper else None
-        if heads is not None and all(looks(p.text) for p in above[-upper:]):
-            return (*([None] * labels), *heads), labels, (*caption, *above[:-upper])
-    return (*([None] * labels), *lower), labels, (*caption, *above)
+    above: tuple[Piece, ...], lower: tuple[Piece, ...], looks: Looks
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Headings without a corner, with the upper ones that end ``above`` if these span them; and the lines above all."""
+    for extra in range(len(above), 0, -1):
+        upper = above[-extra:]
+        heads = spanned((*upper, *lower), len(lower)) if all(looks(p.text) for p in upper) else None
+        if heads is not None:
+            return heads, above[:-extra]
+    return lower, above
 
 
-def _cornered(
-    named: Sequence[Piece], width: int, words: int, looks: Looks
-) -> tuple[Headings | None, int]:
-    """The headings from the corner on, and how many labels the first row has."""
+def _cornered(named: Sequence[Piece], width: int, words: int, looks: Looks) -> Header | None:
+    """The headings from the corner on."""
     united = len(named) > 1 and named[1].text.endswith("单位")
     choices = (2,) if united else tuple(range(words, 0, -1))
     for labels in choices:
-        if len(named) == width + max(words, labels) + labels:
-            return tuple(named[: labels + width]), labels
+        heads = named[labels : len(named) - labels]
+        if len(heads) == width + max(0, words - labels):
+            plain = all(looks(p.text) for p in heads)
+            return Header((*named[:labels], *heads), labels, labels, plain=plain)
     for labels in choices:
-        own = max(words, labels)
-        heads = fitted(named[labels : len(named) - own], width, looks)
-        if heads is not None:
-            return (*named[:labels], *heads), labels
-        if period([p.text for p in named[: len(named) - own]]) == labels + width:  # parts side by side
-            return tuple(named[: labels + width]), labels
-    for labels in choices:  # a heading of a section, or a first row that lacks its unit
-        columns = named[labels : labels + width]
-        rest = len(named) - labels - width
-        if len(columns) == width and 1 <= rest <= labels + 1 and all(looks(p.text) for p in columns):
-            return tuple(named[: labels + width]), min(rest, labels)
-    return None, 0
+        heads = named[labels : len(named) - labels]
+        fitting = fitted(heads, width + max(0, words - labels), looks)
+        if fitting is not None:
+            return Header((*named[:labels], *fitting), labels, labels)
+        if period([p.text for p in (*named[:labels], *heads)]) == labels + width:  # parts side by side
+            return Header(tuple(named[: labels + width]), labels, labels)
+    for labels in choices:  # headings of sections, rows without figures, or a first row that lacks its unit
+        columns, rest = named[labels : labels + width], named[labels + width :]
+        if len(columns) < width or not rest or not all(looks(p.text) for p in columns):
+            continue
+        if len(rest) <= labels + 1 or not looks(rest[0].text):
+            return Header(tuple(named[: labels + width]), labels, min(len(rest), labels))
+    return None
 
 
 def serial_rows(

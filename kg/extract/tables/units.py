@@ -24,9 +24,9 @@ _SCALED = re.compile(r"(?P<factor>万亿|千万|百万|十万|亿|万|千|百)?(
 _PER = re.compile(
     r"(?P<unit>[^/]+)/(?P<per>千人口?|万人口?|10万人?|百人|日|天|年|月|人|例|次|人次|床|床日|户|人日|所|个)"
 )
-_BRACKET = re.compile(r"[（(\[【](?:单位[:：]?)?(?P<unit>[^（）()\[\]【】]{1,12})[）)\]】]")
+_BRACKET = re.compile(r"[（(\[【](?:单位[:：]?)?(?P<unit>[^（）()\[\]【】]{1,12})(?:[）)\]】]|$)")
 _SLASH = re.compile(r"(?<=[^\d/])/(?P<unit>[^/（）]{1,6}|1/10万)$")
-_TAIL = re.compile(r"[±+]?(?P<unit>[%‰])$")
+_TAIL = re.compile(r"[（(]?[±+]?(?P<unit>[%‰])$")
 _BLOOD = re.compile(r"血|红细胞|血浆|血小板")
 _TITLE = re.compile(r"(?:计量)?单位[:：]\s?(?P<unit>[^\s（）()，；。]{1,10})")
 

@@ -90,6 +90,11 @@ _MODIFIER = re.compile(
 )
 
 
+def is_modifier(noun: str) -> bool:
+    """Does a word only tell one part of what is counted from another (男, 公立)?"""
+    return _MODIFIER.fullmatch(noun) is not None
+
+
 def crossed(noun: str, measure: Measure | None, other: str, other_measure: Measure | None) -> str:
     """The indicator where a row (``noun``) and a column (``other``) each give a part of it; empty where both measure something.
 
