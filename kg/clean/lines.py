@@ -123,7 +123,7 @@ def _continues(previous: _Line, line: _Line, fill: Fill | None, *, body: bool) -
     before, after = previous.text, line.text
     if _CLOSING_MARK.match(after):
         return before[-1] not in "。！？；"
-    if after[0] in "%‰" and before[-1].isdigit():
+    if after[0] in "%‰" and before[-1].isdigit() and (len(after) > 1 or not _CELL.fullmatch(before)):
         return True
     if _CELL.fullmatch(before) or (_CELL.fullmatch(after) and not before[-1].isdigit() and not _TORN_NUMBER.search(before)):
         return False  # a lone number is a cell of a table

@@ -19,6 +19,7 @@ _SENTENCE = re.compile(r"[。；！？;!?]")
 _INSIDE = re.compile(r"[，,](?!\d{3}(?!\d))")
 _WIDE_GAP = re.compile(r"\S {2,}\S")
 _LONGEST = 120
+_LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,18 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
     """
     found = [Row() if _is_ruled(line) else None for line in lines]
     fields = [None if row else _fields(line) for row, line in zip(found, lines, strict=True)]
+    fields = _with_thousands(fields)
     for i, line in enumerate(lines):
         own = fields[i]
         if own is None:
             continue
+        if _over_stack(own, lines[i + 1 : i + 2 + len(own.texts)]):
+            found[i] = Row(frozenset(own.gaps))
+            continue
         if _aligned(fields, i):
             found[i] = Row(frozenset(own.gaps))
         elif _SINGLE_BLANKS.fullmatch(line):
-            found[i] = Row(_number_gaps(line))
+            found[i] = Row(_number_gaps(line) & frozenset(own.gaps))
     for i in range(len(lines) - 1, -1, -1):
         below = found[i + 1] if i + 1 < len(lines) else None
         heading = fields[i]
@@ -106,6 +111,43 @@ def _fields(line: str) -> _Fields | None:
     return _Fields(tuple(gaps), tuple(texts)) if gaps else None
 
 
+def _with_thousands(fields: Sequence[_Fields | None]) -> list[_Fields | None]:
+    """Fields whose numbers have groups of three (1 926 2 148) put together where the headings above have as many."""
+    out: list[_Fields | None] = []
+    width = 0  # of the last line of headings, its corner among them
+    for own in fields:
+        grouped = _grouped(own, width) if own is not None and len(own.texts) > width > 1 else None
+        out.append(grouped or own)
+        if own is None:
+            width = 0
+        elif "N" not in own.shape or all(_YEAR.fullmatch(text) for text in own.texts[1:]):
+            width = 0 if own.texts[0][0].isdigit() else len(own.texts)
+    return out
+
+
+def _grouped(fields: _Fields, width: int) -> _Fields | None:
+    """Fields with groups of three joined to the number before them, if that leaves ``width``."""
+    gaps: list[int] = []
+    texts = [fields.texts[0]]
+    for gap, text in zip(fields.gaps, fields.texts[1:], strict=True):
+        if re.fullmatch(r"\d{3}", text) and re.fullmatch(r"\d{1,3}(?:\d{3})*", texts[-1]) and len(texts) > 1:
+            texts[-1] += text
+        else:
+            gaps.append(gap)
+            texts.append(text)
+    return _Fields(tuple(gaps), tuple(texts)) if len(texts) == width else None
+
+
+def _over_stack(fields: _Fields, below: Sequence[str]) -> bool:
+    """Is a line one of headings over rows with a cell a line: below it are one or two words, then as many numbers as fit?"""
+    width = len(fields.texts)
+    if width < 3 or "N" in fields.shape:
+        return False
+    first = next((i for i, line in enumerate(below) if _BARE.fullmatch(line)), 0)
+    numbers = next((i for i, line in enumerate(below[first:]) if not _BARE.fullmatch(line)), len(below) - first)
+    return 0 < first < width and first < 3 and first + numbers == width and all(len(line) <= _LONGEST_LABEL for line in below[:first])
+
+
 def _aligned(fields: Sequence[_Fields | None], i: int) -> bool:
     """Has a line next to ``i`` the same fields, words and numbers in the same order?"""
     own = fields[i]
@@ -143,7 +185,7 @@ def _heads(heading: _Fields, below: Row, row: _Fields | None) -> bool:
     if _BARE.fullmatch(heading.texts[0]) and not _YEAR.fullmatch(heading.texts[0]):
         return False
     width, own = len(below.gaps), len(heading.gaps)
-    if own == width or (own == width - 1 and own > 0 and not _has_numbers(row)):
+    if own == width or (own == width - 1 and own > 1):
         return True
     headings = not _has_numbers(row)  # an upper line, whose headings each span as many lower ones
     return headings and own > 1 and (width + 1) % own == 0

@@ -82,39 +82,85 @@ def _grid(tokens: Sequence[Piece], above: tuple[Piece, ...], looks: Looks) -> Gr
     if not groups:
         return None
     widths = Counter(len(g.figures) for g in groups)
+    between = Counter(len(g.words) for g in groups[1:] if g.words) or Counter([1])
+    # The fewest words that many rows have: headings of sections and second lines of labels only add to them.
+    fewest = min((n for n, rows in between.items() if 3 * rows >= between.total()), default=1)
     for width, count in widths.most_common():
-        if count > 1 or len(widths) == 1:
-            grid = _fitted(groups, rest, width, tokens[corner] if corner is not None else None, above, looks)
-            if grid is not None:
-                return grid
+        for words in dict.fromkeys((fewest, between.most_common(1)[0][0])):
+            if count > 1 or len(widths) == 1:
+                rhythm = _Rhythm(width, words, tuple(groups), rest)
+                grid = rhythm.grid(tokens[corner] if corner is not None else None, above, looks)
+                if grid is not None:
+                    return grid
     return None
 
 
-def _fitted(
-    groups: Sequence[_Group], rest: tuple[Piece, ...], width: int, corner: Piece | None, above: tuple[Piece, ...], looks: Looks
-) -> Grid | None:
-    """The table whose rows have ``width`` figures."""
-    between = Counter(len(g.words) for g in groups[1:] if g.words)
-    # The fewest that many rows have: headings of sections and second lines of labels only add to them.
-    words = min((n for n, rows in between.items() if 3 * rows >= between.total()), default=1)
-    first = groups[0].words
-    at = first.index(corner) if corner is not None and corner in first else None
-    others = [g.words[-1].text for g in groups[1:] if g.words]
-    unlike = bool(others) and not any(looks(text) for text in others)
-    header = find_header(first, at, width, words, looks, unlike=unlike)
-    if len(groups) == 1 and width > 1 and (header is None or not header.plain or len(groups[0].figures) != width):
-        return None
-    if header is None:
-        if not _speaks(groups, width):
+@dataclass(frozen=True, slots=True)
+class _Rhythm:
+    """Rows of ``width`` figures with ``words`` between those of two rows, ``rest`` behind the last."""
+
+    width: int
+    words: int
+    groups: tuple[_Group, ...]
+    rest: tuple[Piece, ...]
+
+    def grid(self, corner: Piece | None, above: tuple[Piece, ...], looks: Looks) -> Grid | None:
+        """The table with these rows; None where its headings do not fit."""
+        groups, first = self.groups, self.groups[0].words
+        at = first.index(corner) if corner is not None and corner in first else None
+        others = [g.words[-1].text for g in groups[1:] if g.words]
+        unlike = bool(others) and not any(looks(text) for text in others)
+        header = find_header(first, at, self.width, self.words, looks, unlike=unlike)
+        single = len(groups) == 1 and self.width > 1
+        if single and (header is None or not header.plain or len(groups[0].figures) != self.width):
             return None
-        leading = min(words, len(first), 2)
-        header = Header((None,) * (leading + width), leading, leading, first[: len(first) - leading])
-    rows = _rows(groups, rest, header, width, words)
-    if not rows:
-        return None
-    start = next((h.start for h in header.cells if h is not None), rows[0].span[0])
-    cells, unfold = unfolded(header.cells, rows)
-    return Grid(start, rows[-1].span[1], "stacked", (*above, *header.caption), cells, unfold, header.labels)
+        if header is None:
+            if not self._speaks():
+                return None
+            leading = min(self.words, len(first), 2)
+            header = Header((None,) * (leading + self.width), leading, leading, first[: len(first) - leading])
+        rows = self._rows(header)
+        if not rows:
+            return None
+        start = next((h.start for h in header.cells if h is not None), rows[0].span[0])
+        cells, unfold = unfolded(header.cells, rows)
+        return Grid(start, rows[-1].span[1], "stacked", (*above, *header.caption), cells, unfold, header.labels)
+
+
+    def _speaks(self) -> bool:
+        """Can rows without headings be read: the same few figures after a label, row by row?"""
+        even = all(len(g.figures) == self.width and g.words for g in self.groups)
+        return len(self.groups) >= _FEWEST and even and self.width <= 2
+
+    def _rows(self, header: Header) -> list[Row]:
+        """The rows: the last words before some figures are its labels; figures that do not fill the columns are left out.
+
+        Words between two rows that are no label belong to columns of words at the right.
+        """
+        groups, labels = self.groups, header.labels
+        trailing = max(0, self.words - labels)
+        shown = len(header.cells) - labels - self.width
+        rows: list[Row] = []
+        for i, group in enumerate(groups):
+            spare = min(len(group.words) - trailing, labels) if i else header.leading
+            left: list[Piece | None] = list(group.words[len(group.words) - spare :]) if spare > 0 else []
+            section = group.section
+            if i and len(group.words) - trailing > labels:
+                first, second = group.words[-labels - 1 : len(group.words) - labels + 1]
+                if wraps(first.text, second.text) and not SECTION.match(first.text):
+                    left[0] = joined((first, second))
+                else:
+                    section = first
+            left += [None] * (labels - len(left))
+            if len(group.figures) % self.width:
+                continue
+            after = groups[i + 1].words if i + 1 < len(groups) else self.rest
+            right = [*after[:trailing], *([None] * trailing)][:shown]
+            for start in range(0, len(group.figures), self.width):
+                before = left if start == 0 else [None] * labels
+                behind = right if start + self.width == len(group.figures) else [None] * shown
+                rows.append(Row((*before, *group.figures[start : start + self.width], *behind), section))
+        return rows
 
 
 def _even(tokens: Sequence[Piece], corner: int, above: tuple[Piece, ...], looks: Looks) -> Grid | None:
@@ -158,49 +204,3 @@ def _groups(tokens: Sequence[Piece], corner: int | None) -> tuple[list[_Group], 
             words = []
         i = stop
     return out, tuple(words)
-
-
-def _speaks(groups: Sequence[_Group], width: int) -> bool:
-    """Can rows without headings be read: the same few figures after a label, row by row?"""
-    even = sum(len(g.figures) == width and bool(g.words) for g in groups)
-    return len(groups) >= _FEWEST and even == len(groups) and width <= 2
-
-
-def _rows(groups: Sequence[_Group], rest: tuple[Piece, ...], header: Header, width: int, words: int) -> list[Row]:
-    """The rows: the last words before some figures are its labels; figures that do not fill the columns are left out.
-
-    ``words`` stand between the figures of two rows, ``rest`` behind the last; those that are no label belong to columns
-    of words at the right.
-    """
-    labels = header.labels
-    trailing = max(0, words - labels)
-    shown = len(header.cells) - labels - width
-    rows: list[Row] = []
-    for i, group in enumerate(groups):
-        spare = min(len(group.words) - trailing, labels) if i else header.leading
-        left: list[Piece | None] = list(group.words[len(group.words) - spare :]) if spare > 0 else []
-        section = group.section
-        if i and len(group.words) - trailing > labels:
-            first, second = group.words[-labels - 1 : len(group.words) - labels + 1]
-            if wraps(first.text, second.text) and not SECTION.match(first.text):
-                left[0] = joined((first, second))
-            else:
-                section = first
-        left += [None] * (labels - len(left))
-        if len(group.figures) % width:
-            continue
-        after = groups[i + 1].words if i + 1 < len(groups) else rest
-        right = [*after[:trailing], *([None] * trailing)][:shown]
-        for start in range(0, len(group.figures), width):
-            last = start + width == len(group.figures)
-            rows.append(
-                Row(
-                    (
-                        *(left if start == 0 else [None] * labels),
-                        *group.figures[start : start + width],
-                        *(right if last else [None] * shown),
-                    ),
-                    section,
-                )
-            )
-    return rows
