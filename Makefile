@@ -4,10 +4,10 @@ BIN := .venv/bin
 STORE := build/demo-store
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs eval models bench clean
+.PHONY: help demo test lint format docs eval models segmenter bench clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/pip.done:
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("kg needs Python 3.11 or later; set PYTHON=...")'
@@ -51,6 +51,9 @@ eval: .venv/kg.done  ## score the two splits of the annotated corpus, then train
 
 models: .venv/kg.done  ## train the models of seeds/models anew; the same corpus gives the same bytes
 	$(BIN)/python scripts/train_models.py
+
+segmenter: .venv/kg.done  ## train the segmenter of seeds/segmenter anew; the same corpus gives the same bytes
+	$(BIN)/python scripts/train_segmenter.py
 
 bench: .venv/kg.done  ## measure how fast reports are read and queries answered
 	$(BIN)/python bench/bench.py

@@ -65,6 +65,10 @@ CATALOGUE: dict[str, Message] = {
         "{path} 第 {line} 行的标注与文本不符：{reason}。请按 docs/annotation.md 改正。",
         "{path}:{line}: the record does not fit its text: {reason}. Correct it as docs/annotation.md says.",
     ),
+    "E113": Message(
+        "{path} 里没有分词模型（缺 {missing}）。请运行 make segmenter，或改正路径。",
+        "There is no segmenter in {path} ({missing} missing). Run make segmenter, or correct the path.",
+    ),
     # E2xx commands and queries
     "E201": Message(
         "没有名为 {name} 的查询。已有：{known}。用 kg queries 查看，或给出 .rq 文件的路径。",

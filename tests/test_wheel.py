@@ -58,7 +58,7 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_carries_its_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("ontology", "shapes", "queries", "seeds/vocabulary"):
+    for folder in ("ontology", "shapes", "queries", "seeds/vocabulary", "seeds/segmenter/model"):
         kept = {
             f"kg/data/{path.relative_to(ROOT).as_posix()}"
             for path in (ROOT / folder).rglob("*")

@@ -13,12 +13,17 @@ from kg.tag.settle import settle
 COMPONENTS = ("kg_times", "kg_places", "kg_organisations", "kg_programmes", "kg_quantities")
 
 
-def load() -> Language:
-    """The pipeline: a blank Chinese one whose tokens are characters (exact offsets) with our components."""
+def load(*, segmenter: bool = False) -> Language:
+    """The pipeline: a blank Chinese one whose tokens are characters (exact offsets) with our components.
+
+    ``segmenter`` adds ``kg_words``, the words of the text as ``doc.spans["kg_words"]`` (docs/segmenter.md).
+    """
     nlp = spacy.blank("zh")
     nlp.max_length = 50_000_000
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    if segmenter:
+        nlp.add_pipe("kg_words")
     return nlp
 
 

@@ -17,6 +17,7 @@ from kg.tag.organisations import find_organisations
 from kg.tag.places import find_places
 from kg.tag.programmes import find_programmes
 from kg.tag.quantities import find_quantities
+from kg.tag.segmenter import segment
 from kg.tag.times import find_times
 
 Component = Callable[[Doc], Doc]
@@ -90,5 +91,21 @@ def quantities(nlp: Language, name: str) -> Component:
         kinds = ("times", "places", "organisations", "programmes")
         taken = [(v.start, v.end) for kind in kinds for v in found(doc, kind)]
         return _keep(doc, "quantities", find_quantities(doc.text, taken), lambda q: "QUANTITY")
+
+    return component
+
+
+@Language.factory("kg_words")
+def words(nlp: Language, name: str) -> Component:
+    """Words, by our segmenter: ``doc.spans["kg_words"]``, blanks left out. Not needed by the others."""
+
+    def component(doc: Doc) -> Doc:
+        spans, at = [], 0
+        for word in segment(doc.text):
+            if not word.isspace():
+                spans.append(doc.char_span(at, at + len(word), label="WORD", alignment_mode="expand"))
+            at += len(word)
+        doc.spans[_KEY + "words"] = [span for span in spans if span is not None]
+        return doc
 
     return component
