@@ -19,6 +19,8 @@ from kg.model import Problem
 FORMAT: Final = 1
 MARKER: Final = "kg-store.json"
 FOLDERS: Final = ("graph", "texts", "problems", "quarantine", "spare")
+_BEFORE_MARKER: Final = frozenset({*FOLDERS, "journal.jsonl"})  # what a store that is being made holds by then
+_REFUSED = re.compile("permission denied|read-only file system|no space left", re.IGNORECASE)
 
 
 class Folder:
@@ -38,8 +40,8 @@ class Folder:
             if not isinstance(said, dict) or said.get("format") != FORMAT:
                 raise StoreError("E302", path=self.path, reason=f"{MARKER}: format {FORMAT}?")
             return said
-        if self.path.is_dir() and {entry.name for entry in self.path.iterdir()} <= set(FOLDERS):
-            return None  # empty, or left when it was being made
+        if self.path.is_dir() and {entry.name for entry in self.path.iterdir()} <= _BEFORE_MARKER:
+            return None  # empty, being made by another, or left when it was being made
         if self.path.exists():
             raise StoreError("E302", path=self.path, reason=f"{MARKER}?")
         return None
@@ -55,15 +57,21 @@ class Folder:
             (self.path / folder).mkdir(parents=True, exist_ok=True)
 
     def database(self, *, read_only: bool) -> ox.Store:
-        """Open the graph. Raises StoreError: E303 when another process has it, E313 when it cannot be read."""
+        """Open the graph.
+
+        Raises:
+            StoreError: E303 when another process has it, E105 when the system does not let it be read, E305 when it
+                does not let it be written, E313 when it is damaged.
+        """
         where = str(self.path / "graph")
         try:
             return ox.Store.read_only(where) if read_only else ox.Store(where)
         except (OSError, RuntimeError) as error:
-            if re.search(r"\block\b", str(error), re.IGNORECASE):  # RocksDB says so in words only
+            said = str(error)  # RocksDB says what happened in words only
+            if isinstance(error, PermissionError) or _REFUSED.search(said):
+                raise StoreError("E105" if read_only else "E305", path=self.path, reason=error) from error
+            if re.search(r"\block\b", said, re.IGNORECASE):
                 raise StoreError("E303", path=self.path) from error
-            if isinstance(error, PermissionError):
-                raise
             raise StoreError("E313", path=self.path, reason=error) from error
 
     def text(self, key: str) -> str | None:

@@ -52,8 +52,8 @@ class GraphStore:
         ``base`` is the namespace of a new store, and must be that of one that is there; None takes what is there.
 
         Raises:
-            StoreError: E301 no store, E302 another kind of folder, E303 in use, E304 another base, E305 not writable,
-                E313 damaged, or being written at this moment.
+            StoreError: E105 not readable, E301 no store, E302 another kind of folder, E303 in use, E304 another base,
+                E305 not writable, E313 damaged, or being written at this moment.
             UsageError: E211 a base that is no namespace.
         """
         if base is not None and not (base.isascii() and _BASE.fullmatch(base)):
