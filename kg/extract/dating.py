@@ -12,7 +12,11 @@ from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Period, Tagged, TimeMention
 
+_MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
 _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
+_REACHED = re.compile(
+    r"(?:逐年|稳步)?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|缩短|升|降|增|减)?[到至为]"
+)
 _RATIO_OF = re.compile(r"(?:是|为|只有|仅为?|相当于|占|达到?)$")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]|^[^，。；]{2,30}$")
 _PLANS = re.compile(r"(?:打算|计划|安排|目标|要点|思路|展望|部署|下一步|下步)")
@@ -55,7 +59,14 @@ class Dating:
         out: list[tuple[int, Period | None]] = []
         for start, end in self._layout.paragraphs()[1:]:
             line = self._text[start:end]
-            if not line or len(line) > 40 or line[-1] in "。；，" or not _HEADING.match(line) or "\t" in line:
+            if (
+                not line
+                or _MASTHEAD.search(line)
+                or len(line) > 40
+                or line[-1] in "。；，"
+                or not _HEADING.match(line)
+                or "\t" in line
+            ):
                 continue
             dated = [p for t, p in self._times if start <= t.start < end]
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
@@ -103,8 +114,22 @@ class Dating:
                     return None
                 if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
                     return self._same_stretch(mention, period)
-                return self._since(mention, period) if mention.form == "until" else period
+                if mention.form == "until":
+                    return self._since(mention, period)
+                return self._end_of_stretch(figure, mention, period)
         return None
+
+    def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
+        """2015—2019年，X从a增长到b: a is of the first year, b of the last."""
+        first, last = mention.first.year, mention.last.year
+        if first is None or last is None or first == last or mention.first.month or mention.last.month:
+            return period
+        left = self._text[figure.left[0] : figure.quantity.start]
+        if re.search(r"[由从]$", left):
+            return Period.year(first)
+        if not figure.first and _REACHED.fullmatch(left):
+            return Period.year(last)
+        return period
 
     def _same_stretch(self, mention: TimeMention, period: Period) -> Period:
         """去年同期: the stretch that governs the sentence, a year or so before."""
@@ -171,6 +196,9 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if (
         re.match(r"(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
         and mention.start - sentence_start > 6
+        and not re.search(
+            r"[至到]$", text[max(0, mention.start - 1) : mention.start]
+        )  # 增长至2021年的2855万单位，涨幅…
     ):
         return False  # an aside that dates its own figure only
     if mention.start >= figure.sentence[0]:

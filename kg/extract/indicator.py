@@ -19,8 +19,8 @@ topic      N, clause(s) without a figure    健康素养水平，由…
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
+from kg.extract.coordination import in_series, shared_end
 from kg.extract.layout import Figure, Layout
 from kg.extract.phrases import (
     ADVERB,
@@ -214,7 +214,9 @@ class Naming:
             prefix
             and here.startswith(("、", "和", "，"))
             and len(here) < 16
+            and figure.quantity.value < 100
             and figure.quantity.unit in ("人", "张", "名", "个", "床日", "人次")
+            and figure.quantity.value < 100
             and not PER_PREFIX.match(noun)
         ):
             return Named(prefix[0] + noun, "n-q")
@@ -316,7 +318,7 @@ class Naming:
         match = re.search(
             r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8})$", head
         )
-        if not match or not self._in_series(siblings):
+        if not match or not in_series(self._text, siblings):
             return ""
         index = siblings.index(figure)
         begin, end = start, start + match.end("items")
@@ -342,22 +344,13 @@ class Naming:
         prefix = PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])
         if prefix and index and not own.startswith(prefix[0][:2]):
             own = prefix[0] + own
-        measure = MEASURE.search(last)
-        if measure and index < len(items) - 1 and not MEASURE.search(own):
-            tail = measure["tail"]
-            if own.endswith("级"):
-                tail = re.sub(r"^[一二三四乡镇村县市省]级", "", last)
-            return own + tail
+        if index < len(items) - 1 and not MEASURE.search(own):
+            return own + shared_end(own, last)
         return own
-
-    def _in_series(self, siblings: list[Figure]) -> bool:
-        """Do the figures follow each other as a coordination?"""
-        gaps = [self._text[a.quantity.end : b.quantity.start] for a, b in pairwise(siblings)]
-        return all(re.fullmatch(r"[、，]?(?:和|与|及|以及)?(?:约|近|超)?", gap) for gap in gaps)
 
     def _reflected(self, figure: Figure, siblings: list[Figure]) -> str:
         """门诊X、出院Y、手术Z，同比分别增长a、b、c: the last figures before, one each."""
-        if len(siblings) < 2 or not self._in_series(siblings):
+        if len(siblings) < 2 or not in_series(self._text, siblings):
             return ""
         head = self._text[siblings[0].clause[0] : siblings[0].quantity.start]
         if not re.search(r"分别|依次|各(?:增|降|提|下|上)", head) or self._topic(siblings[0]):

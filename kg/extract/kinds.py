@@ -23,6 +23,7 @@ _PER = re.compile(
 _COMPARISON = re.compile(r"(?:比|较|同比|环比|相比|年均|以上年|净增|净减|逐年)")
 _HEDGE = re.compile(r"(?:近|约|超过?|逾|不足|大约)$")
 _GROWTH = re.compile(r"(?:增幅|降幅|升幅|涨幅|(?<!自然)增长率|增速)(?:为|达到?|约|近|分别|在|仅)*$")
+_COMPARED_BEFORE = re.compile(r"(?:与|和|同|较|比)[^，。；]{1,10}(?:比较|相比|比)，[^。；]*$")
 _DIFFERENCES = (
     "净增",
     "多出",
@@ -71,7 +72,10 @@ def _is_change(figure: Figure, text: str, left: str, change: re.Match[str] | Non
     """Is the number a difference (比上年增加66家, 增长3.2%), not a level reached (增加到66家)?"""
     unit = figure.quantity.unit
     if change and not _TO.search(change[0].rstrip("为")) and not _NO_CHANGE.search(left):
-        compared = _COMPARISON.search(text[figure.clause[0] : figure.quantity.start]) is not None
+        compared = (
+            _COMPARISON.search(text[figure.clause[0] : figure.quantity.start]) is not None
+            or _COMPARED_BEFORE.search(text[figure.sentence[0] : figure.quantity.start]) is not None
+        )
         if unit in ("%", "倍") or compared or change["word"] in _DIFFERENCES:
             return True
     return _is_share(figure) and _GROWTH.search(left) is not None

@@ -12,6 +12,7 @@ from kg.model import Entity, Mention, Place, Scope
 from kg.tag.lexicon import divisions, forms
 
 NATION = Entity("中国", "PLACE")
+_NATIONAL = re.compile(r"全国|我国|中国|国家卫生")
 AreaOf = Callable[[str], Place | None]
 
 _AREA_WORD = re.compile(
@@ -77,7 +78,7 @@ class Subjects:
             return Entity(self._scope.organisation, "ORG")
         if self._scope.place:
             return place_entity(self._scope.place)
-        return Entity("", "PLACE")
+        return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")
 
     def _own_area(self) -> Entity:
         return place_entity(self._scope.place) if self._scope.place else self.default
