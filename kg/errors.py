@@ -123,6 +123,10 @@ CATALOGUE: dict[str, Message] = {
         "无法写入 {path}：{reason}。请检查文件夹是否存在、是否有权限和空间。",
         "Cannot write {path}: {reason}. Check that its folder exists, its permissions and the free space.",
     ),
+    "E215": Message(
+        "已中断。读完的报告都在知识库 {store} 里；再运行同一条命令，就接着读其余的。",
+        "Interrupted. The reports that were read are in the store {store}; run the same command again for the rest.",
+    ),
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",
@@ -149,8 +153,8 @@ CATALOGUE: dict[str, Message] = {
         "{source} and {other} have different texts but the same report key {report}. Please report this.",
     ),
     "E307": Message(
-        "知识库里没有报告 {report}。用 kg query coverage 查看有哪些。",
-        "The store has no report {report}. See which there are with kg query coverage.",
+        "知识库里没有报告 {report}。用 kg query reports 查看有哪些。",
+        "The store has no report {report}. See which there are with kg query reports.",
     ),
     "E309": Message(
         "不能导出为 {format}。可用的格式：{known}。",

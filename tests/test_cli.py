@@ -14,14 +14,15 @@ from typing import get_args
 import pytest
 from graph_samples import PLACES, fact, reading
 
+from kg import pipeline
 from kg.cli import main
 from kg.cli.render import write
 from kg.cli.views import lines
-from kg.config import BASE, VERSION
+from kg.config import BASE, VERSION, Options
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore
 from kg.graph.validate import validator
-from kg.model import Kind, Problem
+from kg.model import Kind, Problem, Reading
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "seeds" / "reports"
@@ -216,6 +217,48 @@ def test_tag_writes_a_page_and_rows_to_a_file(kg: Run, tmp_path: Path) -> None:
     status, out, err = kg("tag", REPORTS / "inst04.txt", "--output", tmp_path / "no" / "such" / "folder")
     assert (status, out) == (2, "")
     assert "[E214]" in err
+
+
+def test_a_call_that_fails_leaves_the_file_that_is_there(kg: Run, store: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.ttl"
+    kept.write_text("what was there", encoding="utf-8")
+    status, out, err = kg("export", "--store", store, "--format", "nonsense", "--output", kept)
+    assert (status, out) == (2, "")
+    assert "[E309]" in err
+    assert kept.read_text(encoding="utf-8") == "what was there"
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.ttl"]
+
+
+def test_export_follows_a_link_and_writes_to_a_device(kg: Run, store: Path, tmp_path: Path) -> None:
+    link = tmp_path / "latest.nt"
+    link.symlink_to(tmp_path / "graph.nt")
+    assert kg("export", "--store", store, "--format", "ntriples", "--output", link)[0] == 0
+    assert link.is_symlink()
+    assert (tmp_path / "graph.nt").stat().st_size > 100_000
+    assert kg("export", "--store", store, "--output", "/dev/null")[0] == 0
+
+
+def test_tag_of_a_folder_is_a_wrong_call(kg: Run) -> None:
+    assert kg("tag", REPORTS)[:2] == (2, "")
+
+
+def test_an_interrupted_build_says_how_to_go_on(kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pipeline.read_report
+
+    def interrupted(path: Path, options: Options) -> Reading:
+        if path.name == "trad02.txt":
+            raise KeyboardInterrupt
+        return whole(path, options)
+
+    call = ("build", REPORTS / "stat01.txt", REPORTS / "trad02.txt", "--store", tmp_path / "store")
+    monkeypatch.setattr(pipeline, "read_report", interrupted)
+    status, out, err = kg(*call)
+    assert (status, out) == (130, "")
+    assert "[E215]" in err
+    monkeypatch.setattr(pipeline, "read_report", whole)
+    status, out, _ = kg(*call, "--format", "csv")
+    assert status == 0
+    assert [line for line in out.splitlines() if line.startswith(("loaded", "unchanged"))] == ["loaded,1", "unchanged,1"]
 
 
 def test_tag_of_an_unreadable_file_is_status_1(kg: Run, tmp_path: Path) -> None:

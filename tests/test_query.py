@@ -136,6 +136,14 @@ def test_sparql_that_does_not_parse_is_an_error(store: GraphStore) -> None:
     assert code(caught) == "E203"
 
 
+def test_a_service_that_does_not_answer_is_an_error(store: GraphStore) -> None:
+    with pytest.raises(QueryError) as caught:
+        answer = run(store, SavedQuery("far", "SELECT ?s WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }"))
+        assert isinstance(answer, Answer)
+        list(answer.rows)
+    assert code(caught) == "E203"
+
+
 def test_ask_and_construct(store: GraphStore) -> None:
     assert run(store, SavedQuery("ask", "ASK { ?o a qb:Observation }")) is True
     triples = run(

@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints.
 
 Results go to stdout, progress and messages to stderr. Exit status: 0 done; 1 done, but something was quarantined,
-unreadable or did not hold; 2 the call was wrong.
+unreadable or did not hold; 2 the call was wrong; 130 a build was interrupted.
 """
 
 from __future__ import annotations
@@ -128,8 +128,12 @@ def build(
     from kg.cli import views
 
     options = Options(store=store, base=base, engine=engine, max_bytes=max_bytes)
-    with render.progress("read") as progress:
-        summary = pipeline.build(sources, options, progress)
+    try:
+        with render.progress("read") as progress:
+            summary = pipeline.build(sources, options, progress)
+    except KeyboardInterrupt:
+        _say(str(KgError("E215", store=store)))
+        raise typer.Exit(130) from None
     counts = (
         "read",
         "loaded",
@@ -151,7 +155,7 @@ def build(
 
 @app.command()
 def tag(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.", dir_okay=False)],
     form: Annotated[
         ReadingFormat | None,
         typer.Option(
@@ -343,7 +347,7 @@ def _open(store: Path) -> GraphStore:
 
 @contextmanager
 def _written(path: Path | None) -> Iterator[IO[bytes]]:
-    """The file to write, or stdout where none is named.
+    """The file to write, or stdout where none is named. A file that is there stays as it was until all is written.
 
     Raises:
         UsageError: E214 when it cannot be written.
@@ -351,11 +355,19 @@ def _written(path: Path | None) -> Iterator[IO[bytes]]:
     if path is None:
         yield sys.stdout.buffer
         return
+    device = path.exists() and not path.is_file()
+    target = path if device else path.resolve()
+    part = path if device else target.with_name(f".{target.name}.part")
     try:
-        with path.open("wb") as file:
+        with part.open("wb") as file:
             yield file
+        if not device:
+            part.replace(target)
     except OSError as error:
         raise UsageError("E214", path=path, reason=error.strerror or type(error).__name__) from error
+    finally:
+        if not device:
+            part.unlink(missing_ok=True)
 
 
 def _say(text: str) -> None:

@@ -140,7 +140,7 @@ def run(store: Queryable, query: SavedQuery, given: Mapping[str, str] | None = N
     terms = bind(query.name, query.parameters, given or {}, store)
     try:
         result = store.query(query.text, terms)
-    except (SyntaxError, RuntimeError) as error:
+    except (SyntaxError, RuntimeError, OSError) as error:  # OSError: a SERVICE that does not answer
         raise QueryError("E203", name=query.name, reason=error) from error
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
@@ -164,5 +164,5 @@ def _rows(query: SavedQuery, solutions: ox.QuerySolutions, kept: Sequence[int]) 
     try:
         for solution in solutions:
             yield tuple(solution[at] for at in kept)
-    except RuntimeError as error:
+    except (RuntimeError, OSError) as error:
         raise QueryError("E203", name=query.name, reason=error) from error
