@@ -90,6 +90,7 @@ class _Reader:
         out = [self._read(piece) if piece else None for piece in pieces]
         if outer is not None:
             out = self._within(out, outer)
+        out = self._in_blocks(out)
         known = [label for label in out if label is not None]
         placed = sum(label.entity is not None and label.entity.label == "PLACE" for label in known)
         torn = sum(bool(label.noun) and torn_division(label.noun, self.own) is not None for label in known)
@@ -117,6 +118,18 @@ class _Reader:
                 out.append(replace(label, entity=outer.entity, period=outer.period))
             else:
                 out.append(replace(label, noun=of_class(label.noun, outer.noun)))
+        return out
+
+    def _in_blocks(self, labels: Sequence[Label | None]) -> list[Label | None]:
+        """Labels of rows below the name of a place or an organisation, which then is whose they are."""
+        above = self.grid.caption[-1] if self.grid.caption else None
+        owner = self._read(above).entity if above else None
+        out: list[Label | None] = []
+        for row, label in zip(self.grid.rows, labels, strict=True):
+            named = self._read(row.section).entity if row.section else None
+            owner = named or owner
+            mine = label is not None and owner is not None and bool(label.noun) and label.entity is None
+            out.append(replace(label, entity=owner) if label is not None and mine else label)
         return out
 
     def _as_area(self, label: Label | None) -> Label | None:

@@ -24,6 +24,8 @@ _WORDS = re.compile(
     r"(?:主要|有关|基本)?(?:情况|统计|数据|一览|明细|汇总|分布|对比|比较|完成|变化|构成|指标)+(?:表)?[:：]?$|[（(][^（）()]*[）)]$|表$"
 )
 _PROSE = re.compile(r"[，。；：]")
+_PER = re.compile(r"每(?:百|千|万|十万|百万)(?:名)?(?:常住|户籍|服务)?人口?")
+_TITLE = 30
 _LONGEST_TOPIC = 14
 
 
@@ -47,6 +49,11 @@ class Caption:
     def measure(self) -> Measure | None:
         """The unit of all figures (单位：万人)."""
         return next((m for line in reversed(self.lines) if (m := of_caption(line.text))), None)
+
+    @property
+    def per(self) -> str:
+        """What all figures are per, where a line says so (每千人口); empty otherwise."""
+        return next((m[0] for line in reversed(self.lines) if len(line.text) <= _TITLE and (m := _PER.search(line.text))), "")
 
     def topic(self, *, told: bool = False) -> str:
         """What is counted (各县区床位数); empty where the lines only name a table or tell no unit of it.

@@ -79,6 +79,7 @@ _AS_OF = re.compile(r"[年月季期]末|[年月]底")
 _OF_FALL = re.compile(r"下降|减少|降低|降幅|缩短")
 _IN_PERCENT = re.compile(r"增长|增幅|增速|涨幅|降幅|升幅|率$|百分比|同比|环比")
 _PURE = re.compile(r"(?:系数|指数|性别比|之比)$")
+_RELATIVE = re.compile(r"^每|率$|比例$|占比$|比重$|^人均|日均|次均|周转|指数|日$")
 _HALF_YEAR = 184
 _COUNTED = frozenset({"人", "个", "张", "家", "所"})
 
@@ -166,6 +167,8 @@ class _Table:
         if match is None:
             return None
         subject, indicator, rule = self._what(at)
+        if indicator and self._caption.per and at.heading.role == "value" and not _RELATIVE.search(indicator):
+            indicator = self._caption.per + indicator
         amount = self._amount(at, match, indicator) if indicator else None
         if amount is None:
             return None
@@ -273,7 +276,7 @@ class _Table:
             return None
         factor = 1 if match["scale"] else counted.factor
         kind = kind_of(indicator, counted.unit)
-        if kind == "count" and value * factor % 1 and printed is None and implied(indicator) == counted:
+        if kind == "count" and value * factor % 1 and counted == implied(indicator) and counted not in self._told(at):
             return None  # half a person: the unit is another
         return _Amount(value * factor, counted.unit, kind)
 
@@ -284,6 +287,10 @@ class _Table:
         section = split(at.row.section.text)[1] if at.row.section else None
         named = by_column or at.measure or heading.measure or section or self._measure or implied(indicator)
         return named or (Measure("") if _PURE.search(indicator) else None)
+
+    def _told(self, at: _Place) -> tuple[Measure | None, ...]:
+        """The units that the table prints for a figure."""
+        return at.heading.measure, at.measure, self._measure
 
     def _change_unit(self, at: _Place, value: Decimal) -> Measure | None:
         """The unit of a change: told by its heading, or reckoned from the two figures before it."""

@@ -39,7 +39,7 @@ _LATIN = re.compile(
 )
 _MARK = re.compile(r"^(?:#|＃|其中[:：、，]?|内[:：]|[—-]{1,2}(?=[\u4e00-\u9fff])|·)+")
 _ITEM = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.、．]\s?|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]+、|[①-⑳]|★|☆|●|○|◆|■|▲)(?=\D)"
+    r"^(?:\d{5,8}\s?(?=[\u4e00-\u9fff])|\d{1,2}(?:\.\d{1,2})*[.、．]\s?|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]+、|[①-⑳]|★|☆|●|○|◆|■|▲)(?=\D)"
 )
 _TOTAL = re.compile(
     r"合计|总计|总数|总和|共计|合计数|总体|全[市省县区州旗盟镇乡]|全[市省县区州]?合计|全[市省县区州]总计|本[市省县区州]"
@@ -55,7 +55,7 @@ _TOWN = ("镇", "乡", "街道", "办事处")
 def read_label(text: str, own: Scope, anchor: Anchor, mentions: Sequence[Mention]) -> Label:
     """What a label says in a report with scope ``own``; ``mentions`` are the names found in it."""
     text = _LATIN.sub("", text).strip() or text
-    bare = _ITEM.sub("", text)
+    bare = _ITEM.sub("", text.lstrip("*"))
     marked = _MARK.match(bare)
     narrows = marked is not None
     bare = _ITEM.sub("", bare[marked.end() :] if marked else bare).rstrip("*：:").strip()

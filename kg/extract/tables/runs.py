@@ -13,6 +13,7 @@ from kg.extract.tables.units import parse
 _LONGEST = 60
 _LONGEST_LABEL = 100
 _LONGEST_REMARK = 200
+_NOTED = ("备注", "说明")
 _PROSE = re.compile(r"[。！？；]|(?<!^其中)[:：，；]$|^[^（]*，")
 _PART = re.compile(r"(?:#|其中)[:：]?")
 _SENTENCE = re.compile(r"[。！？；]")
@@ -60,6 +61,8 @@ def find_runs(lines: Sequence[Piece], looks: Looks) -> Iterator[Run]:
 def _fits(lines: Sequence[Piece], at: int) -> bool:
     """Can a line be a cell: short, no sentence, no note? Right before a figure it may be a longer label."""
     text = lines[at].text
+    if text in _NOTED:  # a heading, where a row follows
+        return any(is_number(line.text) for line in lines[at + 2 : at + 4])
     if not text or "\t" in text or len(text) > _LONGEST_LABEL or is_note(text):
         return False
     if is_cell(text) or (len(text) <= _LONGEST and not _PROSE.search(text)):

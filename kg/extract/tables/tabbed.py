@@ -49,7 +49,8 @@ def _stop(lines: Sequence[Piece], at: int) -> int:
     while stop < len(lines):
         here, below = lines[stop].text, lines[stop + 1].text if stop + 1 < len(lines) else ""
         heading = 0 < len(here) <= _SECTION_LENGTH and "\t" in below and not is_note(below)
-        if is_note(here) or not ("\t" in here or heading):
+        noted = is_note(here) and not is_cell(here.split("\t")[-1])
+        if noted or not ("\t" in here or heading):
             break
         stop += 1
     return stop
@@ -74,10 +75,11 @@ def _grids(clean: CleanText, lines: Sequence[Piece], first: int, stop: int, look
 
 
 def _aligned(split: list[Cells]) -> list[Cells]:
-    """Rows without the columns at the left that none of them fills, such as the tabs of an indent."""
-    full = [cells for cells in split if len(cells) > 1]
-    spare = min((next((i for i, c in enumerate(cells) if c), 0) for cells in full), default=0)
-    return [cells[spare:] if len(cells) > 1 else cells for cells in split]
+    """Rows without the columns at either side that none of them fills, such as the tabs of an indent."""
+    filled = [[i for i, cell in enumerate(cells) if cell] for cells in split if len(cells) > 1]
+    first = min((columns[0] for columns in filled if columns), default=0)
+    last = max((columns[-1] for columns in filled if columns), default=0)
+    return [cells[first : last + 1] if len(cells) > 1 else cells for cells in split]
 
 
 def _above(lines: Sequence[Piece], first: int, a: int) -> tuple[Piece, ...]:
@@ -94,10 +96,14 @@ def _above(lines: Sequence[Piece], first: int, a: int) -> tuple[Piece, ...]:
 def _cells(clean: CleanText, line: Piece) -> Cells:
     """The cells of a line; None where the source shows an empty one between its rules or tabs."""
     out: list[Piece | None] = [None] * _rules_before(clean, line)
-    for piece in pieces(clean.text, line.start, line.end, "\t"):
+    for cell in pieces(clean.text, line.start, line.end, "\t"):
+        piece = cell
         if not piece.text:
             out.append(None)
             continue
+        if piece.text.startswith("**") and len(piece.text) > len("****"):  # bold in Markdown
+            bold = piece.text.strip("*")
+            piece = Piece(piece.start + 2, piece.start + 2 + len(bold), bold)
         if out and out[-1] is not None:
             source = clean.document.text[clean.ends[out[-1].end - 1] : clean.starts[piece.start]]
             out += [None] * (max(source.count("|"), source.count("\t"), 1) - 1)
@@ -124,7 +130,7 @@ def _rules_after(clean: CleanText, line: Piece) -> int:
     if tail.strip("| \t"):
         return 0
     framed = source[source.rfind("\n", 0, start) + 1 : start].lstrip().startswith("|")
-    return max(0, tail.count("|") - framed)
+    return max(0, tail.count("|") - framed) if "|" in tail else tail.count("\t")
 
 
 def _is_data(cells: Cells) -> bool:

@@ -27,6 +27,7 @@ _PER = re.compile(
 _BRACKET = re.compile(r"[（(\[【](?:单位[:：]?)?(?P<unit>[^（）()\[\]【】]{1,12})(?:[）)\]】]|$)")
 _SLASH = re.compile(r"(?<=[^\d/])/(?P<unit>[^/（）]{1,6}|1/10万)$")
 _TAIL = re.compile(r"[（(]?[±+]?(?P<unit>[%‰])$")
+_TITLE_END = re.compile(r"^[^。；，]{4,}[（(](?P<unit>[^（）()]{1,6})[）)]$")
 _BLOOD = re.compile(r"血|红细胞|血浆|血小板")
 _TITLE = re.compile(r"(?:计量)?单位[:：]\s?(?P<unit>[^\s（）()，；。]{1,10})")
 
@@ -77,21 +78,24 @@ def split(text: str) -> tuple[str, Measure | None]:
 
 def of_caption(text: str) -> Measure | None:
     """The unit that a line over a table gives all its figures (单位：万人)."""
-    match = _TITLE.search(text)
+    match = _TITLE.search(text) or _TITLE_END.search(text)
     return parse(match["unit"]) if match else None
 
 
 _IMPLIED = (
     (re.compile(r"(?:人次|人次数)$"), "人次"),
     (re.compile(r"(?:床位|床位数|病床数|床数)$"), "张"),
-    (re.compile(r"(?:发病|病例|确诊|感染者|发病例)数?$|(?:发病|病例)数$"), "例"),
+    (re.compile(r"(?:发病|病例|确诊|感染者|发病例|治愈|治愈出院)数?$"), "例"),
     (re.compile(r"(?:人数|人口|人口数|死亡数?|医师|医生|护士|人员|药师|技师|职工)数?$"), "人"),
     (re.compile(r"(?:机构|医院|卫生院|卫生室|诊所|服务中心|服务站|门诊部)(?:数|个数|总数)?$"), "个"),
 )
+_NAMED = re.compile(r"(?P<unit>(?:户|家|台|剂|例|场|车|批|件|项)次)数?$|(?P<counted>[例件户场台次])数$")
 
 
 def implied(indicator: str) -> Measure | None:
     """The unit that the counted thing has where none is printed; None where it could be several."""
     if indicator.endswith(("率", "比", "重")):
         return None
-    return next((Measure(unit) for pattern, unit in _IMPLIED if pattern.search(indicator)), None)
+    told = next((Measure(unit) for pattern, unit in _IMPLIED if pattern.search(indicator)), None)
+    named = _NAMED.search(indicator)
+    return told or (Measure(named["unit"] or named["counted"]) if named else None)

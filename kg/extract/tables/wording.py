@@ -107,7 +107,8 @@ def crossed(noun: str, measure: Measure | None, other: str, other_measure: Measu
     by_column = other_measure is not None or bool(_AMOUNT.search(other))
     if by_row and by_column:
         return ""
-    return other + noun if by_row or _MODIFIER.fullmatch(other) else noun + other
+    group = _classes().fullmatch(other) is not None and _classes().fullmatch(noun) is None
+    return other + noun if by_row or group or _MODIFIER.fullmatch(other) else noun + other
 
 
 _EITHER_WAY = ("增减", "升降", "变化", "变动", "增减率", "增减幅度")
