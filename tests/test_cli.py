@@ -282,7 +282,7 @@ def test_validate_files_and_store(kg: Run, store: Path, tmp_path: Path) -> None:
 
 
 def test_validate_lists_the_quarantine_with_its_reasons(kg: Run, tmp_path: Path) -> None:
-    bad = reading(facts=(fact("7.95/10万", "-7.95", "/10万", "rate", "孕产妇死亡率"),))
+    bad = reading(facts=(fact("7.45/10万", "-7.45", "/10万", "rate", "孕产妇死亡率"),))
     quads = to_quads(bad, PLACES, BASE)
     with GraphStore.open(tmp_path / "store") as made:
         made.quarantine(bad, quads, validator().validate(quads, "bad.txt"), "bad.txt")
