@@ -354,3 +354,29 @@ def test_noise_is_undone(tmp_path: Path, kind: str, least: float) -> None:
         restored += sum(line in after for line in before)
     assert fitting(tuple(golds)) > 0.995
     assert restored / wanted >= least
+
+
+# --- rows of tables --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("指标 单位 2020年 2025年 属性\n床位 张 4.98 6.2 预期性\n医生 人 2.2 3.5 约束性", "指标\t单位\t2020年\t2025年\t属性\n床位\t张\t4.98\t6.2\t预期性\n医生\t人\t2.2\t3.5\t约束性"),
+        ("序号 病名 发病率 构成\n1 肺结核 9.5 4.1\n2 梅毒 6.2 2.7", "序号\t病名\t发病率\t构成\n1\t肺结核\t9.5\t4.1\n2\t梅毒\t6.2\t2.7"),
+        ("指标 2020年 2021年\n机构 1 926 2 148\n床位 871 904", "指标\t2020年\t2021年\n机构\t1926\t2148\n床位\t871\t904"),
+        ("病名 发病数 死亡数\n2021年 2020年 2021年 2020年\n梅毒 306 331 2 3", "病名\t发病数\t死亡数\n2021年\t2020年\t2021年\t2020年\n梅毒\t306\t331\t2\t3"),
+        ("指标 单位 2020年 2021年\n床位\n张\n74\n78", "指标\t单位\t2020年\t2021年\n床位\n张\n74\n78"),
+        ("正高级 52\n副高级 210\n中级 630", "正高级\t52\n副高级\t210\n中级\t630"),
+        ("第一章 总则\n第二章 职责", "第一章 总则\n第二章 职责"),
+        ("使用率\n81.2\n%\n住院日\n8.1\n天", "使用率\n81.2\n%\n住院日\n8.1\n天"),
+    ],
+)
+def test_rows_are_known_by_the_lines_next_to_them(source: str, expected: str) -> None:
+    assert text_of(source) == expected
+
+
+def test_serial_numbers_of_a_flattened_table_are_no_page_numbers() -> None:
+    row = "医院\n71.4\n12.5\n26.1%\n11.2%\n20.5%\n88.1%\n8.1\n40.2%"
+    source = f"1\n{row}\n2\n{row}\n3\n{row}"
+    assert text_of(source) == source
