@@ -112,10 +112,10 @@ def names(title: str) -> None:
 
 
 def indicators(title: str) -> None:
-    """Print what ``train_models.py --measure`` prints."""
+    """Print what ``train_models.py --no-save`` prints."""
     train_models.reports.cache_clear()
     print(title, flush=True)
-    with patch.object(sys, "argv", ["train_models.py", "--measure", "--no-save"]):
+    with patch.object(sys, "argv", ["train_models.py", "--no-save"]):
         train_models.main()
 
 

@@ -1,7 +1,7 @@
 """Where words begin and end: a name may not cut through them (市|中心医院 holds no 市中, 健康|保障 no 康保).
 
 A unigram model over a list of common words finds the likeliest cut of the characters around a candidate, the candidate
-itself competing as one word. It stands behind one function, so that a trained segmenter can take its place.
+itself competing as one word. docs/segmenter.md tells why no trained segmenter takes its place.
 """
 
 from __future__ import annotations
