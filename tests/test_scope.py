@@ -52,6 +52,23 @@ def test_no_name_no_place():
     assert find_place(tagged("本周门诊人次增长。")) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年5月法定传染病疫情\n全国（不含香港、澳门和台湾）共报告病例310552例，死亡1804人。",
+        "我国新建区域医疗中心41个\n兰州8月2日电 记者获悉，各地已开诊31个。",
+        "流感回落\n全国报告流感65210例。丽水天气转暖，专家说全国疫情将继续下降。",
+    ],
+)
+def test_the_places_of_a_report_on_the_country_are_not_its_place(text):
+    assert find_place(tagged(text)) is None
+
+
+def test_a_word_about_the_country_does_not_make_a_report_national():
+    text = "丽水市2022年工作总结\n全国疫情平稳，高于全国平均水平。全市报告流感210例。"
+    assert find_place(tagged(text)).code == "331100"
+
+
 def test_the_organisation_of_a_profile():
     text = "南充市中心血站（2010年）\n南充市中心血站成立于1995年，本站现有职工96人，本站采集全血6万单位。"
     assert find_organisation(tagged(text)) == "南充市中心血站"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.candidates import Candidate, candidates
-from kg.extract.concepts import known
 from kg.extract.phrases import (
     CHANGE_TAIL,
     CLASS,
@@ -129,8 +128,6 @@ def features(at: Surroundings, pool: list[Candidate]) -> list[list[str]]:
             f"note|s={candidate.note}|{source}",
             f"note|x={candidate.note}|{shape}|{group[:4]}",
         ]
-        scheme = known(name)
-        row += [f"cm={scheme}", f"cm|s={scheme}|{group}", f"cm|u={scheme}|{unit}"]
         flags = [flag for flag, holds in _flags(candidate, at, first, last) if holds]
         for flag in flags:
             row.append("g=" + flag)

@@ -75,15 +75,6 @@ def match(indicator: str, unit: str, kind: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1 << 16)
-def known(name: str) -> int:
-    """How strictly the scheme has a name, unit and kind apart: 0 not at all, 1 loosely, 2 without fillers, 3 as it stands."""
-    for strictness, (level, form) in enumerate(zip(_index().levels, forms(name), strict=True)):
-        if form in level:
-            return 3 - strictness
-    return 0
-
-
 def forms(name: str) -> tuple[str, ...]:
     """The forms under which a name is looked up, from the strictest to the loosest."""
     strict = _fold(name)

@@ -371,7 +371,10 @@ class Naming:
                 return ""
             if last_end > clause[0]:
                 return ""
-            topic = strip_tail(strip_lead(self._segment(*clause)))
+            topic = self._segment(*clause)
+            if len(topic) > 24:  # 报告发病数居前五位的病种依次为…: what a list is of
+                topic = re.split(r"(?:依次|分别)[为是]", topic, maxsplit=1)[0]
+            topic = strip_tail(strip_lead(topic))
             if 2 <= len(topic) <= 24 and not GENERIC.fullmatch(topic):
                 return self._trim(topic)
             clause = self._layout.clause_before(clause[0])

@@ -18,6 +18,8 @@ _TOWN = re.compile(r"[全我本]镇|[全我本]乡|镇(?:党委|政府)|[本我]
 _HOLDERS = re.compile(r"(?:医院|血站|血液中心|中心|卫生院|保健院|监督所|急救中心|院区)$")
 _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
 _MEDIA = re.compile(r"融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心")
+_NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
+_LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _AREAS = re.compile(r"[全我][省市县区州旗]")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
 _LEVELS = {
@@ -63,7 +65,7 @@ def find_place(tagged: Tagged) -> Place | None:
     span = (start, start + len(title) + 4) if title and start >= 0 else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
     best = home(text, own, span) or home(text, found, span)
-    if best is None:
+    if best is None or _is_national(text, title or "", best):
         return None
     town = _township(text, best, title or "")
     if town is not None:
@@ -88,6 +90,17 @@ def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
     return (
         tagged.mentions[i].rule in ("org-known", "org-school")
         or _BORROWED.search(tagged.mentions[i].text) is not None
+    )
+
+
+def _is_national(text: str, title: str, place: Place) -> bool:
+    """Does the report speak of the whole country, its places being datelines or what is left out (不含香港)?"""
+    if _AREAS.search(text) or place.name in title:
+        return False
+    return (
+        _NATION.search(title) is not None
+        or _LESS.search(text) is not None
+        or len(_NATION.findall(text)) > 1
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -12,6 +13,9 @@ from kg.tag import lexicon
 from kg.tag.lexicon import Form
 
 HitKind = Literal["division", "township", "region"]
+
+# 新建区域医疗中心 builds a regional centre; 新建区域内 lies within 新建区.
+_ACROSS = re.compile(r"(?<=区)域(?![内外])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,9 @@ def _automaton() -> ahocorasick.Automaton:
 
 
 def hits(text: str) -> list[Hit]:
-    """All occurrences, overlapping ones too, in order of their end."""
+    """All occurrences, overlapping ones too, in order of their end; a 区 that begins the word 区域 ends no name."""
     return [
         Hit(last + 1 - len(surface), last + 1, surface, kind, forms)
         for last, (surface, kind, forms) in _automaton().iter(text)
+        if not _ACROSS.match(text, last + 1)
     ]
