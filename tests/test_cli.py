@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
@@ -16,7 +17,7 @@ from graph_samples import PLACES, fact, reading
 
 from kg import pipeline
 from kg.cli import main
-from kg.cli.render import write
+from kg.cli.render import Format, write
 from kg.cli.views import lines
 from kg.config import BASE, VERSION, Options
 from kg.graph.mapper import to_quads
@@ -359,10 +360,30 @@ def test_many_problems_of_a_file_are_cut_and_counted() -> None:
     assert said[6:] == ["a.txt: +2 · kg validate", "[E101] b.txt: 空", "[E101] b.txt: empty"]
 
 
-def test_table_shows_only_named_columns() -> None:
+def test_csv_writes_all_columns_and_long_cells_whole() -> None:
     out = io.StringIO()
     assert write(("a", "b"), [(1, "x" * 200), (None, True)], out, None) == 2
     assert out.getvalue() == f"a,b\n1,{'x' * 200}\n,true\n"
+
+
+def test_a_table_shows_only_named_columns() -> None:
+    out = io.StringIO()
+    assert write(("aa", "bb", "cc"), [(1, 2, 3)], out, Format.TABLE, ("cc", "aa", "zz")) == 1
+    assert [line.split() for line in out.getvalue().splitlines() if line.strip(" ─")] == [["cc", "aa"], ["3", "1"]]
+
+
+@pytest.mark.parametrize("width", [70, 80, 100, 160])
+def test_a_narrow_table_keeps_numbers_and_dates_whole(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell that is cut shows another figure: 24 for 240000000."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    columns = ("doc", "indicator", "subject", "comparator", "value", "time_end", "sentence")
+    row = ("stat01.txt", "完成健康项目投资", "望江县人民医院", "=", Decimal(240000000), "2023-12-31", "全县完成投资。" * 9)
+    out = io.StringIO()
+    write(columns, [row], out, Format.TABLE)
+    said = out.getvalue()
+    assert all(cell in said.split() for cell in ("stat01.txt", "=", "240000000", "2023-12-31"))
+    assert all(said.count(letter) == 1 for letter in "健康项目望江民医院")
+    assert max(len(line) for line in said.splitlines()) <= width
 
 
 def test_reader_that_goes_away_is_no_traceback(store: Path) -> None:

@@ -119,12 +119,15 @@ def _table(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO, sho
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
     for at, column in enumerate(shown):
         numbers = all(isinstance(row[at], int | float | Decimal | None) for row in kept) and bool(kept)
-        longest = max((len(_text(row[at])) for row in kept), default=0)
-        # Short cells stay whole; only long text is folded.
+        texts = [_text(row[at]) for row in kept]
+        longest = max(map(len, texts), default=0)
+        # Numbers, dates and marks stay whole, for a figure that lost its last digits is another figure; text is folded.
+        whole = longest <= 16 and all(map(str.isascii, texts))
         table.add_column(
             column,
             justify="right" if numbers else "left",
-            no_wrap=longest <= 16,
+            no_wrap=whole,
+            min_width=longest if whole else None,
             overflow="fold",
             ratio=None if longest <= 16 else 1 + min(longest, 48) // 16,
         )
