@@ -366,6 +366,16 @@ def test_csv_writes_all_columns_and_long_cells_whole() -> None:
     assert out.getvalue() == f"a,b\n1,{'x' * 200}\n,true\n"
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("126000.0", "126000"), ("34100.00", "34100"), ("7.10", "7.1"), ("100", "100"), ("0.0", "0"), ("1E+9", "1000000000")],
+)
+def test_numbers_are_written_as_in_the_graph(value: str, written: str) -> None:
+    out = io.StringIO()
+    write(("value",), [(Decimal(value),)], out, Format.CSV)
+    assert out.getvalue() == f"value\n{written}\n"
+
+
 def test_a_table_shows_only_named_columns() -> None:
     out = io.StringIO()
     assert write(("aa", "bb", "cc"), [(1, 2, 3)], out, Format.TABLE, ("cc", "aa", "zz")) == 1

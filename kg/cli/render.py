@@ -81,7 +81,7 @@ def _text(cell: Plain) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
-        return format(cell, "f")
+        return format(cell.normalize(), "f")  # 126000.0 is 126000, as the graph writes it
     return "" if cell is None else str(cell)
 
 
