@@ -25,13 +25,15 @@ _HEDGE = re.compile(r"(?:近|约|超过?|逾|不足|大约)$")
 _GROWTH = re.compile(r"(?:增幅|降幅|升幅|涨幅|(?<!自然)增长率|增速)(?:为|达到?|约|近|分别|在|仅)*$")
 _COMPARED_BEFORE = re.compile(r"(?:与|和|同|较|比)[^，。；]{1,10}(?:比较|相比|比)，[^。；]*$")
 _DIFFERENCES = (
+    "增加",
+    "减少",
     "净增",
     "多出",
     "高出",
     "缩短",
     "下降",
     "回落",
-)  # words of difference that need no comparison beside them
+)  # right before the number, they need no comparison beside them: 医院增加9家; 增加医院9家 has a name between
 _CAPACITY = re.compile(r"(?:日|单日|每日)(?:最大)?(?:核酸)?(?:检测|接种|采样|处理|接诊)?能力")
 _VISIT = re.compile(
     r"次均|例均|均次|人均住院费用|每诊疗人次|每门诊人次|每床日|日均费用|出院者平均|门诊病人|每出院"

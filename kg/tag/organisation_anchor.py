@@ -33,7 +33,7 @@ _AREA_MEDIA = {
 _FREE_MAX = 4
 _GAP = re.compile(r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他])[\u4e00-\u9fff〇\d])+")
 _NOT_NAME = re.compile(
-    r"[一二三四五六七八九十两][地家个所县市区院]|[乡镇村]$|[的了是在和与等各每某该本我这那家所级]"
+    r"[一二三四五六七八九十两][地家个所县市区院]|[乡镇村有]$|[的了是在和与等各每某该本我这那家所级]"
 )
 
 
@@ -259,6 +259,8 @@ class Reader:
             and (low == end or low not in self.ending)
         ):
             low -= 1
+        if low and text[low - 1].isdigit() and text[low] in "年月日号":
+            low += 1  # 2023年|有医院
         kept = "一二三四五六七八九十新大小老" if end - low <= _FREE_MAX else ""
         start = end
         for word in reversed(words(text[low:end])):
