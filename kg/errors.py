@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A catalogue entry; ``{names}`` are filled in by the error that uses it."""
+    """A text in both languages; in a catalogue entry, ``{names}`` are filled in by the error that uses it."""
 
     zh: str
     en: str
@@ -24,17 +24,23 @@ class Message:
 
 CATALOGUE: dict[str, Message] = {
     # E1xx reading
-    "E101": Message("文件是空的：{path}。请换一个有内容的文件。", "The file is empty: {path}. Give one that has text."),
+    "E101": Message(
+        "文件是空的：{path}。请换一个有内容的文件。", "The file is empty: {path}. Give one that has text."
+    ),
     "E102": Message(
-        "{path} 不是文本（{reason}）。请先另存为 UTF-8 文本，再重新读入。",
-        "{path} is not text ({reason}). Save it as UTF-8 text and read it again.",
+        "{path} 不是纯文本（{reason}）。{step}",
+        "{path} is not plain text ({reason}). {step}",
     ),
     "E103": Message(
         "{path} 太大（{size} 字节，上限 {limit}）。请拆分，或用 --max-bytes 提高上限。",
         "{path} is too large ({size} bytes, limit {limit}). Split it or raise the limit with --max-bytes.",
     ),
-    "E104": Message("没有这个文件或文件夹：{path}。请检查路径。", "No such file or folder: {path}. Check the path."),
-    "E105": Message("无法读取 {path}：{reason}。请检查权限。", "Cannot read {path}: {reason}. Check its permissions."),
+    "E104": Message(
+        "没有这个文件或文件夹：{path}。请检查路径。", "No such file or folder: {path}. Check the path."
+    ),
+    "E105": Message(
+        "无法读取 {path}：{reason}。请检查权限。", "Cannot read {path}: {reason}. Check its permissions."
+    ),
     "E106": Message(
         "{path} 里几乎没有中文（{share}），看来不是报告。请确认编码和内容。",
         "{path} holds hardly any Chinese ({share}), so it is no report. Check its encoding and content.",
@@ -102,7 +108,9 @@ CATALOGUE: dict[str, Message] = {
         "参数 {name} 的值“{value}”可以指不止一个：{choices}。请给出全称、代码或 IRI。",
         "The value {value} of parameter {name} can mean several: {choices}. Give the full name, the code or the IRI.",
     ),
-    "E209": Message("参数要写成 名称=值，只写一次：{given}。", "Write a parameter as name=value, and once only: {given}."),
+    "E209": Message(
+        "参数要写成 名称=值，只写一次：{given}。", "Write a parameter as name=value, and once only: {given}."
+    ),
     "E210": Message(
         "这个结果不能写成 {format}。可用的格式：{known}。",
         "This result cannot be written as {format}. Formats for it: {known}.",
@@ -197,20 +205,28 @@ CATALOGUE: dict[str, Message] = {
     "E442": Message("机构与项目：{where}{message}", "Organisation or programme: {where}{message}"),
     "E443": Message("指标与单位的名称：{where}{message}", "Name of an indicator or unit: {where}{message}"),
     "E490": Message(
-        "{where}不符合规则 {message}。请更新 kg 后重建。", "{where}does not hold to {message}. Update kg and build again."
+        "{where}不符合规则 {message}。请更新 kg 后重建。",
+        "{where}does not hold to {message}. Update kg and build again.",
     ),
 }
 
 
 class KgError(Exception):
-    """An error with a number from the catalogue; ``str()`` gives both languages."""
+    """An error with a number from the catalogue; ``str()`` gives both languages.
+
+    A detail that is a `Message` goes into each line in that line's language.
+    """
 
     def __init__(self, code: str, **details: object) -> None:
         self.code = code
         self.details = details
         message = CATALOGUE[code]
-        self.zh = message.zh.format(**details)
-        self.en = message.en.format(**details)
+        self.zh = message.zh.format(
+            **{name: detail.zh if isinstance(detail, Message) else detail for name, detail in details.items()}
+        )
+        self.en = message.en.format(
+            **{name: detail.en if isinstance(detail, Message) else detail for name, detail in details.items()}
+        )
         super().__init__(f"[{code}] {self.zh}\n[{code}] {self.en}")
 
 

@@ -14,18 +14,25 @@ from kg import pipeline
 from kg.config import Options
 
 REPORTS = Path(__file__).parent.parent / "seeds" / "reports"
-BAD = {"binary.txt": "E102", "empty.txt": "E101", "long.txt": "E107", "noise.txt": "E102"}
+BAD = {
+    "binary.txt": "E102",
+    "empty.txt": "E101",
+    "long.txt": "E107",
+    "noise.txt": "E102",
+    "page.html": "E102",
+}
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """An empty file, a picture, a single line of 5 MB, random bytes, and a report."""
+    """An empty file, a picture, a single line of 5 MB, random bytes, a web page, and a report."""
     made = tmp_path / "reports"
     made.mkdir()
     (made / "empty.txt").write_bytes(b"")
     (made / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 40)
     (made / "long.txt").write_text("全市共有医院三十五家，" * 160_000, encoding="utf-8")
     (made / "noise.txt").write_bytes(random.Random(7).randbytes(20_000))
+    (made / "page.html").write_text("<html><p>全市共有医院35家。</p></html>", encoding="utf-8")
     (made / "good.txt").write_bytes((REPORTS / "city01.txt").read_bytes())
     assert (made / "long.txt").stat().st_size > 5_000_000
     return made
@@ -45,14 +52,14 @@ def test_each_bad_file_is_named_with_its_reason(folder: Path, tmp_path: Path) ->
     for name, code in BAD.items():
         assert f"[{code}] {name}:" in done.stderr
     counts = dict(line.split(",") for line in done.stdout.split())
-    assert (counts["read"], counts["loaded"], counts["unreadable"]) == ("5", "1", "4")
+    assert (counts["read"], counts["loaded"], counts["unreadable"]) == ("6", "1", "5")
     with kg.GraphStore.open(store, read_only=True) as opened:
         assert [source.doc for source in opened.sources().values()] == ["good.txt"]
 
 
 def test_nothing_is_lost(folder: Path, tmp_path: Path) -> None:
     summary = pipeline.build([folder], Options(store=tmp_path / "store"))
-    assert summary.read == 5
+    assert summary.read == 6
     assert summary.read == (
         summary.loaded + summary.unchanged + summary.quarantined + summary.unreadable + summary.failed
     )

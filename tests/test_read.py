@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from kg.config import Options
 from kg.errors import ReadError
 from kg.read import Found, discover, read
-from kg.read.encoding import is_plausible
+from kg.read.encoding import MAGIC, is_plausible
 
 REPORT = "2019年全市共有医院35家，床位4.5万张。\n市卫生健康委负责人介绍，诊疗人次比上年增长3.2%。\n"
 TRADITIONAL = "2019年全市共有醫院35家，牀位4.5萬張。\n市衛生健康委負責人介紹，診療人次比上年增長3.2%。\n"
@@ -102,6 +103,65 @@ def test_binary(tmp_path: Path, data: bytes) -> None:
     assert code_of(write(tmp_path, data)) == "E102"
 
 
+def message_of(path: Path) -> tuple[str, str]:
+    """The two lines about a file that is not plain text, without its path, which may hold anything."""
+    with pytest.raises(ReadError) as caught:
+        read(path, Options())
+    assert caught.value.code == "E102"
+    return caught.value.zh.replace(str(path), ""), caught.value.en.replace(str(path), "")
+
+
+PAGE = f"<html><head><title>公报</title></head><body><p>{REPORT}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", PAGE),
+        ("a.HTM", "<p>" + REPORT),
+        ("a.txt", PAGE),
+        ("a.txt", "\ufeff\n  <!DOCTYPE html>\n" + PAGE),
+        ("a.txt", '<!doctype HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">\n' + PAGE),
+        ("a.txt", '<?xml version="1.0" encoding="UTF-8"?>\n' + PAGE),
+        ("a.txt", '<HTML lang="zh">\n' + PAGE),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_web_page_is_refused(tmp_path: Path, name: str, text: str, encoding: str) -> None:
+    zh, en = message_of(write(tmp_path, text.encode(encoding), name))
+    assert "网页的文字存为 UTF-8 编码的 .txt" in zh
+    assert "Save the page's text as .txt in UTF-8" in en
+
+
+@pytest.mark.parametrize("start", ["<附件>", "<html5 是什么>", "见 <html>："])
+def test_a_text_that_only_looks_like_a_page_is_read(tmp_path: Path, start: str) -> None:
+    assert read(write(tmp_path, (start + REPORT).encode()), Options()).text == start + REPORT
+
+
+@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_the_text_of_pdf_and_office_files_is_to_be_extracted(tmp_path: Path, start: bytes) -> None:
+    zh, en = message_of(write(tmp_path, start + REPORT.encode()))
+    assert "提取其中的文字" in zh
+    assert "Extract the text" in en
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(magic + REPORT.encode() for magic, _ in MAGIC),
+        REPORT.encode() + b"\0",
+        REPORT.encode() + b"\x01\x02\x03",
+        codecs.BOM_UTF16_LE + b"\x00\xd8\x00",
+        random.Random(1).randbytes(4096),
+        PAGE.encode(),
+    ],
+)
+def test_each_line_keeps_to_its_language(tmp_path: Path, data: bytes) -> None:
+    zh, en = message_of(write(tmp_path, data))
+    assert en.isascii()
+    assert not re.search("[a-z]{3,}", re.sub(r"\.txt|utf-\d+(-[lb]e)?|gzip|Office|SQLite", "", zh))
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_random_bytes(tmp_path: Path, seed: int) -> None:
     data = random.Random(seed).randbytes(4096)
@@ -111,7 +171,10 @@ def test_random_bytes(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_random_bytes_that_decode_as_gb18030(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
-    pairs = (bytes((rng.randrange(0x81, 0xFF), rng.choice([*range(0x40, 0x7F), *range(0x80, 0xFF)]))) for _ in range(2000))
+    pairs = (
+        bytes((rng.randrange(0x81, 0xFF), rng.choice([*range(0x40, 0x7F), *range(0x80, 0xFF)])))
+        for _ in range(2000)
+    )
     data = b"".join(pairs)
     assert code_of(write(tmp_path, data)) == "E102"
 
@@ -155,12 +218,27 @@ def test_one_giant_line(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_walked_in_order_and_side_files_are_counted(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", "sub/c.md", "README.md", "sub/CHANGELOG.txt", ".hidden.txt", ".git/x.txt", "gold.jsonl", "z.bin"):
+    for name in (
+        "b.txt",
+        "a.txt",
+        "sub/c.md",
+        "README.md",
+        "sub/CHANGELOG.txt",
+        ".hidden.txt",
+        ".git/x.txt",
+        "gold.jsonl",
+        "z.bin",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         write(tmp_path, REPORT.encode(), name)
     found = discover([tmp_path])
     names = [path.relative_to(tmp_path).as_posix() for path in found.files]
-    assert names == ["a.txt", "b.txt", "sub/c.md", "z.bin"]  # what is unknown is read, so that its error is told
+    assert names == [
+        "a.txt",
+        "b.txt",
+        "sub/c.md",
+        "z.bin",
+    ]  # what is unknown is read, so that its error is told
     skipped = {path.relative_to(tmp_path).as_posix() for path in found.skipped}
     assert skipped == {".git/x.txt", ".hidden.txt", "README.md", "gold.jsonl", "sub/CHANGELOG.txt"}
 

@@ -7,25 +7,40 @@ byte order mark. Nearly any bytes can be read as GB18030, so what comes out must
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
-from kg.errors import ReadError
+from kg.errors import Message, ReadError
 
 MAGIC = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "a ZIP or Office file / ZIP 或 Office 文件"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file / 旧版 Office 文件"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"SQLite format 3\0", "SQLite"),
-    (b"\x7fELF", "a program / 程序文件"),
-    (b"MZ\x90\0", "a program / 程序文件"),
+    (b"%PDF-", Message("PDF", "PDF")),
+    (b"PK\x03\x04", Message("ZIP 或 Office 文件", "a ZIP or Office file")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Message("旧版 Office 文件", "an old Office file")),
+    (b"{\\rtf", Message("RTF", "RTF")),
+    (b"\x89PNG", Message("PNG 图片", "a PNG picture")),
+    (b"\xff\xd8\xff", Message("JPEG 图片", "a JPEG picture")),
+    (b"GIF8", Message("GIF 图片", "a GIF picture")),
+    (b"\x1f\x8b", Message("gzip 压缩文件", "a gzip archive")),
+    (b"Rar!", Message("RAR 压缩文件", "a RAR archive")),
+    (b"7z\xbc\xaf\x27\x1c", Message("7z 压缩文件", "a 7z archive")),
+    (b"SQLite format 3\0", Message("SQLite 数据库", "an SQLite database")),
+    (b"\x7fELF", Message("程序文件", "a program")),
+    (b"MZ\x90\0", Message("程序文件", "a program")),
 )
+WEB_SUFFIXES = frozenset([".html", ".htm"])
+WEB_PAGE = Message("HTML 网页", "a web page in HTML")
+_WEB_START = re.compile(r"\ufeff?\s*+(?:<\?xml[^>]*>\s*+)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+
+# What to do about a file that is not plain text: the next step of E102.
+EXTRACT = Message(
+    "请提取其中的文字，存为 UTF-8 编码的 .txt，再重新读入。",
+    "Extract the text, save it as .txt in UTF-8 and read that.",
+)
+SAVE_PAGE = Message(
+    "请把网页的文字存为 UTF-8 编码的 .txt，再重新读入。",
+    "Save the page's text as .txt in UTF-8 and read that.",
+)
+SAVE_AGAIN = Message("请另存为 UTF-8 文本，再重新读入。", "Save it as UTF-8 text and read it again.")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -36,14 +51,22 @@ LEAST_COMMON = 0.4  # of the Han characters of a GB18030 text; Traditional text 
 MOST_STRANGE = 0.02  # private use, unassigned and control characters of a GB18030 text
 
 
-def kind_of_bytes(data: bytes) -> str | None:
-    """What ``data`` is when it is plainly not text, else None."""
+def kind_of_bytes(data: bytes) -> Message | None:
+    """What ``data`` is when it begins as another kind of file does, else None."""
     for magic, kind in MAGIC:
         if data.startswith(magic):
             return kind
-    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and b"\0" in data:
-        return "NUL bytes / 含 NUL 字节"
     return None
+
+
+def has_nul(data: bytes) -> bool:
+    """Are there NUL bytes, which no text but UTF-16 has, and that only behind its mark?"""
+    return not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and b"\0" in data
+
+
+def is_web_page(text: str) -> bool:
+    """Does ``text`` begin as HTML does? Its tags and scripts would be read as if the report said them."""
+    return _WEB_START.match(text) is not None
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:
@@ -57,7 +80,9 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
             try:
                 return data[len(mark) :].decode(encoding), encoding
             except UnicodeDecodeError as error:
-                raise ReadError("E102", path=path, reason=f"{encoding}, byte {error.start}") from error
+                at = error.start
+                reason = Message(f"第 {at} 个字节不合 {encoding}", f"byte {at} is not {encoding}")
+                raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN) from error
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("�") - data.count("�".encode())
     if damaged == 0:
@@ -67,9 +92,11 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise ReadError("E102", path=path, reason="UTF-8, UTF-16, GB18030: no / 均不符") from error
+        reason = Message("不是 UTF-8、UTF-16 或 GB18030", "neither UTF-8, UTF-16 nor GB18030")
+        raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN) from error
     if not is_plausible(text):
-        raise ReadError("E102", path=path, reason="no Chinese in any encoding / 任何编码都不成中文")
+        reason = Message("任何编码都不成中文", "no Chinese in any encoding")
+        raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN)
     return text, "gb18030"
 
 

@@ -7,9 +7,19 @@ import re
 from pathlib import Path
 
 from kg.config import Options
-from kg.errors import ReadError
+from kg.errors import Message, ReadError
 from kg.model import Document
-from kg.read.encoding import decode, kind_of_bytes
+from kg.read.encoding import (
+    EXTRACT,
+    SAVE_AGAIN,
+    SAVE_PAGE,
+    WEB_PAGE,
+    WEB_SUFFIXES,
+    decode,
+    has_nul,
+    is_web_page,
+    kind_of_bytes,
+)
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -21,14 +31,21 @@ def read(path: Path, options: Options) -> Document:
     """The document in ``path``: UTF-8, UTF-16 with a byte order mark, or GB18030; newlines become line feeds.
 
     Offsets count in ``Document.text``; a byte order mark is not part of it. Raises ``ReadError``: E101 empty, E102
-    not text, E103 larger than ``options.max_bytes``, E104 missing, E105 not readable, E106 hardly any Chinese,
+    not plain text (a web page, a PDF...), E103 larger than ``options.max_bytes``, E104 missing, E105 not readable, E106 hardly any Chinese,
     E107 a line longer than ``options.max_line``.
     """
     data = _bytes(path, options.max_bytes)
     kind = kind_of_bytes(data)
     if kind is not None:
-        raise ReadError("E102", path=path, reason=kind)
+        raise ReadError("E102", path=path, reason=kind, step=EXTRACT)
+    if path.suffix.lower() in WEB_SUFFIXES:
+        raise ReadError("E102", path=path, reason=WEB_PAGE, step=SAVE_PAGE)
+    if has_nul(data):
+        reason = Message("含 NUL 字节", "it has NUL bytes")
+        raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN)
     text, encoding = decode(data, path)
+    if is_web_page(text):
+        raise ReadError("E102", path=path, reason=WEB_PAGE, step=SAVE_PAGE)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check(text, path, options)
     return Document(
@@ -62,7 +79,8 @@ def _check(text: str, path: Path, options: Options) -> None:
         raise ReadError("E101", path=path)
     controls = len(CONTROL.findall(text))
     if "\0" in text or controls > MOST_CONTROL * len(text):
-        raise ReadError("E102", path=path, reason=f"{controls} control characters / {controls} 个控制字符")
+        reason = Message(f"{controls} 个控制字符", f"{controls} control characters")
+        raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN)
     longest = max(map(len, text.split("\n")))
     if longest > options.max_line:
         raise ReadError("E107", path=path, length=longest, limit=options.max_line)
