@@ -5,13 +5,13 @@ Administrative Chinese has a handful of shapes. With N a noun phrase, V a verb a
 =========  ==============================  =====================================
 rule       shape                           example
 =========  ==============================  =====================================
-n-q        N (为|达|…) Q                    核酸检测能力为41.7万管/日
-v-q-n      V Q N                           开设35处发热门诊
-q-n        Q N                             9家医疗机构
+n-q        N (为|达|…) Q                    血液检验能力为5200份/日
+v-q-n      V Q N                           新设14处胸痛门诊
+q-n        Q N                             6家医疗机构
 split      N、N和N 分别 Q、Q和Q              医师、护士分别4.57、6.02人
 share      (占) Q of the N before           其中占43.2%
 change     compared V Q after N            床位…比上年增加66张
-carried    nothing of its own               由12.8%上升至25.6%
+carried    nothing of its own               由28.3%上升至44.2%
 topic      N, clause(s) without a figure    健康素养水平，由…
 =========  ==============================  =====================================
 """
@@ -184,7 +184,7 @@ class Naming:
         )
 
     def _counted(self, figure: Figure, before: str, noun: str) -> Named:
-        """开设35处发热门诊, 9家医疗机构, 8个项目进入论证阶段: the noun after the number, with the verb that counts it."""
+        """新设14处胸痛门诊, 6家医疗机构, 5个项目通过评审: the noun after the number, with the verb that counts it."""
         match = verb_tail().search(before)
         verb = match["verb"] if match and not self._at_name(figure) and len(match["verb"]) > 1 else ""
         if verb in _HAVING:
@@ -222,7 +222,7 @@ class Naming:
             return Named(prefix[0] + noun, "n-q")
         base = last.base
         if MODIFIER.fullmatch(noun) and not noun.endswith("率"):
-            # 国家级2个、省级3个: the base is that of the list, not of its last member
+            # 国家级4个、省级7个: the base is that of the list, not of its last member
             for earlier, named in reversed(self._past):
                 if earlier.quantity.unit == figure.quantity.unit and named.rule != "narrowed":
                     base = named.base
