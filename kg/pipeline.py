@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from kg.clean import clean
 from kg.config import Options
 from kg.corpus import Split
 from kg.corpus import load as load_gold
-from kg.errors import CATALOGUE, ReadError, StoreError, UsageError
+from kg.errors import CATALOGUE, ReadError, StoreError
 from kg.evaluate import Scores, score_readings
 from kg.extract import by_rules, extract
 from kg.graph.dataset import Dataset
@@ -28,7 +27,6 @@ from kg.read import discover, read
 from kg.tag import load, tag
 from kg.tag.lexicon import divisions, townships
 
-_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x80-\U0010ffff]*[/#]")
 DEFECTS = "defects.log"
 """Tracebacks of the last build's defects, in the store's folder; absent when there were none."""
 
@@ -92,8 +90,6 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
         ReadError: a source does not exist or holds nothing to read (E104, E105, E108).
         StoreError: the store cannot be opened or written.
     """
-    if not _BASE.fullmatch(options.base):
-        raise UsageError("E211", base=options.base)
     found = discover(sources)
     gate, places = validator(options.engine), _places()
     counts = dict.fromkeys(

@@ -19,7 +19,7 @@ from rdflib.compare import to_canonical_graph
 from kg.config import BASE
 from kg.errors import StoreError
 from kg.graph import terms
-from kg.graph.export import FORMATS, SUFFIXES, export
+from kg.graph.export import FORMATS, export
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore
 
@@ -182,7 +182,3 @@ def test_xml_says_what_it_cannot_carry() -> None:
     node = ox.NamedNode(BASE + "ev-1")
     with pytest.raises(StoreError, match="E310"):
         written([ox.Quad(node, terms.SENTENCE, ox.Literal("35\x0b处"), node)], "rdfxml")
-
-
-def test_every_format_has_a_suffix() -> None:
-    assert sorted(SUFFIXES.values()) == sorted(FORMATS)

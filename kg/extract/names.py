@@ -234,10 +234,6 @@ def _parts(surface: str) -> list[tuple[int, int, tuple[str, ...]]]:
     return sorted(found)
 
 
-def _codes(surface: str) -> tuple[str, ...]:
-    return next((codes for start, end, codes in _parts(surface) if (start, end) == (0, len(surface))), ())
-
-
 def _spelt_head(rest: str) -> str:
     """The rest of an organisation's name with a short head spelt out."""
     numbered = _NUMBERED.search(rest)

@@ -136,16 +136,6 @@ FORMATS: Final[Mapping[str, Callable[[Iterable[ox.Quad], Mapping[str, str], IO[b
 }
 """Format → its writer."""
 
-SUFFIXES: Final[Mapping[str, str]] = {
-    ".ttl": "turtle",
-    ".nt": "ntriples",
-    ".nq": "nquads",
-    ".trig": "trig",
-    ".jsonld": "jsonld",
-    ".rdf": "rdfxml",
-}
-"""File suffix → format."""
-
 
 def _union(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
     return sorted({quad.triple for quad in quads}, key=str)
