@@ -54,6 +54,8 @@ def test_finds(text, expected):
         "卫生部门联合执法",
         "疾控系统和疾控机构",
         "各县（市、区）卫生健康局",
+        "2023年有医院20家",
+        "6月建有医院3家",
     ],
 )
 def test_a_class_is_no_name(text):

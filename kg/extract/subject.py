@@ -25,7 +25,7 @@ _AUTHORITY = re.compile(
     r"(?:委员会|委|局|厅|政府|办公室|办|部|党组|党委|市委|县委|区委|省委|总工会|妇联|妇女联合会|红十字会|协会|学会|日报|晚报|新闻网|网|报社|电视台|出版社|法院|检察院|人大常委会|政协|国务院|指挥部|领导小组|工作组|联合会|基金会|大学|学院)$"
 )
 _BEFORE_OTHER = re.compile(
-    r"(?:来|按照|根据|依据|围绕|贯彻|落实|依照|向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同)$"
+    r"(?:来|按照|根据|依据|围绕|贯彻|落实|依照|向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同|包括|包含)$"
 )
 _COMPARED_TO = re.compile(r"(?:优于|高于|低于|好于|少于|多于|比|较|与|同|超过|达到|高出|接近|为)$")
 _AVERAGE = re.compile(
@@ -34,6 +34,7 @@ _AVERAGE = re.compile(
 _NOT_AREA = re.compile(
     r"第|的|平均|首[位批家个]|前列|优秀|先进|率先|领先|最|[^，。；]{0,4}?(?:排名|倒数|排第|第[一二三四五六七八九十\d])"
 )
+_AND_OTHERS = re.compile(r"等(?!级|额|待|候)")
 _TOPIC_GAP = re.compile(
     r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$"
 )
@@ -108,6 +109,13 @@ class Subjects:
                 or after.startswith("内")
                 or (not leads and (mention.label == "PLACE" or len(before) > 14))
             ):
+                continue
+            if _AND_OTHERS.match(text, mention.end):
+                yield (
+                    mention.start,
+                    self._own_area() if not self._scope.organisation else self.default,
+                    "coordination",
+                )
                 continue
             if leads:
                 self.leading.append((mention.start, mention.end))
@@ -196,8 +204,9 @@ class Subjects:
         """The subject of a figure: the last one brought up in its sentence, else the report's own."""
         start = figure.sentence[0]
         q = figure.quantity
-        compared = _AVERAGE.search(self._text, max(start, q.start - 18), q.start)
-        if compared and compared.end() == q.start:
+        opens = self._opening(figure)
+        compared = _AVERAGE.search(self._text, max(start, opens - 18), opens)
+        if compared and compared.end() == opens:
             word = compared["area"] or compared["area2"]
             place = self._area_of(word)
             if word == "全国" or place is not None:
@@ -226,12 +235,7 @@ class Subjects:
         q = figure.quantity
         if q.unit in ("个百分点", "个千分点"):
             return None
-        at = q.start
-        bracket = self._text.rfind("（", figure.sentence[0], at)
-        if bracket >= 0 and re.fullmatch(
-            r"（(?:[\d.,]+[%‰/\u4e00-\u9fff\d]*[、，和])*", self._text[bracket:at]
-        ):
-            at = bracket
+        at = self._opening(figure)
         before = self._text[max(figure.sentence[0], at - 8) : at]
         match = re.search(r"平均(?:水平|值)?(?:的|为|是)?$", before)
         if match is None:
@@ -239,6 +243,13 @@ class Subjects:
         start = at - len(before) + match.start()
         mention = next((m for m in self._mentions if m.label == "PLACE" and m.end == start), None)
         return Subject(mention.entity, mention.start, "average") if mention and mention.entity else None
+
+    def _opening(self, figure: Figure) -> int:
+        """Where a list of figures in brackets opens that the figure is in (平均水平（2.13‰、3.02‰）), else its own start."""
+        at = figure.quantity.start
+        bracket = self._text.rfind("（", figure.sentence[0], at)
+        listed = r"（(?:[\d.,]+[%‰/\u4e00-\u9fff\d]*[、，和])*"
+        return bracket if bracket >= 0 and re.fullmatch(listed, self._text[bracket:at]) else at
 
     def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Subject | None:
         """甲县、乙县和丙县分别为1、2、3: each figure its own; without 分别 a coordination speaks for the whole area."""

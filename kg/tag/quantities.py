@@ -136,7 +136,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Qu
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
     found: list[Quantity] = []
-    for pattern_found in (_fractions(text), _tenths(text), _ranks(text), _minutes(text)):
+    for pattern_found in (_fractions(text), _tenths(text), _zeros(text), _ranks(text), _minutes(text)):
         for quantity in pattern_found:
             if not any(blocked[quantity.start : quantity.end]):
                 blocked[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
@@ -308,6 +308,19 @@ def _tenths(text: str) -> Iterator[Quantity]:
             "n-tenths",
             True,
         )
+
+
+_ZERO = re.compile(
+    r"(?:(?P<mothers>孕产妇死亡|发病)|(?P<children>(?:婴儿|新生儿|儿童)死亡)|[\u4e00-\u9fff])率"
+    r"(?:均|仍|继续|持续|保持)*(?:为|降[为至]|在)?(?P<number>[0零])(?![\d.,%‰/点\u4e00-\u9fff])"
+)
+
+
+def _zeros(text: str) -> Iterator[Quantity]:
+    """孕产妇死亡率为0: a rate of nothing has the unit that such a rate is told in, which nobody prints beside a nought."""
+    for match in _ZERO.finditer(text):
+        unit = "/10万" if match["mothers"] else "‰" if match["children"] else "%"
+        yield Quantity(*match.span("number"), Decimal(0), unit, "=", "n-zero")
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
