@@ -101,8 +101,8 @@ CATALOGUE: dict[str, Message] = {
         "The value {value} of parameter {name} is no {type}. For example: --param {name}={example}",
     ),
     "E207": Message(
-        "图中没有叫“{value}”的{type_zh}（参数 {name}）。相近的名称：{near}。请改用其中之一，或给出 IRI。",
-        "The graph has no {type} called {value} (parameter {name}). Close names: {near}. Use one of them, or an IRI.",
+        "图中没有叫“{value}”的{type_zh}（参数 {name}）。{step}",
+        "The graph has no {type} called {value} (parameter {name}). {step}",
     ),
     "E208": Message(
         "参数 {name} 的值“{value}”可以指不止一个：{choices}。请给出全称、代码或 IRI。",

@@ -243,7 +243,9 @@ def test_tag_of_a_folder_is_a_wrong_call(kg: Run) -> None:
     assert kg("tag", REPORTS)[:2] == (2, "")
 
 
-def test_an_interrupted_build_says_how_to_go_on(kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_build_says_how_to_go_on(
+    kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = pipeline.read_report
 
     def interrupted(path: Path, options: Options) -> Reading:
@@ -259,7 +261,10 @@ def test_an_interrupted_build_says_how_to_go_on(kg: Run, tmp_path: Path, monkeyp
     monkeypatch.setattr(pipeline, "read_report", whole)
     status, out, _ = kg(*call, "--format", "csv")
     assert status == 0
-    assert [line for line in out.splitlines() if line.startswith(("loaded", "unchanged"))] == ["loaded,1", "unchanged,1"]
+    assert [line for line in out.splitlines() if line.startswith(("loaded", "unchanged"))] == [
+        "loaded,1",
+        "unchanged,1",
+    ]
 
 
 def test_tag_of_an_unreadable_file_is_status_1(kg: Run, tmp_path: Path) -> None:
@@ -294,6 +299,61 @@ def test_validate_lists_the_quarantine_with_its_reasons(kg: Run, tmp_path: Path)
     assert all(row["zh"] and row["en"] and row["code"].startswith("E4") for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("query", "parameter", "listing"),
+    [
+        ("place-profile", "place", "coverage"),
+        ("indicator-by-place", "indicator", "indicators"),
+        ("organisation-profile", "organisation", "organisations"),
+        ("programme-places", "programme", "programme-places"),
+    ],
+)
+def test_a_name_like_nothing_in_the_graph_says_where_to_look(
+    kg: Run, store: Path, query: str, parameter: str, listing: str
+) -> None:
+    status, out, err = kg("query", query, "--param", f"{parameter}=xyz", "--store", store)
+    zh, en = err.splitlines()
+    assert (status, out) == (2, "")
+    assert zh.startswith("[E207]")
+    assert f"请用 kg query {listing} 查看" in zh
+    assert f"See with kg query {listing}" in en
+    assert "—" not in err
+    assert kg("query", listing, "--store", store)[0] == 0
+
+
+def test_a_name_close_to_one_in_the_graph_is_told_which(kg: Run, store: Path) -> None:
+    zh, en = kg("query", "place-profile", "--param", "place=邢台县", "--store", store)[2].splitlines()
+    assert "相近的名称：" in zh
+    assert "Close names: " in en
+    assert "邢台市" in zh
+    assert "coverage" not in zh + en
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "DELETE WHERE { ?s ?p ?o }",
+        "insert data { <a:b> <a:c> <a:d> }",
+        "#+ title = { zh = '改', en = 'SELECT' }\n# SELECT\nPREFIX a: <http://a#>\nBASE <http://b#>\nCLEAR ALL",
+    ],
+)
+def test_an_update_is_told_that_it_is_no_query(kg: Run, store: Path, tmp_path: Path, update: str) -> None:
+    (tmp_path / "u.rq").write_text(update, encoding="utf-8")
+    status, out, err = kg("query", tmp_path / "u.rq", "--store", store)
+    zh, en = err.splitlines()
+    assert (status, out) == (2, "")
+    assert "[E203]" in zh
+    assert "这是更新，不是查询；知识库只由 kg build 改动" in zh
+    assert "an update, which is no query; the store is changed by kg build alone" in en
+
+
+def test_a_query_that_does_not_parse_is_told_what_was_expected(kg: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "u.rq").write_text("SELECT ?delete WHERE { INSERT", encoding="utf-8")
+    err = kg("query", tmp_path / "u.rq", "--store", store)[2]
+    assert "expected" in err
+    assert "update" not in err
+
+
 def test_queries_lists_titles_and_parameters(kg: Run) -> None:
     rows = {row["query"]: row for row in table(kg("queries")[1])}
     assert len(rows) >= 12
@@ -322,7 +382,9 @@ def test_eval_totals_and_breakdowns(kg: Run, tmp_path: Path) -> None:
         "inst04",
     }
     assert table(kg("eval", texts, gold, "--by", "rule")[1])
-    assert {row["kind"] for row in json.loads(kg("eval", texts, gold, "--by", "kind", "--json")[1])} <= set(get_args(Kind))
+    assert {row["kind"] for row in json.loads(kg("eval", texts, gold, "--by", "kind", "--json")[1])} <= set(
+        get_args(Kind)
+    )
     assert json.loads(kg("eval", texts, gold, "--json")[1])[0]["measure"] == "quantity"
     assert kg("eval", texts, gold, "--split", "train") == kg("eval", texts, gold)
     assert kg("eval", texts, gold, "--by", "colour")[0] == 2
@@ -337,7 +399,13 @@ def test_eval_errors_are_rows_and_are_counted(kg: Run, tmp_path: Path) -> None:
     (tmp_path / "stat01.jsonl").write_text("\n".join(gold), encoding="utf-8")
     rows = table(kg("eval", tmp_path, tmp_path, "--errors")[1])
     (row,) = [row for row in rows if row["text"] == "8765个"]
-    assert (row["doc"], row["what"], row["said"], row["gold"], row["kind"]) == ("stat01", "kind", "count", "money", "money")
+    assert (row["doc"], row["what"], row["said"], row["gold"], row["kind"]) == (
+        "stat01",
+        "kind",
+        "count",
+        "money",
+        "money",
+    )
     assert row["sentence"].startswith("（一）医疗卫生机构。") or row["sentence"].startswith("2022年末")
     assert "8765个" in row["sentence"]
     assert text[int(row["start"]) :].startswith("8765个")
@@ -368,7 +436,14 @@ def test_csv_writes_all_columns_and_long_cells_whole() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [("126000.0", "126000"), ("34100.00", "34100"), ("7.10", "7.1"), ("100", "100"), ("0.0", "0"), ("1E+9", "1000000000")],
+    [
+        ("126000.0", "126000"),
+        ("34100.00", "34100"),
+        ("7.10", "7.1"),
+        ("100", "100"),
+        ("0.0", "0"),
+        ("1E+9", "1000000000"),
+    ],
 )
 def test_numbers_are_written_as_in_the_graph(value: str, written: str) -> None:
     out = io.StringIO()
@@ -379,7 +454,10 @@ def test_numbers_are_written_as_in_the_graph(value: str, written: str) -> None:
 def test_a_table_shows_only_named_columns() -> None:
     out = io.StringIO()
     assert write(("aa", "bb", "cc"), [(1, 2, 3)], out, Format.TABLE, ("cc", "aa", "zz")) == 1
-    assert [line.split() for line in out.getvalue().splitlines() if line.strip(" ─")] == [["cc", "aa"], ["3", "1"]]
+    assert [line.split() for line in out.getvalue().splitlines() if line.strip(" ─")] == [
+        ["cc", "aa"],
+        ["3", "1"],
+    ]
 
 
 @pytest.mark.parametrize("width", [70, 80, 100, 160])
@@ -387,7 +465,15 @@ def test_a_narrow_table_keeps_numbers_and_dates_whole(width: int, monkeypatch: p
     """A cell that is cut shows another figure: 24 for 240000000."""
     monkeypatch.setenv("COLUMNS", str(width))
     columns = ("doc", "indicator", "subject", "comparator", "value", "time_end", "sentence")
-    row = ("stat01.txt", "完成健康项目投资", "望江县人民医院", "=", Decimal(240000000), "2023-12-31", "全县完成投资。" * 9)
+    row = (
+        "stat01.txt",
+        "完成健康项目投资",
+        "望江县人民医院",
+        "=",
+        Decimal(240000000),
+        "2023-12-31",
+        "全县完成投资。" * 9,
+    )
     out = io.StringIO()
     write(columns, [row], out, Format.TABLE)
     said = out.getvalue()

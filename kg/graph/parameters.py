@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,7 +16,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import Message, QueryError
 from kg.graph import terms
 
 Term = ox.NamedNode | ox.Literal
@@ -50,6 +50,14 @@ TYPES = {
     "indicator": "指标",
 }
 """Every type of parameter, with its Chinese name."""
+
+# The saved query that lists what the graph has of a type, for who names something that it has nothing like.
+_LISTED = {
+    "place": "coverage",
+    "organisation": "organisations",
+    "programme": "programme-places",
+    "indicator": "indicators",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +182,20 @@ def _thing(parameter: Parameter, value: str, store: Queryable) -> ox.NamedNode:
         value=value,
         type=parameter.type,
         type_zh=TYPES[parameter.type],
-        near=", ".join(near) or "—",
+        step=_step(parameter.type, near),
+    )
+
+
+def _step(type_: str, near: Sequence[str]) -> Message:
+    if near:
+        return Message(
+            f"相近的名称：{'、'.join(near)}。请改用其中之一，或给出 IRI。",
+            f"Close names: {', '.join(near)}. Use one of them, or an IRI.",
+        )
+    listing = f"kg query {_LISTED[type_]}"
+    return Message(
+        f"也没有相近的名称。请用 {listing} 查看图中有哪些{TYPES[type_]}。",
+        f"No name is close to it. See with {listing} what the graph has.",
     )
 
 

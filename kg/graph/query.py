@@ -30,12 +30,21 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import Message, QueryError
 from kg.graph.parameters import TYPES, Parameter, Queryable, bind
 from kg.resources import data
 
 SUFFIX = ".rq"
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
+_IS_UPDATE = re.compile(
+    r"(?:\s|#[^\n]*+|PREFIX\s+[^\s:]*+:\s*<[^>]*>|BASE\s*<[^>]*>)*+"
+    r"(?:INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b",
+    re.IGNORECASE,
+)
+_UPDATE = Message(
+    "这是更新，不是查询；知识库只由 kg build 改动",
+    "it is an update, which is no query; the store is changed by kg build alone",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,8 @@ def run(store: Queryable, query: SavedQuery, given: Mapping[str, str] | None = N
     try:
         result = store.query(query.text, terms)
     except (SyntaxError, RuntimeError, OSError) as error:  # OSError: a SERVICE that does not answer
-        raise QueryError("E203", name=query.name, reason=error) from error
+        reason = _UPDATE if _IS_UPDATE.match(query.text) else error
+        raise QueryError("E203", name=query.name, reason=reason) from error
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
     if isinstance(result, ox.QueryTriples):
