@@ -64,8 +64,10 @@ CATALOGUE: dict[str, Message] = {
         "There is no annotation (*.jsonl) in {path}. Check the path.",
     ),
     "E111": Message(
-        "标注 {gold} 没有对应的文本 {path}。请检查文本文件夹。",
-        "The annotation {gold} has no text {path}. Check the folder of texts.",
+        "标注 {gold} 没有对应的文本 {path}。"
+        "第一个文件夹里要有每份标注的同名 .txt：kg 自带的语料是 kg eval seeds/corpus/texts seeds/corpus/gold。",
+        "The annotation {gold} has no text {path}. The first folder must hold a .txt of the same name for every annotation: "
+        "for the corpus of kg, kg eval seeds/corpus/texts seeds/corpus/gold.",
     ),
     "E112": Message(
         "{path} 第 {line} 行的标注与文本不符：{reason}。请按 docs/annotation.md 改正。",
