@@ -66,7 +66,8 @@ def test_wheel_carries_its_data(wheel: Path) -> None:
         }
         assert kept
         assert kept <= names
-    assert "kg/py.typed" in names
+    assert {"kg/py.typed", "kg/data/seeds/SOURCES.md"} <= names
+    assert {Path(name).name for name in names if "/licenses/" in name} == {"LICENSE", "NOTICE"}
     assert not [
         name for name in names if name.startswith(("kg/data/seeds/corpus", "kg/data/seeds/reports", "tests/"))
     ]
