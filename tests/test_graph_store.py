@@ -18,7 +18,6 @@ from graph_samples import FACTS, HOSPITAL, MENTIONS, PLACES, TEXT, mention, othe
 from kg.config import BASE
 from kg.errors import StoreError, UsageError
 from kg.graph import terms
-from kg.graph.dataset import Dataset
 from kg.graph.export import export
 from kg.graph.iri import report_key
 from kg.graph.mapper import to_quads
@@ -329,30 +328,6 @@ def test_the_vocabulary_is_there_and_follows_the_ontology(tmp_path: Path) -> Non
     with GraphStore.open(tmp_path / "kg") as store:
         store.query("ASK {}")
     assert json.loads(marker.read_text(encoding="utf-8")) == said
-
-
-def test_the_data_set_says_that_its_figures_are_invented(tmp_path: Path) -> None:
-    (tmp_path / "dataset.toml").write_text(
-        'title = { zh = "示例", en = "Sample" }\ndescription = { zh = "数字均为虚构。", en = "All figures are invented." }\n'
-        'licence = "https://www.apache.org/licenses/LICENSE-2.0"\ninvented = true\n',
-        encoding="utf-8",
-    )
-    with GraphStore.open(tmp_path / "kg") as store:
-        assert store.query("ASK { id:dataset ha:invented false ; qb:structure ha:structure }")
-        assert store.describe(Dataset.read(tmp_path)) is True
-        assert store.describe(Dataset.read(tmp_path)) is False
-        assert store.query("ASK { id:dataset ha:invented true ; dcterms:description '数字均为虚构。'@zh-hans }")
-        assert not store.query("ASK { id:dataset ha:invented false }")
-        assert Dataset.read(tmp_path).licence == "https://www.apache.org/licenses/LICENSE-2.0"
-
-
-@pytest.mark.parametrize(
-    "said", ["title = 1", "invented = 'yes'", "licence = 'not an iri'", "colour = 'red'", "title = { fr = 'x' }", "title = ["]
-)
-def test_a_description_with_a_mistake_is_refused(tmp_path: Path, said: str) -> None:
-    (tmp_path / "dataset.toml").write_text(said, encoding="utf-8")
-    with pytest.raises(StoreError, match="E311"):
-        Dataset.read(tmp_path)
 
 
 def test_links_have_their_own_graph(tmp_path: Path) -> None:
