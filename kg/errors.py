@@ -79,8 +79,8 @@ CATALOGUE: dict[str, Message] = {
     ),
     # E2xx commands and queries
     "E201": Message(
-        "没有名为 {name} 的查询。已有：{known}。用 kg queries 查看，或给出 .rq 文件的路径。",
-        "There is no query {name}. Known ones: {known}. See kg queries, or give the path of an .rq file.",
+        "没有名为 {name} 的查询。{near}请用 kg queries 查看有哪些，或给出 .rq 文件的路径。",
+        "There is no query {name}. {near}See which there are with kg queries, or give the path of an .rq file.",
     ),
     "E202": Message(
         "查询文件 {path} 的 #+ 头部有误：{reason}。请按 docs/commands.md 的格式修改。",

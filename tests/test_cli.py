@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -352,6 +353,26 @@ def test_a_query_that_does_not_parse_is_told_what_was_expected(kg: Run, store: P
     err = kg("query", tmp_path / "u.rq", "--store", store)[2]
     assert "expected" in err
     assert "update" not in err
+
+
+@pytest.mark.parametrize("name", ["fact", "rate-over-time", "changes.rq"])
+def test_a_query_name_close_to_others_is_told_which(kg: Run, store: Path, name: str) -> None:
+    status, out, err = kg("query", name, "--store", store)
+    zh, en = err.splitlines()
+    wanted = {"fact": "facts", "rate-over-time": "rates-over-time", "changes.rq": "changes"}[name]
+    assert (status, out) == (2, "")
+    assert re.search(rf"相近的：[^。]*\b{wanted}\b", zh)
+    assert re.search(rf"Close ones: [^.]*\b{wanted}\b", en)
+    assert "organisations" not in err
+
+
+def test_a_query_name_like_no_other_is_sent_to_the_list(kg: Run, store: Path) -> None:
+    status, out, err = kg("query", "xyzzy", "--store", store)
+    assert (status, out) == (2, "")
+    assert err.splitlines() == [
+        "[E201] 没有名为 xyzzy 的查询。请用 kg queries 查看有哪些，或给出 .rq 文件的路径。",
+        "[E201] There is no query xyzzy. See which there are with kg queries, or give the path of an .rq file.",
+    ]
 
 
 def test_queries_lists_titles_and_parameters(kg: Run) -> None:

@@ -21,6 +21,7 @@ parameter variables, and the answer leaves their columns out. A parameter that i
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -94,7 +95,9 @@ def load(name: str) -> SavedQuery:
     files = {file.stem: file for file in data("queries").glob(f"*{SUFFIX}")}
     path = Path(name) if name.endswith(SUFFIX) else files.get(name)
     if path is None or not path.is_file():
-        raise QueryError("E201", name=name, known=", ".join(sorted(files)))
+        close = difflib.get_close_matches(name.removesuffix(SUFFIX), sorted(files))
+        near = Message(f"相近的：{'、'.join(close)}。", f"Close ones: {', '.join(close)}. ") if close else ""
+        raise QueryError("E201", name=name, near=near)
     return parse(path)
 
 
