@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "scripts").rglob("*.py"))
 NETWORK = {"socket", "ssl", "http", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
 
 
@@ -44,7 +45,7 @@ def test_no_module_uses_a_network(path: Path) -> None:
     assert not NETWORK & set(imports(path))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=named)
 def test_no_file_is_too_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
