@@ -179,8 +179,8 @@ CATALOGUE: dict[str, Message] = {
         "{path} is no data-set description ({reason}). See docs/model.md, section 6.",
     ),
     "E312": Message(
-        "知识库 {path} 是只读打开的，不能改动。请用 kg build 或 kg link 改动它。",
-        "The store {path} was opened to be read only. Change it with kg build or kg link.",
+        "知识库 {path} 是只读打开的，不能改动。请用 kg build 改动它。",
+        "The store {path} was opened to be read only. Change it with kg build.",
     ),
     "E313": Message(
         "知识库 {path} 里的图读不出来（{reason}）。如果另一个 kg 正在写入，请稍后再试；否则请删除这个文件夹，重新运行 kg build。",

@@ -65,7 +65,9 @@ def main() -> None:
         {first.name: fact_rows(second, first) for first, second in zip(firsts, seconds, strict=True)},
         {second.name: mention_rows(second) for second in seconds},
     )
-    print(f"{len(names)} documents, {sum(len(g.figures) for g in firsts)} figures and {sum(len(g.names) for g in firsts)} names in the first")
+    print(
+        f"{len(names)} documents, {sum(len(g.figures) for g in firsts)} figures and {sum(len(g.names) for g in firsts)} names in the first"
+    )
     print(scores.table(documents=args.documents))
     if args.errors:
         print(*scores.misses, sep="\n")

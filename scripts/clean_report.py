@@ -53,7 +53,7 @@ def report(name: str, golds: Iterable[Gold], *, show: bool, plain: dict[str, Gol
         if show and gold.split == "train":
             for r in wrong:
                 around = gold.text[max(0, r.start - 15) : r.end + 15]
-                print(f"  {gold.name}: {gold.text[r.start:r.end]!r} in {around!r}")
+                print(f"  {gold.name}: {gold.text[r.start : r.end]!r} in {around!r}")
         if plain is not None:
             wanted = cleaned(plain[gold.name]).text.split("\n")
             got = set(text.text.split("\n"))
@@ -72,7 +72,9 @@ def damaged(golds: Iterable[Gold], kind: str, noise: ModuleType) -> Iterable[Gol
     with tempfile.TemporaryDirectory() as folder:
         for i, gold in enumerate(golds):
             lines = (CORPUS / "gold" / f"{gold.name}.jsonl").read_text(encoding="utf-8").splitlines()
-            text, records = noise.damaged(gold.text, [json.loads(line) for line in lines if line.strip()], kind, i)
+            text, records = noise.damaged(
+                gold.text, [json.loads(line) for line in lines if line.strip()], kind, i
+            )
             Path(folder, f"{gold.name}.txt").write_text(text, encoding="utf-8", newline="\n")
             Path(folder, f"{gold.name}.jsonl").write_text(
                 "\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8"
@@ -82,7 +84,9 @@ def damaged(golds: Iterable[Gold], kind: str, noise: ModuleType) -> Iterable[Gol
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--split", choices=("train", "test"), default="train")
     parser.add_argument("--noise", action="store_true")
     parser.add_argument("--list", action="store_true")
@@ -99,7 +103,9 @@ def main() -> None:
         noise.illegible = lambda *_: None  # what cannot be undone is not measured
         plain = [gold for gold in golds if not gold.name.startswith("trad")][: args.documents]
         for kind in ("traditional", "pinyin", "pdf", "web"):
-            report(kind, damaged(plain, kind, noise), show=args.list, plain={gold.name: gold for gold in plain})
+            report(
+                kind, damaged(plain, kind, noise), show=args.list, plain={gold.name: gold for gold in plain}
+            )
 
 
 if __name__ == "__main__":

@@ -75,7 +75,17 @@ FACTS = (
     fact("3.2%", "3.2", "%", "change", "建筑面积增长", subject=HOSPITAL, direction="up"),
     fact("4名", "4", "名", "rank", "全省位次", subject=HOSPITAL),
     fact("66个治疗量", "66", "治疗包", "count", "供血", period=Period(date(2020, 1, 1), date(2020, 6, 30))),
-    fact("95%", "95", "%", "rate", "婚检率", period=Period.year(2025), target=True, comparator=">=", confidence=1.0),
+    fact(
+        "95%",
+        "95",
+        "%",
+        "rate",
+        "婚检率",
+        period=Period.year(2025),
+        target=True,
+        comparator=">=",
+        confidence=1.0,
+    ),
 )
 MENTIONS = (
     mention("昆明市", KUNMING),
@@ -86,7 +96,10 @@ MENTIONS = (
 
 
 def reading(
-    name: str = "kunming.txt", text: str = TEXT, facts: tuple[Fact, ...] = FACTS, mentions: tuple[NamedMention, ...] = MENTIONS
+    name: str = "kunming.txt",
+    text: str = TEXT,
+    facts: tuple[Fact, ...] = FACTS,
+    mentions: tuple[NamedMention, ...] = MENTIONS,
 ) -> Reading:
     """A reading of an invented report of Kunming."""
     data = text.encode()
@@ -99,7 +112,15 @@ def other(name: str = "linfen.txt") -> Reading:
     """A reading of an invented report of Linfen, which shares an organisation and a programme with Kunming's."""
     text = "临汾市2021年总结\n全市床位81张，学习昆明市第九人民医院，推进健康昆明行动。\n"
     said = fact(
-        "81张", "81", "张", "count", "床位", text=text, subject=Entity("临汾市", "PLACE", "141000"), area=PLACES["141000"], period=Period.year(2021)
+        "81张",
+        "81",
+        "张",
+        "count",
+        "床位",
+        text=text,
+        subject=Entity("临汾市", "PLACE", "141000"),
+        area=PLACES["141000"],
+        period=Period.year(2021),
     )
     names = (mention("昆明市第九人民医院", HOSPITAL, text), mention("健康昆明行动", PROGRAMME, text))
     made = reading(name, text, (said,), names)

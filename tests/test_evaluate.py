@@ -29,8 +29,16 @@ def perfect(gold: Gold) -> tuple[list[FactRow], list[MentionRow]]:
     """The rows that say what the gold says."""
     facts = [
         FactRow(
-            f.start, f.end, float(f.value), f.unit, f.comparator, f.kind, f.indicators[0], f.subjects[0],
-            *(day.isoformat() for day in days(f.times[0])), rule="gold",
+            f.start,
+            f.end,
+            float(f.value),
+            f.unit,
+            f.comparator,
+            f.kind,
+            f.indicators[0],
+            f.subjects[0],
+            *(day.isoformat() for day in days(f.times[0])),
+            rule="gold",
         )
         for f in gold.figures
     ]
@@ -52,10 +60,26 @@ def spoilt(rows: list, seed: str, length: int) -> list:
             out.append(row)
         if isinstance(row, FactRow):
             change = rng.choice(
-                ({}, {}, {}, {"value": row.value * 10}, {"value": None}, {"unit": "人"}, {"unit": ""}, {"kind": "level"}, {"comparator": ""},
-                 {"indicator": row.indicator[:2]}, {"indicator": row.indicator[2:] + "数"}, {"indicator": ""}, {"subject": "某县"},
-                 {"time_start": "", "time_end": ""}, {"time_end": ""}, {"time_start": "2015-01-01"}, {"time_start": "2019", "time_end": "2019-13"},
-                 {"time_start": row.time_end})
+                (
+                    {},
+                    {},
+                    {},
+                    {"value": row.value * 10},
+                    {"value": None},
+                    {"unit": "人"},
+                    {"unit": ""},
+                    {"kind": "level"},
+                    {"comparator": ""},
+                    {"indicator": row.indicator[:2]},
+                    {"indicator": row.indicator[2:] + "数"},
+                    {"indicator": ""},
+                    {"subject": "某县"},
+                    {"time_start": "", "time_end": ""},
+                    {"time_end": ""},
+                    {"time_start": "2015-01-01"},
+                    {"time_start": "2019", "time_end": "2019-13"},
+                    {"time_start": row.time_end},
+                )
             )
         else:
             change = rng.choice(({}, {}, {}, {"label": "ORG"}, {"name": "某医院"}, {"end": row.end - 1}))
@@ -82,9 +106,21 @@ def test_scores_as_the_referee(tmp_path: Path, seed: int) -> None:
     _write(tmp_path / "facts.csv", facts)
     _write(tmp_path / "mentions.csv", mentions)
     said = subprocess.run(
-        [sys.executable, REFEREE, gold_dir, text_dir, "--facts", tmp_path / "facts.csv",
-         "--mentions", tmp_path / "mentions.csv", "--json"],
-        capture_output=True, text=True, check=True, encoding="utf-8",
+        [
+            sys.executable,
+            REFEREE,
+            gold_dir,
+            text_dir,
+            "--facts",
+            tmp_path / "facts.csv",
+            "--mentions",
+            tmp_path / "mentions.csv",
+            "--json",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     actual = score_rows(golds, facts, mentions).total.summary()
     assert actual == json.loads(said.stdout)
@@ -99,7 +135,9 @@ def _write(path: Path, rows: dict[str, list]) -> None:
         for name, group in rows.items():
             for row in group:
                 values = {key: getattr(row, key) for key in row.__slots__}
-                writer.writerow({"doc": f"{name}.txt"} | {k: "" if v is None else v for k, v in values.items()})
+                writer.writerow(
+                    {"doc": f"{name}.txt"} | {k: "" if v is None else v for k, v in values.items()}
+                )
 
 
 def test_gold_rows_score_full_marks() -> None:
@@ -131,7 +169,13 @@ def test_evaluate_reads_each_document_once() -> None:
 
     scores = evaluate(CORPUS / "texts", CORPUS / "gold", read_one)
     assert read == sorted(path.name for path in (CORPUS / "texts").glob("*.txt"))
-    assert scores.total.measure("quantity") == {"p": 0.0, "r": 0.0, "f1": 0.0, "gold": scores.total["quantity.gold"], "said": 0}
+    assert scores.total.measure("quantity") == {
+        "p": 0.0,
+        "r": 0.0,
+        "f1": 0.0,
+        "gold": scores.total["quantity.gold"],
+        "said": 0,
+    }
     assert scores.table().startswith("TOTAL")
     assert len(scores.table(documents=True).splitlines()) == 163
 
@@ -139,7 +183,11 @@ def test_evaluate_reads_each_document_once() -> None:
 def test_rules_and_kinds_are_broken_down() -> None:
     gold = next(load(split="train"))
     facts, _ = perfect(gold)
-    wrong = [replace(facts[0], subject="某县", rule="bad"), *facts[1:], replace(facts[0], start=0, end=1, rule="ghost")]
+    wrong = [
+        replace(facts[0], subject="某县", rule="bad"),
+        *facts[1:],
+        replace(facts[0], start=0, end=1, rule="ghost"),
+    ]
     scores = score_rows([gold], {gold.name: wrong}, {})
     assert scores.rules["bad"].share("subject") == 0.0
     assert scores.rules["bad"].share("indicator") == 1.0
@@ -172,7 +220,12 @@ def test_errors_are_counted_by_rule_kind_label_and_document() -> None:
         gold.name: {"subject": 1, "time": 1, "missed": 2, "spurious": 1, "name": 1}
     }
     by_rule = counted(misses, "rule")
-    assert by_rule == {"": {"missed": 2}, "bad": {"subject": 1, "time": 1}, "ghost": {"spurious": 1}, "name": {"name": 1}}
+    assert by_rule == {
+        "": {"missed": 2},
+        "bad": {"subject": 1, "time": 1},
+        "ghost": {"spurious": 1},
+        "name": {"name": 1},
+    }
     assert list(by_rule) == ["", "bad", "ghost", "name"]
     by_kind = counted(misses, "kind")
     assert sum(counts.total() for counts in by_kind.values()) == 4

@@ -27,7 +27,9 @@ def scores(split: str, *, models: bool = True) -> Scores:
     return score_readings(readings, TEXTS, GOLD, only=set(readings))
 
 
-@pytest.mark.parametrize(("split", "measure"), [(split, key) for split in ("train", "test") for key in FLOORS[split]])
+@pytest.mark.parametrize(
+    ("split", "measure"), [(split, key) for split in ("train", "test") for key in FLOORS[split]]
+)
 def test_floor(split: str, measure: str) -> None:
     assert scores(split).total.flat()[measure] >= FLOORS[split][measure]
 

@@ -23,7 +23,14 @@ from kg.graph.export import FORMATS, export
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore
 
-RDFLIB = {"turtle": "turtle", "ntriples": "nt", "nquads": "nquads", "trig": "trig", "jsonld": "json-ld", "rdfxml": "xml"}
+RDFLIB = {
+    "turtle": "turtle",
+    "ntriples": "nt",
+    "nquads": "nquads",
+    "trig": "trig",
+    "jsonld": "json-ld",
+    "rdfxml": "xml",
+}
 OXIGRAPH = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -96,16 +103,30 @@ def test_equal_graphs_are_equal_bytes(form: str) -> None:
 
 
 def test_rdflib_reads_the_same_graph_from_turtle_json_ld_and_xml() -> None:
-    graphs = [rdflib.Graph().parse(data=written(QUADS, form), format=RDFLIB[form]) for form in ("turtle", "jsonld", "rdfxml")]
+    graphs = [
+        rdflib.Graph().parse(data=written(QUADS, form), format=RDFLIB[form])
+        for form in ("turtle", "jsonld", "rdfxml")
+    ]
     assert graphs[0].isomorphic(graphs[1])
     assert set(to_canonical_graph(graphs[0])) == set(graphs[2])
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=20), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=20),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_any_text_survives_every_format_that_can_carry_it(texts: list[str]) -> None:
     node = ox.NamedNode(BASE + "ev-1")
-    quads = [ox.Quad(node, terms.SENTENCE, ox.Literal(text), ox.NamedNode(BASE + "graph-1")) for text in texts]
-    quads += [ox.Quad(node, terms.LABEL, ox.Literal(text, language="zh-hans"), ox.NamedNode(BASE + "graph-1")) for text in texts]
+    quads = [
+        ox.Quad(node, terms.SENTENCE, ox.Literal(text), ox.NamedNode(BASE + "graph-1")) for text in texts
+    ]
+    quads += [
+        ox.Quad(node, terms.LABEL, ox.Literal(text, language="zh-hans"), ox.NamedNode(BASE + "graph-1"))
+        for text in texts
+    ]
     for form in FORMATS:
         try:
             data = written(quads, form)
@@ -119,12 +140,21 @@ def test_any_text_survives_every_format_that_can_carry_it(texts: list[str]) -> N
 @given(st.lists(st.sampled_from([*"ab0-._~:'()éz中", "%41"]), max_size=8).map("".join))
 def test_any_local_name_survives_the_short_forms(name: str) -> None:
     graph = ox.NamedNode(BASE + "graph-1")
-    quads = [ox.Quad(ox.NamedNode(terms.HA + name), ox.NamedNode(terms.HA + "p" + name), ox.NamedNode(BASE + name), graph)]
+    quads = [
+        ox.Quad(
+            ox.NamedNode(terms.HA + name),
+            ox.NamedNode(terms.HA + "p" + name),
+            ox.NamedNode(BASE + name),
+            graph,
+        )
+    ]
     for form in ("turtle", "trig", "jsonld", "ntriples"):
         assert by_oxigraph(written(quads, form), form) == expected(quads, form)
 
 
-@pytest.mark.parametrize("value", ["7", "-7", "99999999999999999999", "7.95", "0.5", "-0.5", "1", "true", "2020-01-01"])
+@pytest.mark.parametrize(
+    "value", ["7", "-7", "99999999999999999999", "7.95", "0.5", "-0.5", "1", "true", "2020-01-01"]
+)
 def test_every_literal_keeps_its_datatype(value: str) -> None:
     graph = ox.NamedNode(BASE + "graph-1")
     datatypes = (terms.INTEGER, terms.DECIMAL, terms.BOOLEAN, terms.DATE, terms.STRING)
@@ -160,7 +190,11 @@ def test_turtle_is_grouped_and_short() -> None:
 
 def test_json_ld_has_a_node_a_line() -> None:
     said = written(QUADS, "jsonld").decode()
-    assert re.search(r'^\{"@id": "id:place-530000", "@type": "ha:Place", .*"ha:code": "530000", .*\},?$', said, re.MULTILINE)
+    assert re.search(
+        r'^\{"@id": "id:place-530000", "@type": "ha:Place", .*"ha:code": "530000", .*\},?$',
+        said,
+        re.MULTILINE,
+    )
 
 
 def test_another_base_has_the_id_prefix(tmp_path: Path) -> None:

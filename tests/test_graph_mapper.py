@@ -31,7 +31,9 @@ def objects(quads: list[ox.Quad], subject: ox.NamedNode, predicate: ox.NamedNode
 
 
 def observation(quads: list[ox.Quad], indicator: str) -> ox.NamedNode:
-    (node,) = [q.subject for q in quads if q.predicate == terms.INDICATOR_TEXT and q.object.value == indicator]
+    (node,) = [
+        q.subject for q in quads if q.predicate == terms.INDICATOR_TEXT and q.object.value == indicator
+    ]
     return node
 
 
@@ -48,9 +50,14 @@ def test_a_fact_says_what_whose_when_and_where_it_stands() -> None:
     assert said[terms.CONFIDENCE] == ox.Literal("0.9", datatype=terms.DECIMAL)
     assert terms.TARGET not in said
     evidence = said[terms.WAS_DERIVED_FROM]
-    assert objects(QUADS, evidence, terms.SENTENCE) == ['"全市35处发热门诊全部开设，健康昆明行动覆盖寻甸县。"']
+    assert objects(QUADS, evidence, terms.SENTENCE) == [
+        '"全市35处发热门诊全部开设，健康昆明行动覆盖寻甸县。"'
+    ]
     selector = next(q.object for q in QUADS if q.subject == evidence and q.predicate == terms.HAS_SELECTOR)
-    start, end = (int(next(q.object.value for q in QUADS if q.subject == selector and q.predicate == p)) for p in (terms.OA_START, terms.OA_END))
+    start, end = (
+        int(next(q.object.value for q in QUADS if q.subject == selector and q.predicate == p))
+        for p in (terms.OA_START, terms.OA_END)
+    )
     assert TEXT[start:end] == "35处"
 
 
@@ -60,7 +67,9 @@ def test_every_kind_has_its_class() -> None:
 
 
 def test_a_target_is_marked_and_a_change_has_its_direction() -> None:
-    assert objects(QUADS, observation(QUADS, "婚检率"), terms.TARGET) == [str(ox.Literal("true", datatype=terms.BOOLEAN))]
+    assert objects(QUADS, observation(QUADS, "婚检率"), terms.TARGET) == [
+        str(ox.Literal("true", datatype=terms.BOOLEAN))
+    ]
     assert objects(QUADS, observation(QUADS, "建筑面积增长"), terms.DIRECTION) == ['"up"']
 
 
@@ -73,7 +82,11 @@ def test_every_quote_is_what_stands_at_its_position() -> None:
 
 
 def test_ancestors_of_every_place_are_there() -> None:
-    within = {q.subject.value.removeprefix(BASE): q.object.value.removeprefix(BASE) for q in QUADS if q.predicate == terms.WITHIN}
+    within = {
+        q.subject.value.removeprefix(BASE): q.object.value.removeprefix(BASE)
+        for q in QUADS
+        if q.predicate == terms.WITHIN
+    }
     assert within == {"place-530129": "place-530100", "place-530100": "place-530000"}
     county = ox.NamedNode(BASE + "place-530129")
     assert objects(QUADS, county, terms.FULL_NAME) == ['"云南省昆明市寻甸回族彝族自治县"@zh-hans']
@@ -96,7 +109,13 @@ def test_a_code_that_the_list_lacks_is_kept_and_warned_of() -> None:
 def test_organisations_have_the_class_of_their_last_word() -> None:
     classes = {
         name: vocabulary().organisation_class(name)
-        for name in ("昆明市第九人民医院", "阳泉市妇幼保健院", "某县疾病预防控制中心", "某市卫生健康委员会", "某市财政局")
+        for name in (
+            "昆明市第九人民医院",
+            "阳泉市妇幼保健院",
+            "某县疾病预防控制中心",
+            "某市卫生健康委员会",
+            "某市财政局",
+        )
     }
     assert {name: kind and kind.value.removeprefix(terms.HA) for name, kind in classes.items()} == {
         "昆明市第九人民医院": "Hospital",
@@ -125,7 +144,14 @@ def test_another_base_moves_every_instance() -> None:
 
 
 def test_laws_no_blank_nodes_ascii_and_plain_datatypes() -> None:
-    datatypes = {terms.INTEGER, terms.DECIMAL, terms.DATE, terms.BOOLEAN, terms.STRING, ox.NamedNode(terms.RDF + "langString")}
+    datatypes = {
+        terms.INTEGER,
+        terms.DECIMAL,
+        terms.DATE,
+        terms.BOOLEAN,
+        terms.STRING,
+        ox.NamedNode(terms.RDF + "langString"),
+    }
     for quad in QUADS:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
             assert isinstance(term, ox.NamedNode | ox.Literal)
@@ -172,7 +198,10 @@ def test_the_same_number_read_as_two_things_is_two_observations() -> None:
 
 
 def test_places_may_loop_without_end() -> None:
-    looped = {"530100": Place("530100", "昆明市", "city", "530000"), "530000": Place("530000", "云南省", "province", "530100")}
+    looped = {
+        "530100": Place("530100", "昆明市", "city", "530000"),
+        "530000": Place("530000", "云南省", "province", "530100"),
+    }
     quads = to_quads(reading(facts=(replace(FACTS[0], subject=KUNMING),), mentions=()), looped, BASE)
     assert len([q for q in quads if q.predicate == terms.WITHIN]) == 2
 
@@ -188,7 +217,11 @@ def test_the_vocabulary_has_no_blank_nodes_and_lower_case_tags(path: str) -> Non
 
 def test_every_own_term_that_is_used_is_in_the_ontology() -> None:
     defined = {t.subject.value for t in vocabulary().triples if isinstance(t.subject, ox.NamedNode)}
-    used = {value.value for value in vars(terms).values() if isinstance(value, ox.NamedNode) and value.value.startswith(terms.HA)}
+    used = {
+        value.value
+        for value in vars(terms).values()
+        if isinstance(value, ox.NamedNode) and value.value.startswith(terms.HA)
+    }
     used |= {node.value for node in terms.KINDS.values()}
     assert used - {terms.PROBLEM.value} - defined == set()
 

@@ -34,7 +34,9 @@ def put(store: GraphStore, made: Reading, source: str | None = None) -> str:
 
 def refuse(store: GraphStore, made: Reading, source: str | None = None) -> None:
     quads = to_quads(made, PLACES, store.base)
-    store.quarantine(made, quads, validator().validate(quads, made.document.name), source or made.document.name)
+    store.quarantine(
+        made, quads, validator().validate(quads, made.document.name), source or made.document.name
+    )
 
 
 def dump(store: GraphStore) -> bytes:
@@ -53,7 +55,14 @@ def built(path: Path, readings: Iterable[tuple[Reading, str]]) -> bytes:
 def another(text: str = "昆明市2021年总结\n全市36处发热门诊。\n") -> Reading:
     """What kunming.txt says a year later: another text, with one fact."""
     start = text.index("36处")
-    fact = replace(FACTS[0], quote="36处", start=start, end=start + 3, sentence="全市36处发热门诊。", value=FACTS[0].value + 1)
+    fact = replace(
+        FACTS[0],
+        quote="36处",
+        start=start,
+        end=start + 3,
+        sentence="全市36处发热门诊。",
+        value=FACTS[0].value + 1,
+    )
     return reading(text=text, facts=(fact,), mentions=())
 
 
@@ -83,7 +92,9 @@ def test_what_was_put_and_replaced_leaves_no_trace(tmp_path: Path) -> None:
         for made in (reading(), other("kunming.txt"), another()):
             assert put(store, made, "a") == "loaded"
         assert dump(store) == built(tmp_path / "fresh", [(another(), "a")])
-        assert sorted(p.name for p in (tmp_path / "kg" / "texts").iterdir()) == [report_key(another().document.text) + ".txt"]
+        assert sorted(p.name for p in (tmp_path / "kg" / "texts").iterdir()) == [
+            report_key(another().document.text) + ".txt"
+        ]
 
 
 def test_a_changed_report_replaces_its_graph(tmp_path: Path) -> None:
@@ -137,7 +148,10 @@ def test_one_text_from_two_files_is_one_report_with_two_names(tmp_path: Path) ->
     with GraphStore.open(tmp_path / "kg") as store:
         assert put(store, reading(), "2/a") == "loaded"
         assert put(store, reading("copy.txt"), "1/b") == "loaded"
-        names = [row[0].value for row in store.query("SELECT ?n { ?r a ha:Report ; ha:file/ha:fileName ?n } ORDER BY ?n")]
+        names = [
+            row[0].value
+            for row in store.query("SELECT ?n { ?r a ha:Report ; ha:file/ha:fileName ?n } ORDER BY ?n")
+        ]
         assert names == ["copy.txt", "kunming.txt"]
         assert put(store, reading(), "2/a") == put(store, reading("copy.txt"), "1/b") == "unchanged"
         assert len(store.reports()) == 1
@@ -148,7 +162,10 @@ def test_one_text_from_two_files_is_one_report_with_two_names(tmp_path: Path) ->
 
 def test_of_two_readings_of_one_text_the_first_by_name_is_published(tmp_path: Path) -> None:
     untitled = replace(reading("b.txt"), facts=FACTS[:2])
-    graphs = {built(tmp_path / str(n), order) for n, order in enumerate(permutations([(reading(), "a"), (untitled, "b")]))}
+    graphs = {
+        built(tmp_path / str(n), order)
+        for n, order in enumerate(permutations([(reading(), "a"), (untitled, "b")]))
+    }
     assert len(graphs) == 1
     assert graphs.pop().count(b'#comparator> "') == len(FACTS)
 
@@ -188,7 +205,11 @@ def test_a_refused_report_is_kept_aside_with_its_reasons(tmp_path: Path) -> None
         assert store.sources()["kunming.txt"].status == "quarantined"
         assert store.reports() == []
         assert not store.query("ASK { ?o a qb:Observation }")
-        assert sorted(p.suffix for p in (tmp_path / "kg" / "quarantine").iterdir()) == [".json", ".nq", ".ttl"]
+        assert sorted(p.suffix for p in (tmp_path / "kg" / "quarantine").iterdir()) == [
+            ".json",
+            ".nq",
+            ".ttl",
+        ]
 
 
 def test_a_report_that_turns_bad_leaves_the_graph_and_comes_back_when_it_is_good(tmp_path: Path) -> None:
@@ -287,7 +308,11 @@ def test_a_store_in_use_says_so(tmp_path: Path) -> None:
             GraphStore.open(tmp_path / "kg")
         script = f"from pathlib import Path; from kg.graph.store import GraphStore; GraphStore.open(Path({str(tmp_path / 'kg')!r}))"
         ran = subprocess.run(
-            [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=Path(__file__).parent.parent,
         )
         assert "E303" in ran.stderr
 
@@ -313,7 +338,9 @@ def test_a_base_belongs_to_its_store(tmp_path: Path) -> None:
         GraphStore.open(tmp_path / "kg", base=BASE)
 
 
-@pytest.mark.parametrize("base", ["example.org/", "https://example.org", "https://例子.cn/", "https://a b/", "https://a/<b>#"])
+@pytest.mark.parametrize(
+    "base", ["example.org/", "https://example.org", "https://例子.cn/", "https://a b/", "https://a/<b>#"]
+)
 def test_what_is_no_namespace_is_refused(tmp_path: Path, base: str) -> None:
     with pytest.raises(UsageError, match="E211"):
         GraphStore.open(tmp_path / "kg", base=base)
@@ -332,7 +359,9 @@ def test_the_vocabulary_is_there_and_follows_the_ontology(tmp_path: Path) -> Non
 
 def test_links_have_their_own_graph(tmp_path: Path) -> None:
     place = ox.NamedNode(BASE + "place-530100")
-    link = ox.Triple(place, ox.NamedNode(terms.SKOS + "exactMatch"), ox.NamedNode("http://www.wikidata.org/entity/Q182852"))
+    link = ox.Triple(
+        place, ox.NamedNode(terms.SKOS + "exactMatch"), ox.NamedNode("http://www.wikidata.org/entity/Q182852")
+    )
     with GraphStore.open(tmp_path / "kg") as store:
         assert store.link([link]) is True
         assert store.link([link]) is False

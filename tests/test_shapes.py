@@ -25,7 +25,9 @@ Quads = list[ox.Quad]
 ENGINES = ("shifty", "pyshacl")
 
 
-def tampered(predicate: ox.NamedNode, new: tuple[ox.NamedNode | ox.Literal, ...], about: str = "开设发热门诊") -> Quads:
+def tampered(
+    predicate: ox.NamedNode, new: tuple[ox.NamedNode | ox.Literal, ...], about: str = "开设发热门诊"
+) -> Quads:
     """The sample's quads with other values for ``predicate`` on what the fact about ``about``, or its first subject, says."""
     quads = to_quads(reading(), PLACES, BASE)
     node = next(q.subject for q in quads if q.predicate == terms.INDICATOR_TEXT and q.object.value == about)
@@ -63,13 +65,24 @@ NOWHERE = ox.NamedNode(BASE + "nowhere")
 VIOLATIONS: dict[str, tuple[str, Callable[[], Quads]]] = {
     "no kind": ("E401", lambda: tampered(terms.TYPE, kinds())),
     "two kinds": ("E401", lambda: tampered(terms.TYPE, kinds("Count", "Money"))),
-    "a property that the model lacks": ("E401", lambda: tampered(ox.NamedNode(terms.HA + "colour"), (text("red"),))),
+    "a property that the model lacks": (
+        "E401",
+        lambda: tampered(ox.NamedNode(terms.HA + "colour"), (text("red"),)),
+    ),
     "no indicator": ("E402", lambda: tampered(terms.INDICATOR, ())),
     "an indicator that is none": ("E402", lambda: tampered(terms.INDICATOR, (NOWHERE,))),
-    "an empty indicator": ("E402", lambda: tampered(terms.INDICATOR_TEXT, (ox.Literal("", language="zh-hans"),))),
+    "an empty indicator": (
+        "E402",
+        lambda: tampered(terms.INDICATOR_TEXT, (ox.Literal("", language="zh-hans"),)),
+    ),
     "an indicator without a language": ("E402", lambda: tampered(terms.INDICATOR_TEXT, (text("床位"),))),
     "a subject that is nothing": ("E403", lambda: tampered(terms.SUBJECT, (NOWHERE,))),
-    "two areas": ("E403", lambda: tampered(terms.REF_AREA, tuple(ox.NamedNode(BASE + "place-" + code) for code in ("530000", "530100")))),
+    "two areas": (
+        "E403",
+        lambda: tampered(
+            terms.REF_AREA, tuple(ox.NamedNode(BASE + "place-" + code) for code in ("530000", "530100"))
+        ),
+    ),
     "the end before the start": ("E404", lambda: tampered(terms.END, (day("2019-12-31"),))),
     "no end": ("E404", lambda: tampered(terms.END, ())),
     "a day that is a word": ("E404", lambda: tampered(terms.START, (text("去年"),))),
@@ -80,13 +93,22 @@ VIOLATIONS: dict[str, tuple[str, Callable[[], Quads]]] = {
     "a unit that is none": ("E405", lambda: tampered(terms.UNIT_MEASURE, (NOWHERE,))),
     "a comparator that is none": ("E405", lambda: tampered(terms.COMPARATOR, (text("≈"),))),
     "a direction that is none": ("E405", lambda: tampered(terms.DIRECTION, (text("sideways"),))),
-    "a confidence above one": ("E406", lambda: tampered(terms.CONFIDENCE, (ox.Literal("1.5", datatype=terms.DECIMAL),))),
+    "a confidence above one": (
+        "E406",
+        lambda: tampered(terms.CONFIDENCE, (ox.Literal("1.5", datatype=terms.DECIMAL),)),
+    ),
     "no evidence": ("E406", lambda: tampered(terms.WAS_DERIVED_FROM, ())),
     "a negative count": ("E411", lambda: tampered(terms.OBS_VALUE, (integer(-3),))),
     "a negative rate": ("E412", lambda: tampered(terms.OBS_VALUE, (integer(-3),), "完成率")),
-    "more than all who live": ("E412", lambda: tampered(terms.OBS_VALUE, (integer(100_001),), "孕产妇死亡率")),
+    "more than all who live": (
+        "E412",
+        lambda: tampered(terms.OBS_VALUE, (integer(100_001),), "孕产妇死亡率"),
+    ),
     "a rank of nought": ("E413", lambda: tampered(terms.OBS_VALUE, (integer(0),), "全省位次")),
-    "a rank between two": ("E413", lambda: tampered(terms.OBS_VALUE, (ox.Literal("1.5", datatype=terms.DECIMAL),), "全省位次")),
+    "a rank between two": (
+        "E413",
+        lambda: tampered(terms.OBS_VALUE, (ox.Literal("1.5", datatype=terms.DECIMAL),), "全省位次"),
+    ),
     "a change with a minus sign": ("E414", lambda: tampered(terms.OBS_VALUE, (integer(-3),), "建筑面积增长")),
     "evidence of no report": ("E421", lambda: tampered(terms.HAS_SOURCE, (NOWHERE,))),
     "an empty quote": ("E422", lambda: tampered(terms.EXACT, (text(""),))),
@@ -102,7 +124,10 @@ VIOLATIONS: dict[str, tuple[str, Callable[[], Quads]]] = {
     "a run without a version": ("E433", lambda: tampered(terms.VERSION, ())),
     "a code of five digits": ("E441", lambda: tampered(terms.CODE, (text("53010"),))),
     "an entity without a label": ("E442", lambda: tampered(terms.LABEL, ())),
-    "two labels in one language": ("E442", lambda: tampered(terms.LABEL, tuple(ox.Literal(x, language="zh-hans") for x in "甲乙"))),
+    "two labels in one language": (
+        "E442",
+        lambda: tampered(terms.LABEL, tuple(ox.Literal(x, language="zh-hans") for x in "甲乙")),
+    ),
     "a candidate without a name": ("E443", lambda: tampered(terms.PREF_LABEL, ())),
 }
 
@@ -119,14 +144,20 @@ SHARES = {
     "all of them": (replace(RATE, value=Decimal(100), indicator="合格率"), []),
     "growth of 350 %": (replace(RATE, kind="change", value=Decimal(350), direction="up"), []),
     "a fall of 350 %": (replace(RATE, kind="change", value=Decimal(350), direction="down"), ["warning"]),
-    "a death rate of 7.95 per 100 000": (replace(RATE, value=Decimal("7.95"), unit="/10万", indicator="孕产妇死亡率"), []),
+    "a death rate of 7.95 per 100 000": (
+        replace(RATE, value=Decimal("7.95"), unit="/10万", indicator="孕产妇死亡率"),
+        [],
+    ),
     "more than a thousand per thousand": (replace(RATE, value=Decimal(1001), unit="‰"), ["error"]),
     "half a bed": (replace(RATE, kind="count", value=Decimal("0.5"), unit="张"), ["warning"]),
     "an age of 200": (replace(RATE, kind="level", value=Decimal(200), unit="岁"), ["warning"]),
     "80 degrees below": (replace(RATE, kind="level", value=Decimal(-80), unit="℃"), []),
     "no period": (replace(RATE, value=Decimal(98), period=None), ["warning"]),
     "in the reign of Qianlong": (replace(RATE, value=Decimal(98), period=Period.year(1780)), ["warning"]),
-    "in a hundred years": (replace(RATE, value=Decimal(98), period=Period.year(2120), target=True), ["warning"]),
+    "in a hundred years": (
+        replace(RATE, value=Decimal(98), period=Period.year(2120), target=True),
+        ["warning"],
+    ),
     "no area": (replace(RATE, value=Decimal(98), area=None), ["warning"]),
     "a novel as an indicator": (replace(RATE, value=Decimal(98), indicator="率" * 61), ["warning"]),
 }
@@ -176,15 +207,19 @@ def test_a_problem_tells_which_words_what_is_wrong_and_what_to_do() -> None:
     assert problem.zh == (
         "计数与金额：“35处”（原句：全市35处发热门诊全部开设，健康昆明行动覆盖寻甸县。）：计数不能小于零。请核对数字；减少的数量应写成“减少…”。"
     )
-    assert problem.en.startswith("Count or amount: “35处” (in: 全市35处发热门诊全部开设，健康昆明行动覆盖寻甸县。): A count cannot be below zero.")
+    assert problem.en.startswith(
+        "Count or amount: “35处” (in: 全市35处发热门诊全部开设，健康昆明行动覆盖寻甸县。): A count cannot be below zero."
+    )
 
 
-@pytest.mark.parametrize("case", ["a quote longer than its place", "a quote that its sentence lacks", "a quote beyond the end"])
+@pytest.mark.parametrize(
+    "case", ["a quote longer than its place", "a quote that its sentence lacks", "a quote beyond the end"]
+)
 def test_a_wrong_quote_is_shown_itself(case: str) -> None:
     verdict = validator().validate(VIOLATIONS[case][1](), "a.txt")
-    assert {p.quote for p in verdict.problems if p.code == "E422"} <= {FACTS[n].quote for n in range(len(FACTS))} | {"三十五处发热"} | {
-        m.text for m in MENTIONS
-    }
+    assert {p.quote for p in verdict.problems if p.code == "E422"} <= {
+        FACTS[n].quote for n in range(len(FACTS))
+    } | {"三十五处发热"} | {m.text for m in MENTIONS}
 
 
 def test_a_long_sentence_is_shown_around_the_quote_only() -> None:
@@ -206,7 +241,11 @@ def test_another_engine_is_refused() -> None:
 
 
 def shapes() -> list[ox.Quad]:
-    return [quad for path in sorted((ROOT / "shapes").glob("*.ttl")) for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)]
+    return [
+        quad
+        for path in sorted((ROOT / "shapes").glob("*.ttl"))
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+    ]
 
 
 def test_every_shape_that_can_fail_has_a_number_and_both_languages() -> None:
@@ -217,22 +256,36 @@ def test_every_shape_that_can_fail_has_a_number_and_both_languages() -> None:
         if quad.predicate == terms.SH_MESSAGE:
             messages[quad.subject].add(quad.object.language)
     lent = {q.subject: q.object for q in quads if q.predicate == terms.SH_SPARQL}
-    assert {node.value: messages[lent.get(node, node)] for node in numbered} == {node.value: {"zh-hans", "en"} for node in numbered}
+    assert {node.value: messages[lent.get(node, node)] for node in numbered} == {
+        node.value: {"zh-hans", "en"} for node in numbered
+    }
     assert set(numbered.values()) - set(CATALOGUE) == set()
-    properties = {q.object for q in quads if q.predicate.value == terms.SH + "property" and isinstance(q.object, ox.NamedNode)}
+    properties = {
+        q.object
+        for q in quads
+        if q.predicate.value == terms.SH + "property" and isinstance(q.object, ox.NamedNode)
+    }
     assert properties - set(numbered) == set()
 
 
 def test_every_message_says_what_to_do() -> None:
     said = [q.object for q in shapes() if q.predicate == terms.SH_MESSAGE]
-    assert [m.value for m in said if m.language == "zh-hans" and not re.search(r"[。；，](请|应写成|.*请)", m.value)] == []
-    assert [m.value for m in said if m.language == "en" and m.value.count(". ") + m.value.count("; ") < 1] == []
+    assert [
+        m.value
+        for m in said
+        if m.language == "zh-hans" and not re.search(r"[。；，](请|应写成|.*请)", m.value)
+    ] == []
+    assert [
+        m.value for m in said if m.language == "en" and m.value.count(". ") + m.value.count("; ") < 1
+    ] == []
 
 
 def test_every_class_that_is_emitted_has_a_shape() -> None:
     targets = {q.object for q in shapes() if q.predicate.value == terms.SH + "targetClass"}
     emitted = {q.object for q in to_quads(reading(), PLACES, BASE) if q.predicate == terms.TYPE}
-    heads = {terms.CONCEPT, terms.TEXT_POSITION_SELECTOR} | {n for n in emitted if n.value in {terms.HA + "Hospital", terms.HA + "HealthCommission"}}
+    heads = {terms.CONCEPT, terms.TEXT_POSITION_SELECTOR} | {
+        n for n in emitted if n.value in {terms.HA + "Hospital", terms.HA + "HealthCommission"}
+    }
     assert emitted - targets == heads
 
 
@@ -241,8 +294,13 @@ def test_the_example_of_the_model_page_holds() -> None:
     (example,) = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
     prefixes = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in terms.prefixes().items())
     graph = ox.NamedNode(BASE + "graph-9c1e44ab07")
-    quads = [ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(prefixes + example, ox.RdfFormat.TURTLE)]
-    verdict = validator().validate([q for q in quads if q.subject != ox.NamedNode(BASE + "dataset")], "model.md")
+    quads = [
+        ox.Quad(q.subject, q.predicate, q.object, graph)
+        for q in ox.parse(prefixes + example, ox.RdfFormat.TURTLE)
+    ]
+    verdict = validator().validate(
+        [q for q in quads if q.subject != ox.NamedNode(BASE + "dataset")], "model.md"
+    )
     assert [(p.code, p.en) for p in verdict.problems] == []
     used = {q.predicate for q in to_quads(reading(), PLACES, BASE)} - {terms.DIRECTION, terms.TARGET}
     assert used - {q.predicate for q in quads} == set()

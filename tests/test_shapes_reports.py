@@ -27,7 +27,10 @@ def test_there_are_reports() -> None:
 def test_both_engines_see_the_same_in_a_report(path: Path) -> None:
     quads = to_quads(read_report(path, Options()), PLACES, BASE)
     fast, reference = (validator(engine).validate(quads, path.name) for engine in ("shifty", "pyshacl"))
-    seen = [sorted((r.focus, r.component, r.path, r.value, r.severity) for r in v.results) for v in (fast, reference)]
+    seen = [
+        sorted((r.focus, r.component, r.path, r.value, r.severity) for r in v.results)
+        for v in (fast, reference)
+    ]
     assert seen[0] == seen[1]
     assert fast.problems == reference.problems
 

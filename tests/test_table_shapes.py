@@ -28,7 +28,11 @@ Fact = tuple[str, str, str, str, str]
 def _period(text: str) -> Period:
     first, last = text.split("/") if "/" in text else (text, text)
     start = date(*[int(n) for n in (first + "-01-01")[:10].split("-")])
-    year, month, day = (int(n) for n in (last + "-12-31")[:10].split("-")) if len(last) != 7 else (*map(int, last.split("-")), 0)
+    year, month, day = (
+        (int(n) for n in (last + "-12-31")[:10].split("-"))
+        if len(last) != 7
+        else (*map(int, last.split("-")), 0)
+    )
     end = date(year, month, day) if day else date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     return Period(start, end)
 
@@ -40,7 +44,10 @@ def _read(shape: str) -> tuple[list[Cell], Scope, list[str]]:
     text = f"绵阳市医疗卫生情况如下。\n{table.rstrip(chr(10))}\n以上数据均为快报数，请以年报为准。\n"
     cleaned = clean(Document("made.txt", text, "", "utf-8", "made.txt"))
     found = [(cleaned.text.index(name), name) for name in names]
-    mentions = tuple(Mention(at, at + len(name), name, "ORG", "made", 1.0, entity=Entity("绵阳市" + name, "ORG")) for at, name in found)
+    mentions = tuple(
+        Mention(at, at + len(name), name, "ORG", "made", 1.0, entity=Entity("绵阳市" + name, "ORG"))
+        for at, name in found
+    )
     own = Scope(place=PLACE, published=date(2022, 3, 1), period=_period(period))
     return read_tables(Tagged(cleaned, mentions, (), ()), own)[0], own, facts
 
@@ -49,7 +56,13 @@ def _fact(cell: Cell, own: Scope) -> Fact:
     period = cell.period or own.period
     assert period is not None
     subject = cell.subject.name if cell.subject and cell.subject.name != PLACE.name else "·"
-    return subject, cell.indicator, f"{cell.value.normalize():f}{cell.unit}", f"{period.start}/{period.end}", cell.kind
+    return (
+        subject,
+        cell.indicator,
+        f"{cell.value.normalize():f}{cell.unit}",
+        f"{period.start}/{period.end}",
+        cell.kind,
+    )
 
 
 def _expected(line: str) -> list[Fact]:
@@ -58,7 +71,13 @@ def _expected(line: str) -> list[Fact]:
     times = _period(period)
     amounts = re.findall(r"[\d.]+(?:/10万|[^\d/]*)", values)
     return [
-        (subject.replace(PLACE.name, "·") if subject == PLACE.name else subject, indicator, amount, f"{times.start}/{times.end}", one)
+        (
+            subject.replace(PLACE.name, "·") if subject == PLACE.name else subject,
+            indicator,
+            amount,
+            f"{times.start}/{times.end}",
+            one,
+        )
         for indicator in indicators.split("/")
         for amount in amounts
         for one in (kind[0].split("|") if kind else ["count"])

@@ -25,9 +25,20 @@ OWN = Scope(place=by_name("绵阳市")[0], published=date(2022, 3, 1), period=YE
 
 def tagged(text: str, *organisations: str) -> Tagged:
     """A text cleaned, with the named organisations as its mentions."""
-    cleaned = clean(Document("made.txt", f"绵阳市医疗卫生情况如下。\n{text.strip()}\n以上数据均为快报数。\n", "", "utf-8", "made.txt"))
+    cleaned = clean(
+        Document(
+            "made.txt",
+            f"绵阳市医疗卫生情况如下。\n{text.strip()}\n以上数据均为快报数。\n",
+            "",
+            "utf-8",
+            "made.txt",
+        )
+    )
     found = [(cleaned.text.index(name), name) for name in organisations]
-    mentions = tuple(Mention(at, at + len(name), name, "ORG", "made", 1.0, entity=Entity("绵阳市" + name, "ORG")) for at, name in found)
+    mentions = tuple(
+        Mention(at, at + len(name), name, "ORG", "made", 1.0, entity=Entity("绵阳市" + name, "ORG"))
+        for at, name in found
+    )
     return Tagged(cleaned, mentions, (), ())
 
 
@@ -70,11 +81,20 @@ def test_a_column_of_changes_is_dated_by_the_last_year_and_keeps_the_minus_outsi
     text = shape(INDICATORS)
     found = tagged(text)
     change = read_tables(found, OWN)[0][8]
-    assert (found.clean.text[change.start : change.end], change.kind, change.direction, change.period) == ("2.1", "change", "down", YEAR)
+    assert (found.clean.text[change.start : change.end], change.kind, change.direction, change.period) == (
+        "2.1",
+        "change",
+        "down",
+        YEAR,
+    )
 
 
 def test_the_kinds_of_figures_and_the_years_of_columns() -> None:
-    assert [(c.kind, c.period) for c in cells(INDICATORS)[-3:]] == [("level", YEAR), ("level", BEFORE), ("change", YEAR)]
+    assert [(c.kind, c.period) for c in cells(INDICATORS)[-3:]] == [
+        ("level", YEAR),
+        ("level", BEFORE),
+        ("change", YEAR),
+    ]
 
 
 def test_rows_that_are_divisions_and_the_total() -> None:
@@ -138,7 +158,9 @@ def test_targets_comparators_and_columns_of_words() -> None:
 
 
 def test_goals_results_and_scores() -> None:
-    table = "三级指标\n年度指标值\n全年完成值\n得分\n疫苗接种率（%）\n≥95\n98.6\n10\n监测点（处）\n42\n39\n6.5\n"
+    table = (
+        "三级指标\n年度指标值\n全年完成值\n得分\n疫苗接种率（%）\n≥95\n98.6\n10\n监测点（处）\n42\n39\n6.5\n"
+    )
     assert [(c.indicator, c.unit, c.comparator, c.kind, c.target) for c in cells(table)] == [
         ("疫苗接种率", "%", ">=", "rate", True), ("疫苗接种率", "%", "=", "rate", False), ("疫苗接种率得分", "分", "=", "level", False),
         ("监测点", "处", "=", "count", True), ("监测点", "处", "=", "count", False), ("监测点得分", "分", "=", "level", False),
@@ -147,7 +169,12 @@ def test_goals_results_and_scores() -> None:
 
 def test_diseases_crossed_with_counts() -> None:
     table = "病名\n发病数（例）\n死亡数（例）\n乙肝\n588\n0\n肺结核\n306\n2\n狂犬病\n-\n-\n"
-    assert facts(table) == [("乙肝发病数", "588", "例"), ("乙肝死亡数", "0", "例"), ("肺结核发病数", "306", "例"), ("肺结核死亡数", "2", "例")]
+    assert facts(table) == [
+        ("乙肝发病数", "588", "例"),
+        ("乙肝死亡数", "0", "例"),
+        ("肺结核发病数", "306", "例"),
+        ("肺结核死亡数", "2", "例"),
+    ]
 
 
 def test_columns_told_by_the_line_above() -> None:
@@ -176,7 +203,12 @@ def test_rows_that_are_months() -> None:
 
 def test_two_levels_of_headings() -> None:
     table = "地区\n诊疗人次（万人次）\n出院人数（人）\n1月\n增长%\n1月\n增长%\n江油市\n1.2\n3.4\n560\n-2.1\n三台县\n1.1\n3.0\n460\n1.1\n"
-    assert facts(table)[:4] == [("诊疗人次", "12000", "人次"), ("诊疗人次增长", "3.4", "%"), ("出院人数", "560", "人"), ("出院人数增长", "2.1", "%")]
+    assert facts(table)[:4] == [
+        ("诊疗人次", "12000", "人次"),
+        ("诊疗人次增长", "3.4", "%"),
+        ("出院人数", "560", "人"),
+        ("出院人数增长", "2.1", "%"),
+    ]
 
 
 def test_what_is_counted_may_stand_over_the_table() -> None:
@@ -187,12 +219,21 @@ def test_what_is_counted_may_stand_over_the_table() -> None:
 def test_a_change_without_a_unit_is_reckoned() -> None:
     table = "| 指标 | 2021年 | 2020年 | 增减 |\n| 床位数（张） | 500 | 480 | 20 |\n| 病床使用率（%） | 80.1 | 78.0 | 2.1 |\n| 门诊人次（人次） | 1100 | 1000 | 10.0 |\n| 出院人数（人） | 300 | | 7 |"
     changes = [(c.indicator, c.value, c.unit) for c in cells(table) if c.kind == "change"]
-    assert changes == [("床位数增长", Decimal(20), "张"), ("病床使用率增长", Decimal("2.1"), "个百分点"), ("门诊人次增长", Decimal("10.0"), "%")]
+    assert changes == [
+        ("床位数增长", Decimal(20), "张"),
+        ("病床使用率增长", Decimal("2.1"), "个百分点"),
+        ("门诊人次增长", Decimal("10.0"), "%"),
+    ]
 
 
 def test_an_empty_cell_between_rules_keeps_the_columns() -> None:
     table = "| 指标 | 2021年 | 2020年 |\n| 床位数（张） | | 480 |\n| 护士（人） | 90 | |\n| 医师（人） | 70 | 60 |"
-    assert [(c.indicator, c.period) for c in cells(table)] == [("床位数", BEFORE), ("护士", YEAR), ("医师", YEAR), ("医师", BEFORE)]
+    assert [(c.indicator, c.period) for c in cells(table)] == [
+        ("床位数", BEFORE),
+        ("护士", YEAR),
+        ("医师", YEAR),
+        ("医师", BEFORE),
+    ]
 
 
 def test_rows_with_too_few_cells_are_left_out() -> None:
@@ -253,13 +294,44 @@ def test_parts_and_crossings() -> None:
 
 @given(st.lists(st.tuples(st.integers(1, 99999), st.integers(1, 99999)), min_size=2, max_size=6))
 def test_both_shapes_say_the_same(numbers: list[tuple[int, int]]) -> None:
-    names = ["床位数（张）", "医师数（人）", "护士数（人）", "药师数（人）", "门诊人次（人次）", "出院人数（人）"]
-    table = "指标  2020年  2021年\n" + "\n".join(f"{name}  {a}  {b}" for name, (a, b) in zip(names, numbers, strict=False))
+    names = [
+        "床位数（张）",
+        "医师数（人）",
+        "护士数（人）",
+        "药师数（人）",
+        "门诊人次（人次）",
+        "出院人数（人）",
+    ]
+    table = "指标  2020年  2021年\n" + "\n".join(
+        f"{name}  {a}  {b}" for name, (a, b) in zip(names, numbers, strict=False)
+    )
     assert facts(table) == facts(stacked(table))
     assert [c.value for c in cells(table)] == [Decimal(n) for pair in numbers for n in pair]
 
 
-@given(st.lists(st.sampled_from(["指标", "地区", "2020年", "2021", "床位（张）", "江油市", "12", "3.4%", "-", "一、资源", "注：无", "a\tb", "1\t2", "其中："]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "指标",
+                "地区",
+                "2020年",
+                "2021",
+                "床位（张）",
+                "江油市",
+                "12",
+                "3.4%",
+                "-",
+                "一、资源",
+                "注：无",
+                "a\tb",
+                "1\t2",
+                "其中：",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_any_lines_give_spans_in_order_that_hold_their_cells(lines: list[str]) -> None:
     found = tagged("\n".join(lines))
     read, spans = read_tables(found, OWN)

@@ -19,7 +19,9 @@ _KNOWN_LABEL = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 COUNTED = re.compile(r"[个家所名人张万亿例份次台项条种支辆间处户座元岁天日月年周期批位床余多]")
-_TORN = re.compile(rf"\d [.,]\d|\d\. \d+[%‰{_HAN}]|\d (?=[%‰])|(?<=[，。；,;])[{_HAN}]{{1,12}} [{_HAN}]{{1,12}}(?=[，。；,;])")
+_TORN = re.compile(
+    rf"\d [.,]\d|\d\. \d+[%‰{_HAN}]|\d (?=[%‰])|(?<=[，。；,;])[{_HAN}]{{1,12}} [{_HAN}]{{1,12}}(?=[，。；,;])"
+)
 _FEW = 3
 
 
@@ -117,4 +119,7 @@ def _between_letters(before: str, after: str) -> bool:
 
 def _is_thousands(before: str, after: str) -> bool:
     """Do a number's groups of three stand apart: 10 871?"""
-    return re.search(r"(?<![\d.,])\d{1,3}$|(?<!\d)\d{1,3}(?: ?\d{3})+$", before[-12:]) is not None and re.match(r"\d{3}(?!\d)(?!年)", after) is not None
+    return (
+        re.search(r"(?<![\d.,])\d{1,3}$|(?<!\d)\d{1,3}(?: ?\d{3})+$", before[-12:]) is not None
+        and re.match(r"\d{3}(?!\d)(?!年)", after) is not None
+    )

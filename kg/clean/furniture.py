@@ -43,7 +43,9 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     with data("seeds", "vocabulary", "furniture.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             words[row["kind"]] += row["words"].split("|")
-    item, count = ("|".join(map(re.escape, sorted(words[kind], key=len, reverse=True))) for kind in ("item", "count"))
+    item, count = (
+        "|".join(map(re.escape, sorted(words[kind], key=len, reverse=True))) for kind in ("item", "count")
+    )
     counter = rf"(?:{count})\s*[:：]\s*[\d,.]+\s*[wW万]?\s*[次人条篇]*"
     return re.compile(rf"{_MARKS}(?:(?:{counter}|{item}){_MARKS})+"), re.compile(counter)
 

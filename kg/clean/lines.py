@@ -125,7 +125,9 @@ def _continues(previous: _Line, line: _Line, fill: Fill | None, *, body: bool) -
         return before[-1] not in "。！？；"
     if after[0] in "%‰" and before[-1].isdigit() and (len(after) > 1 or not _CELL.fullmatch(before)):
         return True
-    if _CELL.fullmatch(before) or (_CELL.fullmatch(after) and not before[-1].isdigit() and not _TORN_NUMBER.search(before)):
+    if _CELL.fullmatch(before) or (
+        _CELL.fullmatch(after) and not before[-1].isdigit() and not _TORN_NUMBER.search(before)
+    ):
         return False  # a lone number is a cell of a table
     if after[0].isdigit() and not line.indent:
         if _TORN_NUMBER.search(before) and (body or _INSIDE.search(before)):
@@ -152,7 +154,12 @@ def _is_heading(before: str, after: str, fill: Fill) -> bool:
 
 def _goes_on(before: str, after: str, *, body: bool) -> bool:
     """Without a width: does a sentence plainly go on, such as one torn inside a number?"""
-    if _CELL.fullmatch(before) or _CELL.fullmatch(after) or not _OPEN_END.search(before) or not _OPEN_START.match(after):
+    if (
+        _CELL.fullmatch(before)
+        or _CELL.fullmatch(after)
+        or not _OPEN_END.search(before)
+        or not _OPEN_START.match(after)
+    ):
         return False
     if body:
         return True

@@ -7,9 +7,16 @@ import re
 
 from kg.clean.cells import Cells
 
-INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f]+")
-ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|middot)(?!\w)(?:,?;)?|&(?:[A-Za-z][A-Za-z0-9]{1,23}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
-TAG = re.compile(r"</?(?:p|br|div|span|b|strong|em|i|u|a|font|td|tr|th|li|ul|img|center|sup|sub)\b[^<>\n]{0,300}>", re.IGNORECASE)
+INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f]+"
+)
+ENTITY = re.compile(
+    r"&(?:nbsp|ensp|emsp|ldquo|rdquo|middot)(?!\w)(?:,?;)?|&(?:[A-Za-z][A-Za-z0-9]{1,23}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
+)
+TAG = re.compile(
+    r"</?(?:p|br|div|span|b|strong|em|i|u|a|font|td|tr|th|li|ul|img|center|sup|sub)\b[^<>\n]{0,300}>",
+    re.IGNORECASE,
+)
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = r"[a-zü" + _TONED + "ɡ]{1,6}"
@@ -33,7 +40,9 @@ def without_noise(cells: Cells) -> Cells:
     if "<" in cells.text:
         cells = cells.deleted(TAG)
     cells = cells.deleted(INVISIBLE)
-    if len(_LOST_BLANK.findall(cells.text)) >= _SEVERAL:  # indents that an encoding turned into question marks
+    if (
+        len(_LOST_BLANK.findall(cells.text)) >= _SEVERAL
+    ):  # indents that an encoding turned into question marks
         cells = cells.deleted(_LOST_BLANK)
     if "(" in cells.text or "（" in cells.text:
         edits = [(*m.span(), "") for m in READINGS.finditer(cells.text) if _is_reading(m)]
@@ -54,4 +63,6 @@ def _character(entity: re.Match[str]) -> str | None:
 def _is_reading(match: re.Match[str]) -> bool:
     """Toned letters are a reading; without tones it must be a syllable of more than one letter (个(ge))."""
     letters = match[0].strip("()（） \u00a0\u3000")
-    return any(c in _TONED for c in letters) or (len(letters) > 1 and _TONELESS.fullmatch(letters) is not None)
+    return any(c in _TONED for c in letters) or (
+        len(letters) > 1 and _TONELESS.fullmatch(letters) is not None
+    )

@@ -25,7 +25,9 @@ _STOP = re.compile(
 )
 _SECOND_STOP = re.compile(rf"(?<=[^\n\d.])(\d+\.\d+)\.(?=[{_HAN}]|(?:19|20)\d\d年)")
 _SCANNED = re.compile(r"\d[OolI]+(?:[\d年月日]|\.\d)")
-_LETTER = re.compile(r"(?<=\d)[OolI]+(?=[\d.%])|(?<![A-Za-z0-9])l+(?=[\d月日])|(?<![A-Za-z0-9])[Oo](?=\.\d)|(?<=\d)[OoIl]+(?![A-Za-z])")
+_LETTER = re.compile(
+    r"(?<=\d)[OolI]+(?=[\d.%])|(?<![A-Za-z0-9])l+(?=[\d月日])|(?<![A-Za-z0-9])[Oo](?=\.\d)|(?<=\d)[OoIl]+(?![A-Za-z])"
+)
 _VIRUS = re.compile(r"H[lI]N[lI]")
 _DIGITS = str.maketrans("OolI", "0011")
 

@@ -10,7 +10,9 @@ _HAN = "㐀-鿿"
 _MISSING = r"[-—–…/]+|持平"
 _NUMERIC = rf"(?:[<>≤≥]?=?[-+±↑↓]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)[%‰]?[↑↓*]?|{_MISSING})"
 # A number with its unit; dates are headings.
-_MEASURED = re.compile(rf"{_NUMERIC}|[<>≤≥]?\d[\d,]*(?:\.\d+)?[万亿]?(?![年月日季])[{_HAN}]{{0,3}}(?:[左以][右上下])?")
+_MEASURED = re.compile(
+    rf"{_NUMERIC}|[<>≤≥]?\d[\d,]*(?:\.\d+)?[万亿]?(?![年月日季])[{_HAN}]{{0,3}}(?:[左以][右上下])?"
+)
 _SINGLE_BLANKS = re.compile(rf"[^\s\d][^\n，。；！？]{{0,40}}?(?: {_NUMERIC}){{2,}}")
 _LAST_NUMBERS = re.compile(rf"(?: {_NUMERIC}){{2,}}$")
 _BARE = re.compile(_NUMERIC)
@@ -65,7 +67,13 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
     for i in range(len(lines) - 1, -1, -1):
         below = found[i + 1] if i + 1 < len(lines) else None
         heading = fields[i]
-        if found[i] is None and heading is not None and below is not None and below.gaps and _heads(heading, below, fields[i + 1]):
+        if (
+            found[i] is None
+            and heading is not None
+            and below is not None
+            and below.gaps
+            and _heads(heading, below, fields[i + 1])
+        ):
             found[i] = Row(frozenset(heading.gaps))
     return found
 
@@ -76,7 +84,11 @@ def is_spaced_out(line: str) -> bool:
     if len(words) > 1 and all(len(word) == 1 and _is_han(word) for word in words):
         return True
     single = sum(len(word) == 1 for word in words)
-    return len(words) >= 4 and single >= 0.75 * len(words) and re.search(rf"(?:^| )(?:[{_HAN}] +){{2}}[{_HAN}]", line) is not None
+    return (
+        len(words) >= 4
+        and single >= 0.75 * len(words)
+        and re.search(rf"(?:^| )(?:[{_HAN}] +){{2}}[{_HAN}]", line) is not None
+    )
 
 
 def _is_han(character: str) -> bool:
@@ -92,7 +104,13 @@ def _is_ruled(line: str) -> bool:
 
 def _fields(line: str) -> _Fields | None:
     """The fields of a line that may be a row: no sentence, blanks in it, words torn by blanks put together."""
-    if " " not in line or len(line) > _LONGEST or _SENTENCE.search(line) or _INSIDE.search(line) or is_spaced_out(line):
+    if (
+        " " not in line
+        or len(line) > _LONGEST
+        or _SENTENCE.search(line)
+        or _INSIDE.search(line)
+        or is_spaced_out(line)
+    ):
         return None
     gaps: list[int] = []
     texts: list[str] = []
@@ -144,8 +162,15 @@ def _over_stack(fields: _Fields, below: Sequence[str]) -> bool:
     if width < 3 or "N" in fields.shape:
         return False
     first = next((i for i, line in enumerate(below) if _BARE.fullmatch(line)), 0)
-    numbers = next((i for i, line in enumerate(below[first:]) if not _BARE.fullmatch(line)), len(below) - first)
-    return 0 < first < width and first < 3 and first + numbers == width and all(len(line) <= _LONGEST_LABEL for line in below[:first])
+    numbers = next(
+        (i for i, line in enumerate(below[first:]) if not _BARE.fullmatch(line)), len(below) - first
+    )
+    return (
+        0 < first < width
+        and first < 3
+        and first + numbers == width
+        and all(len(line) <= _LONGEST_LABEL for line in below[:first])
+    )
 
 
 def _aligned(fields: Sequence[_Fields | None], i: int) -> bool:
@@ -156,7 +181,11 @@ def _aligned(fields: Sequence[_Fields | None], i: int) -> bool:
     shape = own.shape
     if not _tabular(own, shape):
         return False
-    near = [f for j in (i - 1, i + 1) if 0 <= j < len(fields) and (f := fields[j]) is not None and f.shape == shape and _tabular(f, shape)]
+    near = [
+        f
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(fields) and (f := fields[j]) is not None and f.shape == shape and _tabular(f, shape)
+    ]
     if shape == "WN":  # a pair is no table yet
         run = 1
         for step in (-1, 1):
@@ -198,4 +227,8 @@ def _has_numbers(fields: _Fields) -> bool:
 def _number_gaps(line: str) -> frozenset[int]:
     """Where blanks stand before the numbers that close a row."""
     numbers = _LAST_NUMBERS.search(line)
-    return frozenset(numbers.start() + m.start() for m in re.finditer(" ", numbers[0])) if numbers else frozenset()
+    return (
+        frozenset(numbers.start() + m.start() for m in re.finditer(" ", numbers[0]))
+        if numbers
+        else frozenset()
+    )

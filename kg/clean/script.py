@@ -22,7 +22,9 @@ WIDTHS = {
         code: normal
         for start, end in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFE30, 0xFE70), (0xFFE0, 0xFFE7))
         for code in range(start, end)
-        if len(normal := unicodedata.normalize("NFKC", chr(code))) == 1 and normal != chr(code) and normal != " "
+        if len(normal := unicodedata.normalize("NFKC", chr(code))) == 1
+        and normal != chr(code)
+        and normal != " "
     },
     ord("\u00a0"): " ",
     ord("\u3000"): " ",
@@ -52,7 +54,16 @@ _KEPT_QIAN = re.compile(r"乾(?=[县縣安州陵坤隆潭])")
 _ZHE = re.compile(r"(?<![显卓昭原编土论专名巨遗译合拙所])著(?![名作称录述书者])")
 _ZERO = re.compile(r"(?<=[一二三四五六七八九])[○◯](?=[○◯〇一二三四五六七八九年])")
 # What t2s leaves, for the character is sometimes right.
-_LEFT = {"批覆": "批复", "答覆": "答复", "回覆": "回复", "麻痺": "麻痹", "藉着": "借着", "藉助": "借助", "凭藉": "凭借", "乾预": "干预"}
+_LEFT = {
+    "批覆": "批复",
+    "答覆": "答复",
+    "回覆": "回复",
+    "麻痺": "麻痹",
+    "藉着": "借着",
+    "藉助": "借助",
+    "凭藉": "凭借",
+    "乾预": "干预",
+}
 _LEFT_OVER = re.compile("|".join(_LEFT))
 _MANY = 0.01  # of the characters: from here on the text is Traditional
 
@@ -77,7 +88,11 @@ def _converter() -> tuple[Callable[[str], str], frozenset[str]]:
     """Traditional to simplified, and the characters it may change."""
     converter = _reimplementation()("t2s")
     lines = _tables().read_text(encoding="utf-8").splitlines()
-    changing = frozenset(source for source, target in (line.split("\t") for line in lines if "\t" in line) if source != target.split(" ")[0])
+    changing = frozenset(
+        source
+        for source, target in (line.split("\t") for line in lines if "\t" in line)
+        if source != target.split(" ")[0]
+    )
     return converter.convert, changing
 
 

@@ -34,10 +34,16 @@ def fills(prose: Sequence[bool], printed: Sequence[str], source: Sequence[str]) 
     best: tuple[float, int, int, list[int]] | None = None
     for sizes, bare, (lowest, highest, slack) in (
         ([len(line) for line in printed], [len(line.replace(" ", "")) for line in printed], _CHARACTERS),
-        ([_columns(line) for line in printed], [_columns(line.replace(" ", "")) for line in printed], _COLUMNS),
+        (
+            [_columns(line) for line in printed],
+            [_columns(line.replace(" ", "")) for line in printed],
+            _COLUMNS,
+        ),
         ([len(line) for line in source], [len(line.replace(" ", "")) for line in source], _CHARACTERS),
     ):
-        long = [n for n, line, counts in zip(bare, printed, prose, strict=True) if counts and len(line) >= _LONG]
+        long = [
+            n for n, line, counts in zip(bare, printed, prose, strict=True) if counts and len(line) >= _LONG
+        ]
         share, size = _most_frequent(long, lowest, highest, slack)
         if share >= _SHARE and (best is None or share > best[0]):
             best = (share, size, slack, sizes)

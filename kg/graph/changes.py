@@ -39,7 +39,9 @@ def replace_reports(database: Store, desired: Mapping[str, Sequence[Quad]], base
             database.extend(sorted(added, key=str))
         return bool(added)
     update = [f"DELETE DATA {{ {_block(removed)} }}", f"INSERT DATA {{ {_block(added)} }}"]
-    update += [f"DROP SILENT GRAPH <{base}{iri.graph(key)}>" for key, quads in sorted(desired.items()) if not quads]
+    update += [
+        f"DROP SILENT GRAPH <{base}{iri.graph(key)}>" for key, quads in sorted(desired.items()) if not quads
+    ]
     database.update(" ;\n".join(update))
     return True
 

@@ -108,5 +108,7 @@ def ancestors(place: Place, places: Mapping[str, Place]) -> Iterator[Place]:
 
 def full_name(place: Place, places: Mapping[str, Place]) -> str:
     """The name with those of the divisions above it, province first: ``云南省昆明市寻甸回族彝族自治县``."""
-    chain = [step.name for step in (place, *ancestors(place, places)) if step.level != "country" or step == place]
+    chain = [
+        step.name for step in (place, *ancestors(place, places)) if step.level != "country" or step == place
+    ]
     return "".join(reversed(chain))

@@ -64,8 +64,13 @@ def explain(results: Iterable[Outcome], quads: Sequence[Quad], doc: str) -> tupl
     """A problem for each result, in order of place; results that say the same of the same words are one problem."""
     results = list(results)
     found = _evidence(quads) if results else {}
-    problems = {_problem(result, found.get(result.focus) or found.get(result.value.strip("<>")), doc) for result in results}
-    return tuple(sorted(problems, key=lambda p: (p.severity, -1 if p.start is None else p.start, p.code, p.en)))
+    problems = {
+        _problem(result, found.get(result.focus) or found.get(result.value.strip("<>")), doc)
+        for result in results
+    }
+    return tuple(
+        sorted(problems, key=lambda p: (p.severity, -1 if p.start is None else p.start, p.code, p.en))
+    )
 
 
 def _problem(result: Outcome, evidence: Evidence | None, doc: str) -> Problem:
@@ -125,7 +130,11 @@ def _evidence(quads: Sequence[Quad]) -> dict[str, Evidence]:
             out[quad.subject][quad.predicate].append(quad.object)
 
     def first(node: object, predicate: NamedNode) -> NamedNode | Literal | None:
-        return next(iter(out[node].get(predicate, ())), None) if isinstance(node, NamedNode) and node in out else None
+        return (
+            next(iter(out[node].get(predicate, ())), None)
+            if isinstance(node, NamedNode) and node in out
+            else None
+        )
 
     found: dict[str, Evidence] = {}
     spoken: dict[str, Evidence] = {}

@@ -17,7 +17,9 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import terms
 
-_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9_])?")  # the local names that Turtle writes without escapes
+_NAME = re.compile(
+    r"[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
+)  # the local names that Turtle writes without escapes
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -101,7 +103,9 @@ def _json_node(subject: object, about: list[ox.Triple], names: _Names) -> dict[s
     for triple in about:
         if triple.predicate != terms.TYPE:
             node.setdefault(names.iri(triple.predicate), []).append(_json_value(triple.object, names))
-    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
+    return {
+        key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()
+    }
 
 
 def _json_value(term: object, names: _Names) -> Any:  # noqa: ANN401 - JSON
@@ -159,7 +163,10 @@ def _header(prefixes: Mapping[str, str]) -> Iterator[str]:
 def _blocks(triples: Iterable[ox.Triple], names: _Names, indent: str) -> Iterator[str]:
     for subject, about in groupby(triples, key=lambda triple: triple.subject):
         lines = []
-        said = sorted(about, key=lambda triple: (triple.predicate != terms.TYPE, str(triple.predicate), str(triple.object)))
+        said = sorted(
+            about,
+            key=lambda triple: (triple.predicate != terms.TYPE, str(triple.predicate), str(triple.object)),
+        )
         for predicate, same in groupby(said, key=lambda triple: triple.predicate):
             verb = "a" if predicate == terms.TYPE else names.term(predicate)
             lines.append(f"{verb} " + " , ".join(names.term(triple.object) for triple in same))
@@ -170,7 +177,9 @@ class _Names:
     """Terms in Turtle's short forms, where these are safe."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._prefixes = sorted(((iri, prefix) for prefix, iri in prefixes.items()), key=lambda pair: -len(pair[0]))
+        self._prefixes = sorted(
+            ((iri, prefix) for prefix, iri in prefixes.items()), key=lambda pair: -len(pair[0])
+        )
         self._known: dict[str, str] = {}
 
     def iri(self, term: object) -> str:
@@ -190,7 +199,7 @@ class _Names:
     def _shorten(self, node: ox.NamedNode) -> str:
         for iri, prefix in self._prefixes:
             if node.value.startswith(iri) and _NAME.fullmatch(node.value, len(iri)):
-                return f"{prefix}:{node.value[len(iri):]}"
+                return f"{prefix}:{node.value[len(iri) :]}"
         return str(node)
 
     def _literal(self, literal: ox.Literal) -> str:

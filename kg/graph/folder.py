@@ -19,7 +19,9 @@ from kg.model import Problem
 FORMAT: Final = 1
 MARKER: Final = "kg-store.json"
 FOLDERS: Final = ("graph", "texts", "problems", "quarantine", "spare")
-_BEFORE_MARKER: Final = frozenset({*FOLDERS, "journal.jsonl"})  # what a store that is being made holds by then
+_BEFORE_MARKER: Final = frozenset(
+    {*FOLDERS, "journal.jsonl"}
+)  # what a store that is being made holds by then
 _REFUSED = re.compile("permission denied|read-only file system|no space left", re.IGNORECASE)
 
 
@@ -99,7 +101,9 @@ class Folder:
             path.unlink(missing_ok=True)
             return
         entry = {"source": source, "problems": said, **more}
-        path.write_text(json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
 
     def noted(self, kind: str, source: str) -> list[Problem]:
         """A source's problems under ``kind``."""

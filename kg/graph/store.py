@@ -156,7 +156,9 @@ class GraphStore:
         entry = Source(key, reading.document.name, content(quads), "loaded")
         with self._changing():
             if not self._folder.keep_text(key, reading.document.text):
-                raise StoreError("E306", source=source, other=", ".join(self._ledger.of_report(key)), report=key)
+                raise StoreError(
+                    "E306", source=source, other=", ".join(self._ledger.of_report(key)), report=key
+                )
             self._folder.note("problems", source, reading.problems)
             if self._ledger.sources.get(source) == entry:
                 return "unchanged"

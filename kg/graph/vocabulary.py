@@ -36,13 +36,19 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
     where = folder or data("ontology")
     unique = {str(triple): triple for path in sorted(where.glob("*.ttl")) for triple in _read(path)}
     triples = tuple(unique[text] for text in sorted(unique))
-    heads = {t.object.value: t.subject for t in triples if t.predicate == terms.HEAD and isinstance(t.object, Literal)}
+    heads = {
+        t.object.value: t.subject
+        for t in triples
+        if t.predicate == terms.HEAD and isinstance(t.object, Literal)
+    }
     return Vocabulary(
         triples=triples,
         units={
             iri.normal(t.object.value): t.subject
             for t in triples
-            if t.predicate == terms.SYMBOL and isinstance(t.object, Literal) and isinstance(t.subject, NamedNode)
+            if t.predicate == terms.SYMBOL
+            and isinstance(t.object, Literal)
+            and isinstance(t.subject, NamedNode)
         },
         heads=tuple(
             (head, kind)
@@ -56,7 +62,9 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
 def _members(triples: tuple[Triple, ...]) -> dict[NamedNode, tuple[Triple, ...]]:
     kinds = (terms.CONCEPT, terms.QUDT_UNIT)
     found: dict[NamedNode, list[Triple]] = {
-        t.subject: [] for t in triples if t.predicate == terms.TYPE and t.object in kinds and isinstance(t.subject, NamedNode)
+        t.subject: []
+        for t in triples
+        if t.predicate == terms.TYPE and t.object in kinds and isinstance(t.subject, NamedNode)
     }
     for triple in triples:
         if isinstance(triple.subject, NamedNode) and triple.subject in found:

@@ -12,7 +12,9 @@ from kg.tag.organisation_anchor import Head, Reader
 Found = tuple[int, int, str, str]  # start, end, rule, type
 _GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
 _GROUP_STOP = re.compile(r"把|成立|组建|设在|召开|第一时间|印发|关于|会议|部署|组织|要求|按照|作为|由|将|各")
-_PAPER = re.compile(r"《(?!公报|通报|简报|年报|月报|快报|周报|海报|喜报|战报)[\u4e00-\u9fff]{1,9}(?<![公通简年月快海喜战])报》")
+_PAPER = re.compile(
+    r"《(?!公报|通报|简报|年报|月报|快报|周报|海报|喜报|战报)[\u4e00-\u9fff]{1,9}(?<![公通简年月快海喜战])报》"
+)
 _NATIONAL = re.compile(
     r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)"
 )

@@ -34,7 +34,9 @@ def read_axes(grid: Grid, caption: Caption, own: Scope, anchor: Anchor, mentions
     headings = _headings(grid, caption, anchor)
     unit = next((i for i, heading in enumerate(headings) if heading.role == "unit"), None)
     words = [i for i in range(grid.labels) if i != unit and not _is_serial(grid, i)]
-    named = [i for i in words if headings[i].role != "words" or grid.header[i] is None] or words  # not 责任单位
+    named = [
+        i for i in words if headings[i].role != "words" or grid.header[i] is None
+    ] or words  # not 责任单位
     labels = reader.labels(named[-1] if named else 0, named[0] if len(named) > 1 else None)
     subjects = tuple(reader.subject(i, heading) for i, heading in enumerate(headings))
     return Axes(tuple(headings), subjects, tuple(labels), unit)
@@ -100,7 +102,9 @@ class _Reader:
         headed = head is not None and is_area_corner(head.text)
         if (placed or (areas > 1 and headed)) and placed + torn + others >= max(2, len(out) / 2):
             out = [self._as_area(label) for label in out]
-            if out[0] is None and len(out) > 1 and out[1] is not None:  # the first of rows of areas is their total
+            if (
+                out[0] is None and len(out) > 1 and out[1] is not None
+            ):  # the first of rows of areas is their total
                 out[0] = Label(total=True)
         return out
 

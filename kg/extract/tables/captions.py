@@ -53,7 +53,14 @@ class Caption:
     @property
     def per(self) -> str:
         """What all figures are per, where a line says so (每千人口); empty otherwise."""
-        return next((m[0] for line in reversed(self.lines) if len(line.text) <= _TITLE and (m := _PER.search(line.text))), "")
+        return next(
+            (
+                m[0]
+                for line in reversed(self.lines)
+                if len(line.text) <= _TITLE and (m := _PER.search(line.text))
+            ),
+            "",
+        )
 
     def topic(self, *, told: bool = False) -> str:
         """What is counted (各县区床位数); empty where the lines only name a table or tell no unit of it.

@@ -120,7 +120,12 @@ class _Table:
         self._measure = self._caption.measure
         self._anchor = Anchor(self._period or own.period, own.published)
         axes = read_axes(grid, self._caption, own, self._anchor, mentions)
-        self._headings, self._subjects, self._labels, self._unit = axes.headings, axes.subjects, axes.labels, axes.unit
+        self._headings, self._subjects, self._labels, self._unit = (
+            axes.headings,
+            axes.subjects,
+            axes.labels,
+            axes.unit,
+        )
 
     def cells(self) -> list[Cell]:
         """The figures that state facts, in order."""
@@ -276,7 +281,12 @@ class _Table:
             return None
         factor = 1 if match["scale"] else counted.factor
         kind = kind_of(indicator, counted.unit)
-        if kind == "count" and value * factor % 1 and counted == implied(indicator) and counted not in self._told(at):
+        if (
+            kind == "count"
+            and value * factor % 1
+            and counted == implied(indicator)
+            and counted not in self._told(at)
+        ):
             return None  # half a person: the unit is another
         return _Amount(value * factor, counted.unit, kind)
 

@@ -19,8 +19,13 @@ def fitted(pieces: Sequence[Piece], count: int, looks: Looks) -> tuple[Piece, ..
     if len(pieces) < count or count < 1:
         return None
     names, below = pieces[:count], pieces[count:]
-    if len(below) == count and all(parse(piece.text.strip("（）")) for piece in below):  # their units, one after the other
-        return tuple(replace(name, text=bracketed(name.text, unit.text)) for name, unit in zip(names, below, strict=True))
+    if len(below) == count and all(
+        parse(piece.text.strip("（）")) for piece in below
+    ):  # their units, one after the other
+        return tuple(
+            replace(name, text=bracketed(name.text, unit.text))
+            for name, unit in zip(names, below, strict=True)
+        )
     return spanned(pieces, count) or _mended(pieces, count, looks)
 
 
@@ -76,7 +81,9 @@ def spanning(upper: Heads, lower: Heads) -> Heads | None:
     over: Piece | None = None
     for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
         over = above or (over if below is not None and i else None)
-        out.append(replace(below, text=bracketed(over.text, below.text)) if over and below else above or below)
+        out.append(
+            replace(below, text=bracketed(over.text, below.text)) if over and below else above or below
+        )
     return tuple(out)
 
 
@@ -85,7 +92,11 @@ _UNIT_END = re.compile(r"[）)\]】%‰]$")
 
 def _mended(pieces: Sequence[Piece], count: int, looks: Looks) -> tuple[Piece, ...] | None:
     """Headings that were broken over lines: all end with a unit, or the first part of one is no heading alone."""
-    ends = [i for i, piece in enumerate(pieces) if split(piece.text)[1] is not None or _UNIT_END.search(piece.text)]
+    ends = [
+        i
+        for i, piece in enumerate(pieces)
+        if split(piece.text)[1] is not None or _UNIT_END.search(piece.text)
+    ]
     if len(ends) == count and ends[-1] == len(pieces) - 1:
         starts = [0, *(end + 1 for end in ends[:-1])]
         return tuple(joined(pieces[a : b + 1]) for a, b in zip(starts, ends, strict=True))
@@ -93,7 +104,12 @@ def _mended(pieces: Sequence[Piece], count: int, looks: Looks) -> tuple[Piece, .
     at = 0
     while at < len(pieces):
         here, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
-        if after is not None and not looks(here.text) and not is_year(here.text) and looks(here.text + after.text):
+        if (
+            after is not None
+            and not looks(here.text)
+            and not is_year(here.text)
+            and looks(here.text + after.text)
+        ):
             here, at = joined((here, after)), at + 1
         out.append(here)
         at += 1
@@ -128,7 +144,14 @@ def joined(pieces: Sequence[Piece]) -> Piece:
 def period(texts: Sequence[str]) -> int:
     """After how many headings all repeat (指标 数值 指标 数值 gives 2); their number where they do not."""
     whole = len(texts)
-    return next((n for n in range(2, whole // 2 + 1) if whole % n == 0 and list(texts) == list(texts[:n]) * (whole // n)), whole)
+    return next(
+        (
+            n
+            for n in range(2, whole // 2 + 1)
+            if whole % n == 0 and list(texts) == list(texts[:n]) * (whole // n)
+        ),
+        whole,
+    )
 
 
 def unfolded(header: Heads, rows: Sequence[Row]) -> tuple[Heads, tuple[Row, ...]]:

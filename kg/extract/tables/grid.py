@@ -155,7 +155,9 @@ def label_columns(rows: Sequence[Row], width: int, *, serial: bool = False) -> i
     """
     figures = [_mostly_figures(rows, column) for column in range(width)]
     years = [cell.text for row in rows if (cell := row.cells[0]) is not None]
-    first = 1 if serial or (figures[0] and (not figures[1:2][0] or all(is_year(text) for text in years))) else 0
+    first = (
+        1 if serial or (figures[0] and (not figures[1:2][0] or all(is_year(text) for text in years))) else 0
+    )
     count = next((column for column in range(first, width) if figures[column]), width)
     return count if 1 <= count < width else None
 

@@ -76,7 +76,14 @@ def _fits(lines: Sequence[Piece], at: int) -> bool:
 def _is_remark(lines: Sequence[Piece], at: int) -> bool:
     """Is a line a cell of running words between the figures of one row and the label of the next?"""
     text = lines[at].text
-    if not text or "\t" in text or len(text) > _LONGEST_REMARK or is_note(text) or at < 3 or at + 3 > len(lines):
+    if (
+        not text
+        or "\t" in text
+        or len(text) > _LONGEST_REMARK
+        or is_note(text)
+        or at < 3
+        or at + 3 > len(lines)
+    ):
         return False
     before = is_cell(lines[at - 1].text) and any(is_number(line.text) for line in lines[at - 3 : at])
     after = next((i for i, line in enumerate(lines[at + 1 : at + 4]) if is_cell(line.text)), None)
@@ -118,7 +125,11 @@ def _tokens(lines: Sequence[Piece]) -> list[Piece]:
 def _is_dated(lines: Sequence[Piece], i: int) -> bool:
     """Are the months in a line one of several years with months, as headings have (2020 1-10 2021 1-10)?"""
     near = [lines[j].text for j in (i - 3, i - 2, i + 1, i + 2) if 0 <= j < len(lines)]
-    return any(_YEAR.fullmatch(a) and _MONTHS.fullmatch(b) for a, b in (near[:2], near[2:]) if a and b) if len(near) == 4 else False
+    return (
+        any(_YEAR.fullmatch(a) and _MONTHS.fullmatch(b) for a, b in (near[:2], near[2:]) if a and b)
+        if len(near) == 4
+        else False
+    )
 
 
 def _is_open(text: str) -> bool:

@@ -124,8 +124,9 @@ class _Rhythm:
             return None
         start = next((h.start for h in header.cells if h is not None), rows[0].span[0])
         cells, unfold = unfolded(header.cells, rows)
-        return Grid(start, rows[-1].span[1], "stacked", (*above, *header.caption), cells, unfold, header.labels)
-
+        return Grid(
+            start, rows[-1].span[1], "stacked", (*above, *header.caption), cells, unfold, header.labels
+        )
 
     def _speaks(self) -> bool:
         """Can rows without headings be read: the same few figures after a label, row by row?"""
