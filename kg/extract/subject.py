@@ -81,9 +81,6 @@ class Subjects:
             return place_entity(self._scope.place)
         return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")
 
-    def _own_area(self) -> Entity:
-        return place_entity(self._scope.place) if self._scope.place else self.default
-
     def _find_topics(self) -> list[tuple[int, Entity, str]]:
         """Where a new subject is brought up: (offset, entity, rule), in order."""
         return sorted([*self._named_topics(), *self._area_topics(), *self._self_topics()], key=lambda t: t[0])
@@ -113,7 +110,7 @@ class Subjects:
             if _AND_OTHERS.match(text, mention.end):
                 yield (
                     mention.start,
-                    self._own_area() if not self._scope.organisation else self.default,
+                    self.default,
                     "coordination",
                 )
                 continue
@@ -223,7 +220,7 @@ class Subjects:
             if at < start:
                 break
             between = self._text[at : q.start]
-            if "；" in between and rule not in ("area-word",) and self._resets(between):
+            if "；" in between and rule != "area-word":
                 return Subject(self._fallback(figure), -1, "own")
             if "）" in between and self._text.rfind("（", start, at) > self._text.rfind("）", start, at):
                 continue
@@ -270,14 +267,8 @@ class Subjects:
         if re.search(r"分别|依次|各[为有]", tail) and len(siblings) == len(run):
             return Subject(run[list(siblings).index(figure)].entity or self.default, run[0].start, "split")
         if figure.first and re.match(r"等|[\d两三四五六七八九十]+[个家所]", tail):
-            return Subject(
-                self._own_area() if not self._scope.organisation else self.default, -1, "coordination"
-            )
+            return Subject(self.default, -1, "coordination")
         return None
-
-    @staticmethod
-    def _resets(between: str) -> bool:
-        return between.count("；") >= 1
 
     def _fallback(self, figure: Figure) -> Entity:
         return self._speaker(figure) or self.default
