@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from kg.model import Tagged
 
@@ -60,8 +61,9 @@ def find_title(tagged: Tagged) -> str | None:
         after = lines[i + 1] if i + 1 < len(lines) else ""
         if line in names and (after.startswith(("首页", "您的位置")) or after.count("\t") >= 3):
             continue
-        if _SUBTITLE.match(after) and len(after) <= TITLE_LENGTHS[1]:
-            return f"{line}——{_SUBTITLE.sub('', after)}"
+        subtitles = [below for above, below in pairwise(lines) if above == raw and _SUBTITLE.match(below)]
+        if subtitles and len(subtitles[0]) <= TITLE_LENGTHS[1]:  # a page may print its headline twice
+            return f"{line}——{_SUBTITLE.sub('', subtitles[0])}"
         return line
     return None
 
