@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import HEAD, tag_text
+from reading import HEAD, read_text, tag_text
 
 from kg.extract import chooser, extract
 from kg.extract.candidates import candidates
@@ -106,6 +106,11 @@ def test_candidates_begin_with_the_rules_answer_and_none_is_twice() -> None:
 )
 def test_the_right_name_is_among_the_candidates(body: str, name: str) -> None:
     assert name in [c.text for c in candidates(surroundings(body)[-1])]
+
+
+def test_a_rate_is_named_as_one_and_so_is_what_carries_its_name() -> None:
+    reading = read_text(HEAD + "全市孕产妇死亡2例，死亡率为8.4/10万，较2019年的12.3/10万明显下降。")
+    assert [fact.indicator for fact in reading.facts] == ["孕产妇死亡", "孕产妇死亡率", "孕产妇死亡率"]
 
 
 def test_each_candidate_has_its_features() -> None:

@@ -22,6 +22,7 @@ from kg.extract.surroundings import Named, Surroundings
 from kg.extract.words import cut, words
 from kg.tag.quantities import measures
 
+_RATE = re.compile(r"(?<![\u4e00-\u9fff])(?P<rate>[\u4e00-\u9fff]{2,4}率)(?:分别)?[为是达约]{0,2}$")
 _PEOPLE = {"人", "名", "位", "人次", "例", "户", "对"}
 _THINGS = {
     "个",
@@ -161,4 +162,15 @@ class Choice:
         base = best.base or (
             named.base if named.base and named.base in best.text else best.text.removesuffix("占比")
         )
-        return Named(best.text, f"ranked-{best.source}", base)
+        text = _as_rate(best.text, at) if best.source.startswith("past") else best.text
+        return Named(text, f"ranked-{best.source}", base if text == best.text else text)
+
+
+def _as_rate(name: str, at: Surroundings) -> str:
+    """孕产妇死亡3例，死亡率为7.8/10万: what an earlier figure counts, said as the rate that stands beside this one."""
+    own = _RATE.search(at.text, at.figure.left[0], at.figure.quantity.start)
+    if own is None:
+        return name
+    rate = own["rate"]
+    shared = next((n for n in range(len(rate) - 1, 0, -1) if name.endswith(rate[:n])), 0)
+    return name + rate[shared:] if shared else name
