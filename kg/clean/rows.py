@@ -139,7 +139,7 @@ def _with_thousands(fields: Sequence[_Fields | None]) -> list[_Fields | None]:
         if own is None:
             width = 0
         elif "N" not in own.shape or all(_YEAR.fullmatch(text) for text in own.texts[1:]):
-            width = 0 if own.texts[0][0].isdigit() else len(own.texts)
+            width = 0 if own.texts[0][:1].isdigit() else len(own.texts)
     return out
 
 
