@@ -148,7 +148,6 @@ class Quantity:
     unit: str
     comparator: Comparator
     rule: str
-    integer_words: bool = False  # written in Chinese numerals (三项), which often only name a thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,20 +105,9 @@ def costs() -> Mapping[str, float]:
     return {word: total - math.log(count) for word, count in counts.items()} | {"": total}
 
 
-def cheapest(text: str) -> list[str]:
+def likeliest(text: str) -> list[str]:
     """The likeliest cut of Chinese characters into words of the teacher."""
-    known, size = costs(), len(text)
-    best, back = [0.0] + [math.inf] * size, [0] * (size + 1)
-    for i in range(size):
-        for j in range(i + 1, min(i + LONGEST, size) + 1):
-            cost = known.get(text[i:j], known[""] if j == i + 1 else math.inf)
-            if best[i] + cost < best[j]:
-                best[j], back[j] = best[i] + cost, i
-    cut, at = [], size
-    while at:
-        cut.append(text[back[at] : at])
-        at = back[at]
-    return cut[::-1]
+    return boundaries.cheapest(text, costs(), costs()[""], LONGEST)
 
 
 def pieced(text: str, cut: Callable[[str], list[str]]) -> Iterator[str]:
@@ -133,7 +122,7 @@ def pieced(text: str, cut: Callable[[str], list[str]]) -> Iterator[str]:
 def taught(text: str) -> list[str]:
     """The teacher's words: X率 is one word."""
     words: list[str] = []
-    for word in pieced(text, cheapest):
+    for word in pieced(text, likeliest):
         if word == "率" and words and _RATE.fullmatch(words[-1]):
             words[-1] += word
         else:
@@ -167,7 +156,7 @@ def bounds(text: CleanText, known: corpus.Gold) -> tuple[set[int], list[tuple[in
 
 def whole(name: str) -> list[str]:
     """The words of an annotated place: its divisions, or the name as it stands."""
-    words = cheapest(name)
+    words = likeliest(name)
     return words if len(words) == 1 or all(len(w) > 1 for w in words) or len(name) > 4 else [name]
 
 

@@ -108,11 +108,7 @@ class Subjects:
             ):
                 continue
             if _AND_OTHERS.match(text, mention.end):
-                yield (
-                    mention.start,
-                    self.default,
-                    "coordination",
-                )
+                yield mention.start, self.default, "coordination"
                 continue
             if leads:
                 self.leading.append((mention.start, mention.end))

@@ -99,13 +99,20 @@ def _costs_with_places() -> Mapping[str, float]:
 
 def words(text: str) -> list[str]:
     """The likeliest cut of a short stretch of Chinese characters into words, names of divisions among them."""
-    costs, total = _costs_with_places(), _costs()[1]
+    return cheapest(text, _costs_with_places(), _costs()[1], LONGEST)
+
+
+def cheapest(text: str, costs: Mapping[str, float], unknown: float, longest: int) -> list[str]:
+    """The cut into words of at most ``longest`` characters that cost least together (Viterbi 1967).
+
+    A single character that is no word costs ``unknown``.
+    """
     size = len(text)
     best = [0.0] + [math.inf] * size
     back = [0] * (size + 1)
     for i in range(size):
-        for j in range(i + 1, min(i + LONGEST, size) + 1):
-            cost = costs.get(text[i:j], total if j == i + 1 else math.inf)
+        for j in range(i + 1, min(i + longest, size) + 1):
+            cost = costs.get(text[i:j], unknown if j == i + 1 else math.inf)
             if best[i] + cost < best[j]:
                 best[j], back[j] = best[i] + cost, i
     cut, at = [], size

@@ -272,7 +272,6 @@ def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity]:
             unit=unit.name,
             comparator=_compare(text, start, end, match["infix"]),
             rule="n-chinese",
-            integer_words=True,
         )
 
 
@@ -290,7 +289,7 @@ def _fractions(text: str) -> Iterator[Quantity]:
             if not divisor:
                 continue
             part = (part / divisor).quantize(Decimal("0.0001"))
-        yield Quantity(*match.span(), part, unit, _compare(text, *match.span(), None), "n-fraction", not unit)
+        yield Quantity(*match.span(), part, unit, _compare(text, *match.span(), None), "n-fraction")
 
 
 def _tenths(text: str) -> Iterator[Quantity]:
@@ -306,7 +305,6 @@ def _tenths(text: str) -> Iterator[Quantity]:
             "%",
             _compare(text, *match.span(), match["infix"]),
             "n-tenths",
-            True,
         )
 
 
