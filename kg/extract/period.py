@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kg.model import Moment, Period, TimeMention
 
@@ -35,10 +35,11 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     if mention.form == "recent":
         latest = anchor.period.end.year if anchor.period else None
         return Period(date(latest - mention.years + 1, 1, 1), date(latest, 12, 31)) if latest else None
+    if mention.form == "unit":
+        return _unit(mention, anchor)
     inherited = before.last if before is not None else Moment()
-    of_report = mention.text.startswith(
-        "上"
-    )  # 上年 is the year before the report's own, 去年 the one before publication
+    # 上年 and 三年前 count from the report's own year, 去年 from the one of publication
+    of_report = mention.text.startswith("上") or mention.text.endswith("前")
     first_year = (
         _year(mention.first, anchor, of_report=of_report) or _year(inherited, anchor) or anchor.own_year()
     )
@@ -56,6 +57,26 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
         within = anchor.period is not None and anchor.period.end >= first
         return Period(first, anchor.period.end if anchor.period is not None and within else max(last, first))
     return Period(first, last) if first <= last else None
+
+
+_UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "旬": (8, 11), "日": (1, 1), "天": (1, 1)}  # days
+
+
+def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
+    """本周, 上月: the report's own stretch, or the one before it, where the report is about such a stretch."""
+    own = anchor.period
+    unit = "季度" if mention.text.endswith("季度") else mention.text[-1]
+    fewest, most = _UNITS[unit]
+    if own is None or not fewest <= (own.end - own.start).days + 1 <= most:
+        return None
+    if mention.years == 0:
+        return own
+    end = own.start - timedelta(days=1)
+    if unit in "周旬":
+        return Period(own.start - (own.end - own.start) - timedelta(days=1), end)
+    months = 3 if unit == "季度" else 1
+    first = own.start.year * 12 + own.start.month - 1 - months
+    return Period(date(first // 12, first % 12 + 1, 1), end)
 
 
 def _day(year: int, month: int, day: int) -> date:
