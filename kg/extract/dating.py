@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
-from kg.model import Period, Tagged, TimeMention
+from kg.model import Moment, Period, Tagged, TimeMention
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
 _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
@@ -42,9 +42,7 @@ class Dating:
             period = resolve(mention, anchor, before)
             if period is not None:
                 self._times.append((mention, period))
-            if (mention.first.month or mention.first.day or mention.first.year) and not is_comparison(
-                self._text, mention
-            ):
+            if mention.first != Moment() and not is_comparison(self._text, mention):
                 before = mention
         self._headings = self._dated_headings()
 
@@ -68,9 +66,16 @@ class Dating:
                 or "\t" in line
             ):
                 continue
-            dated = [p for t, p in self._times if start <= t.start < end]
+            dated = [self._of_heading(t, p) for t, p in self._times if start <= t.start < end]
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
+
+    def _of_heading(self, mention: TimeMention, period: Period) -> Period:
+        """一、上年工作完成情况 over a plan for this year: the year before publication, which may be the report's own."""
+        published = self._anchor.published
+        if mention.text.startswith("上") and mention.first.shift and published is not None:
+            return Period.year(published.year + mention.first.shift)
+        return period
 
     def period(self, figure: Figure, siblings: Sequence[Figure]) -> tuple[Period | None, bool]:
         """The figure's period, and whether the text states it (else it is the report's own).
@@ -136,7 +141,7 @@ class Dating:
         governing = [
             p
             for t, p in self._times
-            if t.end <= mention.start and not t.first.shift and "\n" not in self._text[t.end : mention.start]
+            if t.end <= mention.start and not t.first.shift and t.form != "unit" and "\n" not in self._text[t.end : mention.start]
         ]
         stretch = governing[-1] if governing else self._anchor.period
         if stretch is None:
@@ -157,6 +162,8 @@ class Dating:
         return period
 
 
+_STARTS = re.compile(r"起|开始")
+_OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
 _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
 
@@ -192,7 +199,13 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if is_comparison(text, mention) or starts_range:
         return at_once
     if figure.clause[0] <= mention.start:
-        return True
+        return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
+    if mention.text.endswith("前"):
+        return False  # 三年前只有…，如今…
+    if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
+        return False  # a deadline
+    if mention.form == "recent" and mention.start < figure.sentence[0]:
+        return False
     if (
         re.match(r"(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
         and mention.start - sentence_start > 6

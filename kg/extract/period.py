@@ -90,7 +90,9 @@ def _year(moment: Moment, anchor: Anchor, *, of_report: bool = False) -> int | N
     return anchor.year(moment.shift, of_report=of_report) if moment.shift is not None else None
 
 
-_COMPARED = re.compile(r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$")
+_COMPARED = re.compile(
+    r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$|(?:(?<!占)比(?![例重较])|较)[^，。；\d]{1,8}的$"
+)
 _HISTORY_BEFORE = re.compile(r"(?:每年|始建于|建于|成立于|创建于|创办于|组建于|落成于|前身|创立于)$")
 _HISTORY_AFTER = re.compile(
     r"[^，。；]{0,8}(?:建院|始建|创办|挂牌成立|正式成立|建成投用|毕业于|出生于|参加工作|施行|印发|颁布)"
@@ -100,7 +102,7 @@ _HISTORY_AFTER = re.compile(
 
 def is_comparison(text: str, mention: TimeMention) -> bool:
     """Is the time only what a change is measured against (比2015年提高)?"""
-    before = text[max(0, mention.start - 4) : mention.start]
+    before = text[max(0, mention.start - 10) : mention.start]
     after = text[mention.end : mention.end + 4]
     if _COMPARED.search(before) or after.startswith(("相比", "同期", "同比")):
         return True
