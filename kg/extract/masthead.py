@@ -34,7 +34,7 @@ _ORNAMENT = re.compile(
     r"^(?:原标题[：:]|\[转帖\]|【转载】|#[^#]{1,20}#|【[^】]{1,8}】(?=.{8}))|\.(?:docx?|pdf|wps)$|\s*(?:三级|二级|一级)[甲乙丙]等.*$"
 )
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新时间|日期|时间|来源|\d{1,2}[:：]\d{2}")
-_WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE\S{0,12}[）)】]?$")
+_WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)[）)】]?$")
 
 
 def find_title(tagged: Tagged) -> str | None:

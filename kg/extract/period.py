@@ -46,7 +46,7 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     last_year = _year(mention.last, anchor, of_report=of_report) or first_year
     first_month, last_month = mention.first.month, mention.last.month
     if mention.first.day and first_month is None:
-        first_month = last_month = inherited.month
+        first_month = last_month = inherited.month or _month_of(mention.first.day, anchor.published)
     if first_year is None or last_year is None or (mention.first.day and first_month is None):
         return None
     first = _day(first_year, first_month or 1, mention.first.day or 1)
@@ -57,6 +57,13 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
         within = anchor.period is not None and anchor.period.end >= first
         return Period(first, anchor.period.end if anchor.period is not None and within else max(last, first))
     return Period(first, last) if first <= last else None
+
+
+def _month_of(day: int, published: date | None) -> int | None:
+    """The month of a bare day in news: that of publication, or the one before for a day still to come."""
+    if published is None:
+        return None
+    return published.month if day <= published.day else (published.month - 1 or None)
 
 
 _UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "旬": (8, 11), "日": (1, 1), "天": (1, 1)}  # days

@@ -66,6 +66,8 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         and (published.month <= 6 or re.search(rf"{published.year - 1}\s?年", tagged.clean.text[:200]))
     ):
         return Period.year(published.year - 1)
+    if published.month <= 4 and last >= 2 + 2 * this:
+        return Period.year(published.year - 1)
     if (
         published.month <= 4
         and looks_back
