@@ -22,7 +22,7 @@ _YEARBOOK = re.compile(
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
 _HEADLINE = re.compile(
-    r"(?:总结|小结|公报|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
+    r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
 )
 _HEADLINES = 8  # lines from the top
 _FRESH = 40  # days before publication
@@ -105,7 +105,7 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
 
 def _contrasted(text: str, last: Sequence[TimeMention]) -> bool:
     """Does one sentence go from the latest printed year to 今年, which so is a later one?"""
-    return any(re.search(r"^[^。\n]{0,60}[；，]今年", text[t.end : t.end + 80]) for t in last)
+    return any(re.search(r"^[^。\n]{0,60}；今年", text[t.end : t.end + 80]) for t in last)
 
 
 def _is_fresh(tagged: Tagged, published: date) -> bool:
