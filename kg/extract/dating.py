@@ -17,7 +17,7 @@ _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
 _REACHED = re.compile(
     r"(?:逐年|稳步)?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|缩短|升|降|增|减)?[到至为]"
 )
-_RATIO_OF = re.compile(r"(?:是|为|只有|仅为?|相当于|占|达到?)$")
+_RATIO_OF = re.compile(r"(?:(?:是|为|只有|仅为?|占|达到?)|相当于[^，。；\d]{0,6})$")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]|^[^，。；]{2,30}$")
 _PLANS = re.compile(r"(?:打算|计划|安排|目标|要点|思路|展望|部署|下一步|下步)")
 
@@ -67,6 +67,8 @@ class Dating:
             ):
                 continue
             dated = [self._of_heading(t, p) for t, p in self._times if start <= t.start < end]
+            if self._anchor.published is not None and Period.day(self._anchor.published) in dated:
+                continue  # a dateline
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
 
@@ -162,6 +164,7 @@ class Dating:
         return period
 
 
+_THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
 _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
@@ -189,14 +192,16 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if (
         figure.quantity.unit in ("%", "倍")
         and between == "的"
-        and _RATIO_OF.search(text[max(0, mention.start - 3) : mention.start])
+        and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
     ):
         return False  # 是2007年的2.1倍
     at_once = _POINT.fullmatch(between) is not None  # 2011年为63.4%, 2017年的15.3%
     starts_range = mention.first == mention.last and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
-    if is_comparison(text, mention) or starts_range:
+    if is_comparison(text, mention):
+        return at_once or _THEN.fullmatch(between) is not None
+    if starts_range:
         return at_once
     if figure.clause[0] <= mention.start:
         return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
