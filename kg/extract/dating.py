@@ -224,4 +224,4 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     lead = text[sentence_start : mention.start]
     if lead.endswith("，") and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…
-    return len(lead) <= 10 and not re.search(r"[\d，]", lead)
+    return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)

@@ -59,6 +59,18 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     return Period(first, last) if first <= last else None
 
 
+def _around(day: date | None, unit: str) -> Period | None:
+    """The week from Monday, or the month, around the day of publication."""
+    if day is None:
+        return None
+    if unit == "周":
+        monday = day - timedelta(days=day.weekday())
+        return Period(monday, monday + timedelta(days=6))
+    if unit == "月":
+        return Period(_day(day.year, day.month, 1), _day(day.year, day.month, 31))
+    return None
+
+
 def _month_of(day: int, published: date | None) -> int | None:
     """The month of a bare day in news: that of publication, or the one before for a day still to come."""
     if published is None:
@@ -71,10 +83,12 @@ _UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "旬": (8, 11), "�
 
 def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
     """本周, 上月: the report's own stretch, or the one before it, where the report is about such a stretch."""
-    own = anchor.period
     unit = "季度" if mention.text.endswith("季度") else mention.text[-1]
     fewest, most = _UNITS[unit]
+    own = anchor.period
     if own is None or not fewest <= (own.end - own.start).days + 1 <= most:
+        own = _around(anchor.published, unit) if mention.text[0] in "本上" else None
+    if own is None:
         return None
     if mention.years == 0:
         return own
