@@ -42,7 +42,11 @@ class Dating:
             period = resolve(mention, anchor, before)
             if period is not None:
                 self._times.append((mention, period))
-            if mention.first != Moment() and not is_comparison(self._text, mention):
+            if (
+                mention.first != Moment()
+                and not mention.text.endswith("前")
+                and not is_comparison(self._text, mention)
+            ):
                 before = mention
         self._headings = self._dated_headings()
 
@@ -143,7 +147,10 @@ class Dating:
         governing = [
             p
             for t, p in self._times
-            if t.end <= mention.start and not t.first.shift and t.form != "unit" and "\n" not in self._text[t.end : mention.start]
+            if t.end <= mention.start
+            and not t.first.shift
+            and t.form != "unit"
+            and "\n" not in self._text[t.end : mention.start]
         ]
         stretch = governing[-1] if governing else self._anchor.period
         if stretch is None:
@@ -205,8 +212,8 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         return at_once
     if figure.clause[0] <= mention.start:
         return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
-    if mention.text.endswith("前"):
-        return False  # 三年前只有…，如今…
+    if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
+        return False  # 三年前只有…，如今…; 本周…，上周…
     if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
         return False  # a deadline
     if mention.form == "recent" and mention.start < figure.sentence[0]:
