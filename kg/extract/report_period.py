@@ -60,12 +60,18 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         back = weights[published.year - 1] + last + 2 * looks_back
         ahead = weights[published.year] + this
         return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
+    told = max(weights, key=lambda year: (weights[year], year), default=published.year)
+    later = sum(weight for year, weight in weights.items() if year > told)
     if (
-        not this
-        and weights[published.year - 1] >= 2 + 2 * weights[published.year]
-        and (published.month <= 6 or re.search(rf"{published.year - 1}\s?年", tagged.clean.text[:200]))
+        told < published.year
+        and not this
+        and weights[told] >= 2 + 2 * later
+        and (
+            (published.month <= 6 and told == published.year - 1)
+            or re.search(rf"{told}\s?年", tagged.clean.text[:200])
+        )
     ):
-        return Period.year(published.year - 1)
+        return Period.year(told)
     if published.month <= 4 and last >= 2 + 2 * this:
         return Period.year(published.year - 1)
     if (
