@@ -20,13 +20,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[。；！？;!?]")
 _INSIDE = re.compile(r"[，,](?!\d{3}(?!\d))")
 _WIDE_GAP = re.compile(r"\S {2,}\S")
+_NARROW = re.compile(rf"([{_HAN}）)]) (?={_NUMERIC}(?: {{2,}}|$))")
 _LONGEST = 120
 _LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; ``gaps`` are where single blanks part its cells, empty where tabs, rules or wide gaps do."""
+    """A row of a table; ``gaps`` are where single blanks part its cells, beside the tabs, rules or wide gaps that do."""
 
     gaps: frozenset[int] = frozenset()
 
@@ -50,7 +51,7 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
     Rows are lines with ``|``, tabs or wide gaps; a label with two numbers or more behind single blanks; lines one below
     the other whose fields between single blanks are words and numbers in the same order; and the headings over these.
     """
-    found = [Row() if _is_ruled(line) else None for line in lines]
+    found = [Row(_narrow_gaps(line)) if _is_ruled(line) else None for line in lines]
     fields = [None if row else _fields(line) for row, line in zip(found, lines, strict=True)]
     fields = _with_thousands(fields)
     for i, line in enumerate(lines):
@@ -100,6 +101,13 @@ def _is_ruled(line: str) -> bool:
         return True
     plain = " " not in line or _SENTENCE.search(line) is not None or is_spaced_out(line)
     return not plain and _WIDE_GAP.search(line) is not None
+
+
+def _narrow_gaps(line: str) -> frozenset[int]:
+    """Where columns lie so close in a row with wide gaps that one blank parts a label from its number."""
+    if "|" in line or "\t" in line:
+        return frozenset()
+    return frozenset(m.end(1) for m in _NARROW.finditer(line))
 
 
 def _fields(line: str) -> _Fields | None:

@@ -31,6 +31,8 @@ _TARGET = re.compile(
     r"力争|确保|争取(?![了到])|拟(?=[^定])|预计|计划(?=[到在新完建投达])|目标(?=[是为值])|将(?=[达建新完投增])|要(?=达到|完成|实现)"
 )
 
+_HAN = re.compile(r"[㐀-鿿]")
+
 
 @cache
 def chooser() -> Chooser | None:
@@ -169,7 +171,8 @@ def _is_whole_cell(figure: Figure, text: str) -> bool:
     start = max(text.rfind("\t", 0, q.start), text.rfind("\n", 0, q.start)) + 1
     ends = [e for e in (text.find("\t", q.end), text.find("\n", q.end)) if e >= 0]
     cell = text[start : min(ends)] if ends else text[start:]
-    return len(cell.strip()) <= q.end - q.start + 2
+    beside = cell.replace(text[q.start : q.end], "", 1).strip()
+    return len(beside) <= 2 and _HAN.search(beside) is None
 
 
 def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
