@@ -68,13 +68,10 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
     for i in range(len(lines) - 1, -1, -1):
         below = found[i + 1] if i + 1 < len(lines) else None
         heading = fields[i]
-        if (
-            found[i] is None
-            and heading is not None
-            and below is not None
-            and below.gaps
-            and _heads(heading, below, fields[i + 1])
-        ):
+        if found[i] is not None or heading is None or below is None:
+            continue
+        row = fields[i + 1] if below.gaps and fields[i + 1] else _wide_fields(lines[i + 1], below)
+        if row is not None and _heads(heading, row):
             found[i] = Row(frozenset(heading.gaps))
     return found
 
@@ -215,13 +212,24 @@ def _tabular(fields: _Fields, shape: str) -> bool:
     return shape.count("N") > 1 and shape[0] == "N" and fields.texts[0].isdigit()  # 1 恶性肿瘤 196.8
 
 
-def _heads(heading: _Fields, below: Row, row: _Fields | None) -> bool:
+def _wide_fields(line: str, row: Row) -> _Fields | None:
+    """The cells of a row of numbers that wide gaps part; None for tabs and rules, which its headings have too."""
+    if "|" in line or "\t" in line:
+        return None
+    gaps = [m.start() for m in re.finditer(r" +", line) if len(m[0]) > 1 or m.start() in row.gaps]
+    starts = [0, *gaps]
+    texts = tuple(line[a:b].strip() for a, b in zip(starts, [*gaps, len(line)], strict=True))
+    cells = _Fields(tuple(gaps), texts)
+    return cells if _has_numbers(cells) else None
+
+
+def _heads(heading: _Fields, row: _Fields) -> bool:
     """Is ``heading`` a line of headings over a row: as many fields or one fewer, words or years?"""
-    if row is None or any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in heading.texts[1:]):
+    if any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in heading.texts[1:]):
         return False
     if _BARE.fullmatch(heading.texts[0]) and not _YEAR.fullmatch(heading.texts[0]):
         return False
-    width, own = len(below.gaps), len(heading.gaps)
+    width, own = len(row.gaps), len(heading.gaps)
     if own == width or (own == width - 1 and own > 1):
         return True
     headings = not _has_numbers(row)  # an upper line, whose headings each span as many lower ones

@@ -78,7 +78,7 @@ def _month_of(day: int, published: date | None) -> int | None:
     return published.month if day <= published.day else (published.month - 1 or None)
 
 
-_UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "旬": (8, 11), "日": (1, 1), "天": (1, 1)}  # days
+_UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "日": (1, 1), "天": (1, 1)}  # days
 
 
 def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
@@ -93,7 +93,7 @@ def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
     if mention.years == 0:
         return own
     end = own.start - timedelta(days=1)
-    if unit in "周旬":
+    if unit == "周":
         return Period(own.start - (own.end - own.start) - timedelta(days=1), end)
     months = 3 if unit == "季度" else 1
     first = own.start.year * 12 + own.start.month - 1 - months
