@@ -213,7 +213,7 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if figure.clause[0] <= mention.start:
         return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
     if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
-        return False  # 三年前只有…，如今…; 本周…，上周…
+        return re.fullmatch(r"，[^\d]*", between) is not None  # not beyond: 三年前只有…，如今…; 本周…，上周…
     if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
         return False  # a deadline
     if mention.form == "recent" and mention.start < figure.sentence[0]:
