@@ -18,9 +18,10 @@ from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
 from kg.extract.report_period import report_period
-from kg.extract.subject import NATION, Subject, Subjects, home_of, place_entity
+from kg.extract.subject import Subject, Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
+from kg.extract.topics import NATION, home_of, place_entity
 from kg.extract.units import daily, implied
 from kg.extract.veto import states_fact
 from kg.model import CleanText, Entity, Fact, Mention, NamedMention, Place, Quantity, Reading, Scope, Tagged
@@ -95,7 +96,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
         mentions=mentions,
         scope=own,
         area_of=lambda word: scope.area(word, own),
-        figure_ends=[q.end for q in tagged.quantities],
+        figure_spans=[(q.start, q.end) for q in tagged.quantities],
     )
     masked = _masked(text, tagged, subjects)
     naming = Naming(
@@ -131,7 +132,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
         if suffix:
             unit, kind = unit + suffix, "level"
         period, _stated = dating.period(figure, by_clause[figure.clause])
-        subject = subjects.subject(figure, by_clause[figure.clause])
+        subject = subjects.subject(figure, kind)
         start, end = clean.source_span(q.start, q.end)
         first, last = figure.sentence
         facts.append(
