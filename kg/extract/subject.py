@@ -161,15 +161,15 @@ class Subjects:
         while last + 1 < len(self._spans) and self._joined(last, last + 1):
             last += 1
         head = self._starts[first]
-        each = [m for m in _EACH.finditer(self._text, figure.sentence[0], head)]
-        if not each:
-            return None
-        k = bisect_right(self._found.runs, each[-1].start(), key=lambda run: run[0].start) - 1
+        k = bisect_right(self._found.runs, head, key=lambda run: run[-1].end) - 1
         if k < 0 or self._found.runs[k][0].start < figure.sentence[0]:
             return None
         run = self._found.runs[k]
-        if len(run) != last - first + 1 or re.search("[；。]", self._text[run[-1].end : head]):
+        between = self._text[run[-1].end : head]
+        if len(run) != last - first + 1 or re.search("[；。]", between):
             return None
+        if not _EACH.search(between) and first > 0 and self._starts[first - 1] >= run[-1].end:
+            return None  # 甲、乙两院…3个…1、2: the series is not the first thing told of them
         entity = run[i - first].entity
         return Subject(entity, run[0].start, "split") if entity else None
 

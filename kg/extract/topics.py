@@ -39,7 +39,7 @@ _AND_OTHERS = re.compile(r"[^，。；：、\d和与及]{0,8}等(?!级|额|待|�
 _TOPIC_GAP = re.compile(
     r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$"
 )
-_JOINED = re.compile(r"[、和与及，]|以及")
+_JOINED = re.compile(r"[、和与及]|以及")
 _PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
 _REST = re.compile(r"其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起")
@@ -202,6 +202,9 @@ class Topics:
             return self._standing_for(first)
         if _ALIKE.match(self._text, run[-1].end):
             return self._standing_for(first)
+        entity, rule = self._standing_for(first)
+        if all(self._standing_for(mention)[0] == entity for mention in run):  # 市财政局、市卫生健康委
+            return entity, rule
         return self.own(first.start), "coordination"
 
     def _standing_for(self, mention: Mention) -> tuple[Entity, str]:
