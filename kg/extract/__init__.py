@@ -132,7 +132,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
         if suffix:
             unit, kind = unit + suffix, "level"
         period, _stated = dating.period(figure, by_clause[figure.clause])
-        subject = subjects.subject(figure, kind)
+        subject = subjects.subject(figure, kind, named.text)
         start, end = clean.source_span(q.start, q.end)
         first, last = figure.sentence
         facts.append(

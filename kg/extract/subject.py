@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.scope import chain
 from kg.extract.layout import Figure, Layout
-from kg.extract.topics import AREA_WORD, NATION, AreaOf, Topics, place_entity
+from kg.extract.topics import AREA_WORD, NATION, AreaOf, Topic, Topics, home_of, place_entity
 from kg.model import Entity, Kind, Mention, Scope
 
 _NATIONAL = re.compile(r"全国|我国|中国|国家卫生")
@@ -21,7 +22,10 @@ _STATED = re.compile(r"平均|水平|为|是|要求|规定|提出|下达|同|（
 _RATIO = re.compile(r"的(?:近|约|超过?)?$")
 _IN_SERIES = re.compile(r"[、，和与及]?(?:和|与|及|以及)?(?:约|近|超过?)?")
 _EACH = re.compile(r"分别|依次|各[为有达]|分列")
-_MEMBERS = re.compile(r"等?(?:[\d两三四五六七八九十]+[个家所地]?)?")
+OF_PEOPLE = re.compile(
+    r"孕产妇死亡率|婴儿死亡率|儿童死亡率|发病率|患病率|死亡率$|期望寿命|健康素养|千人口献血率|人口献血率|缺陷发生率|就诊率|参[合保]率|常住人口|接种率"
+)
+_FOR_AREA = re.compile(r"疾病预防控制|保健|血站|血液中心|卫生监督|防治")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Subjects:
         self._text = text
         self._scope = scope
         self._spans = figure_spans
+        self._above = {None if scope.place is None else step.code for step in chain(scope.place)[1:]}
         self._starts = [start for start, _ in figure_spans]
         self.default = self._default()
         named = [m for m in mentions if m.label in ("ORG", "PLACE") and m.entity is not None]
@@ -84,27 +89,54 @@ class Subjects:
             return place_entity(self._scope.place)
         return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")
 
-    def subject(self, figure: Figure, kind: Kind) -> Subject:
-        """The subject of a figure: the last one brought up in its sentence, else the report's own."""
-        return (
-            self._compared(figure, kind) or self._shared(figure) or self._governing(figure.quantity.start, figure)
-        )
+    def subject(self, figure: Figure, kind: Kind, indicator: str) -> Subject:
+        """The subject of a figure of this kind and name: the last one brought up in its sentence, else the report's own."""
+        found = self._compared(figure, kind) or self._shared(figure)
+        found = found or self._governing(figure.quantity.start, figure, above=kind != "rank")
+        if found.entity.label == "ORG" and OF_PEOPLE.search(indicator) and _FOR_AREA.search(found.entity.name):
+            home = home_of(found.entity.name)
+            return Subject(place_entity(home), found.at, "population") if home else found
+        return found
 
-    def _governing(self, before: int, figure: Figure) -> Subject:
-        """The subject brought up last before an offset of the figure's sentence."""
+    def _governing(self, before: int, figure: Figure, *, above: bool = True) -> Subject:
+        """The subject brought up last before an offset of the figure's sentence.
+
+        What is only set beside the figures (全省是4.23张；) does not govern, nor does an area above the report's own
+        where ``above`` is false (争取全省前20名).
+        """
         start, end = figure.sentence[0], figure.quantity.start
-        own = Subject(self._found.own(figure.quantity.start), -1, "own")
         for i in range(bisect_left(self._topics, before, key=lambda t: t.at) - 1, -1, -1):
             topic = self._topics[i]
             if topic.at < start:
                 break
+            if topic.entity.code in self._above and (not above or self._is_beside(topic, end)):
+                continue
             between = self._text[topic.at : end]
             if "；" in between and topic.rule != "area-word":
-                return own
+                break
             if "）" in between and self._text.rfind("（", start, topic.at) > self._text.rfind("）", start, topic.at):
                 continue
             return Subject(topic.entity, topic.at, topic.rule)
-        return own
+        return self._own(figure)
+
+    def _own(self, figure: Figure) -> Subject:
+        """The organisation that opens the figure's paragraph, else who speaks there: mostly the report itself."""
+        own = self._found.own(figure.quantity.start)
+        first = figure.paragraph[0]
+        i = bisect_left(self._topics, first, key=lambda t: t.at)
+        if own.label == "PLACE" and i < len(self._topics) and self._topics[i].at - first <= 2:
+            topic = self._topics[i]
+            if topic.rule == "org" and topic.at < figure.quantity.start:
+                return Subject(topic.entity, topic.at, "paragraph")
+        return Subject(own, -1, "own")
+
+    def _is_beside(self, topic: Topic, end: int) -> bool:
+        """Is the topic only told of the figure right behind it, and that is another than the one that starts at ``end``?"""
+        i = bisect_left(self._starts, topic.end)
+        if i >= len(self._starts) or self._starts[i] >= end:
+            return False
+        between = self._text[topic.end : self._starts[i]]
+        return _ABOVE.fullmatch(between) is not None and _STATED.search(between) is not None
 
     def _compared(self, figure: Figure, kind: Kind) -> Subject | None:
         """全省平均7.7张, 优于广东省平均水平（2.13‰、3.02‰）: the area that a figure is set beside.
