@@ -22,6 +22,7 @@ _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _AREAS = re.compile(r"[全我][省市县区州旗]")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
+_SENTENCE = re.compile(r"[。，；]")
 _LEVELS = {
     "省": ("province",),
     "自治区": ("province",),
@@ -137,7 +138,7 @@ def find_organisation(tagged: Tagged) -> str | None:
     headings = [
         name
         for name in candidates
-        if any(line.startswith(name) and len(line) <= len(name) + 16 for line in opening)
+        if any(line.startswith(name) and len(line) <= len(name) + 16 and not _SENTENCE.search(line) for line in opening)
     ]
     if headings and len(text) - text.count("\n") > 200:
         return min(headings, key=lambda name: (first[name], -len(name)))

@@ -53,7 +53,7 @@ class Subjects:
         self._text = text
         self._scope = scope
         self._spans = figure_spans
-        self._above = {None if scope.place is None else step.code for step in chain(scope.place)[1:]}
+        self._above = {NATION, *(place_entity(step) for step in chain(scope.place)[1:])}
         self._starts = [start for start, _ in figure_spans]
         self.default = self._default()
         named = [m for m in mentions if m.label in ("ORG", "PLACE") and m.entity is not None]
@@ -109,7 +109,7 @@ class Subjects:
             topic = self._topics[i]
             if topic.at < start:
                 break
-            if topic.entity.code in self._above and (not above or self._is_beside(topic, end)):
+            if topic.entity in self._above and (not above or self._is_beside(topic, end)):
                 continue
             between = self._text[topic.at : end]
             if "；" in between and topic.rule != "area-word":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.layout import Layout
 from kg.model import Entity, Mention, Place, Scope
-from kg.tag.lexicon import divisions, forms
+from kg.tag.lexicon import ancestors, divisions, forms
 
 NATION = Entity("中国", "PLACE")
 AreaOf = Callable[[str], Place | None]
@@ -28,7 +28,7 @@ AUTHORITY = re.compile(
     r"(?:委员会|委|局|厅|政府|办公室|办|部|党组|党委|市委|县委|区委|省委|总工会|妇联|妇女联合会|红十字会|协会|学会|日报|晚报|新闻网|网|报社|电视台|出版社|法院|检察院|人大常委会|政协|国务院|指挥部|领导小组|工作组|联合会|基金会|大学|学院)$"
 )
 _BEFORE_OTHER = re.compile(
-    r"(?:来|按照|根据|依据|围绕|贯彻|落实|依照|向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同|包括|包含|比|较|加入)$"
+    r"(?:来|按照|根据|依据|围绕|贯彻|落实|依照|向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|驻|覆盖|涉及|批准|认定|评为|下达|同|包括|包含|比|较|加入|推进|把|参加|新建了?)$"
 )
 _COMPARED_TO = re.compile(r"(?:优于|高于|低于|好于|少于|多于|比|较|与|同|超过|达到|高出|接近|为)$")
 _PART_OF = re.compile(r"(?:占有?|集中了?|[居列跻]身?)$")
@@ -40,8 +40,12 @@ _TOPIC_GAP = re.compile(
     r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$"
 )
 _JOINED = re.compile(r"[、和与及]|以及")
+_NOT_TOPIC = re.compile(r"[内外“《]|自然|科技|社科|重点")
+_SINGLED_OUT = re.compile(r"(?:最.{1,2}|的)的?(?:依次|分别)?(?:是|为)?$|[则以]$")
+_DIRECT = re.compile(r"(?:[为是有达仅]|只有|最[高低多少])?[（，]?(?:约|近|为)?\d")
 _PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
+_FORMER = re.compile(r"[前后]者")
 _REST = re.compile(r"其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起")
 _LABEL = re.compile(r"[^，。；：？！\d】]{0,14}[：】]")
 _ROLE = re.compile(r"负责人|主任|局长|院长|书记|[省市县区州旗镇乡]长|发言人|主席|[站所队]长|委员|党组成员")
@@ -92,7 +96,7 @@ class Topics:
         self._turns = list(self._find_turns())
         self.leading: list[tuple[int, int]] = []  # so that names leave them out
         self.runs: list[list[Mention]] = []
-        found = [*self._named(), *self._areas(), *self._selves(), *self._rests()]
+        found = [*self._named(), *self._areas(), *self._selves(), *self._formers(), *self._rests()]
         self.topics = sorted(found, key=lambda topic: topic.at)
 
     def own(self, at: int) -> Entity:
@@ -159,16 +163,13 @@ class Topics:
             # a list of figures opens anew after each: 甲县11例、乙县4例
             opens = max(self._layout.clause(first.start)[0], self._figure_ends[i] if i >= 0 else 0)
             before, after = self._text[opens : first.start], self._text[run[-1].end : run[-1].end + 2]
-            takes_part = _BEFORE_OTHER.search(before) and before != "在"
+            takes_part = _BEFORE_OTHER.search(before) and before != "在" and not _SINGLED_OUT.search(before)
             if takes_part or _PART_OF.search(before) or self._goes_on(passed, first):
                 passed = run[-1].end
                 continue
             leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, first.start)
-            if (
-                len(first.text) < 2
-                or after.startswith(("内", "外"))
-                or (not leads and (first.label == "PLACE" or len(before) > 14))
-            ):
+            tells = self._tells_of(first, run[-1], before) if first.label == "PLACE" else len(before) <= 14
+            if len(first.text) < 2 or _NOT_TOPIC.match(after) or not (leads or tells):
                 continue
             if len(run) > 1:
                 self.runs.append(run)
@@ -176,6 +177,17 @@ class Topics:
             if leads and not others:
                 self.leading += [(m.start, m.end) for m in run if m is first or m.label == "ORG"]
             yield Topic(first.start, run[-1].end, *self._brought_up(run, others is not None))
+
+    def _tells_of(self, first: Mention, last: Mention, before: str) -> bool:
+        """最多的是涪城区, 地广人稀的克旗, 按发病率则南漳县最高, 诊疗量东昌区118.4万: places below the report's own amid a clause."""
+        own = self._scope.place
+        if own is None or first.entity is None or first.entity.code is None or len(before) > 14:
+            return False
+        inside = own.code != first.entity.code and own.code in (s.code for s in ancestors(first.entity.code))
+        return inside and bool(
+            _SINGLED_OUT.search(before)
+            or (not before.endswith("是") and _DIRECT.match(self._text, last.end))
+        )
 
     def _goes_on(self, passed: int, mention: Mention) -> bool:
         return passed >= 0 and _JOINED.fullmatch(self._text, passed, mention.start) is not None
@@ -264,6 +276,17 @@ class Topics:
             if mention.entity.name.endswith(_ENDINGS[kind[0]]) and not AUTHORITY.search(mention.entity.name):
                 return mention.entity
         return None
+
+    def _formers(self) -> Iterator[Topic]:
+        """前者, 后者: of the two that were named together last."""
+        for match in _FORMER.finditer(self._text):
+            i = bisect_right(self.runs, match.start(), key=lambda run: run[0].start) - 1
+            pair = self.runs[i] if i >= 0 else []
+            if len(pair) == 2 and pair[0].start >= self._layout.paragraph(match.start())[0]:
+                entity = pair[match[0] == "后者"].entity
+                between = self._text[pair[-1].end : match.start()]
+                if entity is not None and between.count("。") <= 1:
+                    yield Topic(match.start(), match.end(), entity, "former")
 
     def _rests(self) -> Iterator[Topic]:
         """其余9个县, 合计: the whole again."""

@@ -21,6 +21,7 @@ _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
     r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗|盟|镇|乡)(?=委|政府|卫|疾|医|人民医院|中医|中心|妇幼|第[一二三四五六])"
 )
+_HEADLINE = re.compile(r"：|日报|晚报|新闻网|发布")  # 资源：…, 资源日报讯
 _WEIGHT_OF_PROVINCE = 0.25
 
 
@@ -64,7 +65,9 @@ def _counted(text: str, found: Sequence[Hit]) -> list[Hit]:
     taken: set[int] = set()
     kept = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        is_word_only = hit.surface in risky and is_word(hit.surface)
+        is_word_only = (
+            hit.surface in risky and is_word(hit.surface) and not _HEADLINE.match(text, hit.end)
+        )
         if hit.kind == "region" or is_word_only or not taken.isdisjoint(range(hit.start, hit.end)):
             continue
         if len(hit.surface) == 2 and (cut_from_link(text, hit) or not stands(text, hit.start, hit.end, 40)):
