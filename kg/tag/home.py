@@ -21,6 +21,7 @@ _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
     r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗|盟|镇|乡)(?=委|政府|卫|疾|医|人民医院|中医|中心|妇幼|第[一二三四五六])"
 )
+_OF_ALL = re.compile(r"：|各地|各市")
 _HEADLINE = re.compile(r"：|日报|晚报|新闻网|发布")  # 资源：…, 资源日报讯
 _WEIGHT_OF_PROVINCE = 0.25
 
@@ -133,11 +134,15 @@ def home(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) 
     """The division the text is most likely about; None where it names none. ``title`` is the title's span."""
     total = scores(text, found, title)
     share = levels(text, found)
+    heads = [hit for hit in _counted(text, found) if title and title[0] <= hit.start and hit.end <= title[1]]
+    heading = {form.code for hit in heads for form in hit.forms}
+    named_so = any(hit.is_full or _OF_ALL.match(text, hit.end) for hit in heads)
     is_of_province = share.get("省", 0.0) > 2 * sum(share.get(word, 0.0) for word in "市县区州旗盟")
     best, best_score = None, 0.0
     for code, weight in total.items():
         unit = lexicon.divisions()[code]
-        factor = 1.0 if unit.level != "province" else 0.6 if is_of_province else 0.3
+        is_heading = heading == {code} and named_so  # the only place that the title names
+        factor = 1.0 if unit.level != "province" or is_heading else 0.6 if is_of_province else 0.3
         score = weight * (1.0 + 4.0 * share.get(ending(unit), 0.0)) * factor
         if score > best_score:
             best, best_score = unit, score
