@@ -21,6 +21,7 @@ _SELF_WORD = re.compile(
     r"我院|本院|该院|全院|院里|(?:我们|咱们)医?院|这[家所](?:医院|卫生院|中心|卫生室|社区卫生服务中心)|[我本该]中心|我们中心|[我本该]站|[我本该]所(?!在)|我校|该(?:医院|卫生院|卫生室)|"
     r"(?<![\u4e00-\u9fff])(?:医院|中心)(?=现有|共有|占地|开放|设|拥有|编制|年|全年|完成|实际|目前)"
 )
+_HELPED = tuple("在由与向被经受")
 _KIND = re.compile(r"卫生室|中心|院|站|所|校")
 _ENDINGS = {"院": "院", "卫生室": "室", "中心": "中心", "站": "站", "所": "所", "校": "校"}
 _NEIGHBOURS = 2  # paragraphs above in which 该院 looks for its hospital
@@ -40,13 +41,14 @@ _TOPIC_GAP = re.compile(
     r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$"
 )
 _JOINED = re.compile(r"[、和与及]|以及")
-_NOT_TOPIC = re.compile(r"[内外“《]|自然|科技|社科|重点")
+_NAMELESS = re.compile(r"援.{1,2}(?:抗疫|医疗|护理)*队$")
+_NOT_TOPIC = re.compile(r"牵头的|[内外“《]|自然|科技|社科|重点")
 _SINGLED_OUT = re.compile(r"(?:最.{1,2}|的)的?(?:依次|分别)?(?:是|为)?$|[则以]$")
 _DIRECT = re.compile(r"(?:[为是有达仅]|只有|最[高低多少])?[（，]?(?:约|近|为)?\d")
 _PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
 _FORMER = re.compile(r"[前后]者")
-_REST = re.compile(r"其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起")
+_REST = re.compile(r"(?<![\u4e00-\u9fff])[两三四五六七八九](?:县|区|市|地|镇)(?![级\u4e00-\u9fff]?医院)|其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起")
 _LABEL = re.compile(r"[^，。；：？！\d】]{0,14}[：】]")
 _ROLE = re.compile(r"负责人|主任|局长|院长|书记|[省市县区州旗镇乡]长|发言人|主席|[站所队]长|委员|党组成员")
 _ASKED = re.compile(r"[\s【]*(?:主持人?|记者|问|[\u4e00-\u9fff]{2,8}记者|提问|网友)[^，。；：]{0,10}[：】]")
@@ -162,14 +164,14 @@ class Topics:
             i = bisect_right(self._figure_ends, first.start) - 1
             # a list of figures opens anew after each: 甲县11例、乙县4例
             opens = max(self._layout.clause(first.start)[0], self._figure_ends[i] if i >= 0 else 0)
-            before, after = self._text[opens : first.start], self._text[run[-1].end : run[-1].end + 2]
+            before, after = self._text[opens : first.start], self._text[run[-1].end : run[-1].end + 3]
             takes_part = _BEFORE_OTHER.search(before) and before != "在" and not _SINGLED_OUT.search(before)
             if takes_part or _PART_OF.search(before) or self._goes_on(passed, first):
                 passed = run[-1].end
                 continue
             leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, first.start)
             tells = self._tells_of(first, run[-1], before) if first.label == "PLACE" else len(before) <= 14
-            if len(first.text) < 2 or _NOT_TOPIC.match(after) or not (leads or tells):
+            if len(first.text) < 2 or _NAMELESS.match(first.text) or _NOT_TOPIC.match(after) or not (leads or tells):
                 continue
             if len(run) > 1:
                 self.runs.append(run)
@@ -255,6 +257,8 @@ class Topics:
     def _selves(self) -> Iterator[Topic]:
         """本院, 该中心: who speaks, where that is one; else the organisation that the text named last."""
         for match in _SELF_WORD.finditer(self._text):
+            if self._text[max(0, match.start() - 1) : match.start()] in _HELPED:
+                continue
             own = self.own(match.start())
             entity = own if own.label == "ORG" else self._last_organisation(match)
             if entity is not None:
