@@ -13,14 +13,17 @@ from kg.model import Place
 from kg.tag import lexicon
 from kg.tag.boundaries import is_word, stands
 from kg.tag.gazetteer import Hit
+from kg.tag.townlands import county_of
 
 HEADING = 120
 TITLE_WEIGHT = 8.0
+PARTNER_SHARE = 0.3  # of the weight of 湖北 in 支援湖北
 OUTER_SHARE = 0.5  # of the weight of 长春市 in 长春市朝阳区
 _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
     r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗|盟|镇|乡)(?=委|政府|卫|疾|医|人民医院|中医|中心|妇幼|第[一二三四五六])"
 )
+_PARTNER = re.compile(r"(?:[支增驰]援|援助|帮扶|对口|转自|逃往|返回|赴)$")
 _OF_ALL = re.compile(r"：|各地|各市")
 _HEADLINE = re.compile(r"：|日报|晚报|新闻网|发布")  # 资源：…, 资源日报讯
 _WEIGHT_OF_PROVINCE = 0.25
@@ -113,6 +116,8 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
         weight += 5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0
         if hit.surface in lexicon.risky_forms():
             weight = 0.4
+        elif _PARTNER.search(text, max(0, hit.start - 4), hit.start):
+            weight *= PARTNER_SHARE
         elif title and title[0] <= hit.start and hit.end <= title[1]:
             weight += TITLE_WEIGHT
         after = counted[i + 1] if i + 1 < len(counted) and counted[i + 1].start == hit.end else None
@@ -146,4 +151,16 @@ def home(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) 
         score = weight * (1.0 + 4.0 * share.get(ending(unit), 0.0)) * factor
         if score > best_score:
             best, best_score = unit, score
-    return best
+    return _below(text, total, share, best) or best
+
+
+def _below(text: str, total: dict[str, float], share: dict[str, float], best: Place | None) -> Place | None:
+    """The county that a report of 全县 without its name tells by its townships, in a city or province that it names."""
+    unit = max("县区旗", key=lambda word: share.get(word, 0.0))
+    others = sum(share.get(word, 0.0) for word in "市州盟")
+    if best is None or ending(best) == unit or share.get(unit, 0.0) <= max(others, 0.3):
+        return None
+    if any(lexicon.divisions()[code].level == "county" and ending(lexicon.divisions()[code]) == unit for code in total):
+        return None
+    cities = [code for code in total if lexicon.divisions()[code].level == "city"]
+    return county_of(text, cities or total, unit)
