@@ -18,6 +18,7 @@ from kg.tag.townlands import county_of
 HEADING = 120
 TITLE_WEIGHT = 8.0
 PARTNER_SHARE = 0.3  # of the weight of 湖北 in 支援湖北
+FEWEST_COUNTIES = 3  # of a city that is not named itself
 OUTER_SHARE = 0.5  # of the weight of 长春市 in 长春市朝阳区
 _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
@@ -125,9 +126,11 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
             weight *= OUTER_SHARE
         for code in codes:
             own[code] += weight / len(codes)
-    total = dict.fromkeys(own, 0.0)
+    counties = Counter(lexicon.divisions()[code].parent for code, weight in own.items() if weight >= 0.7)
+    cities = {code for code, count in counties.items() if code in lexicon.divisions() and count >= FEWEST_COUNTIES}
+    total = dict.fromkeys([*own, *sorted(c for c in cities if c)], 0.0)
     for code, weight in own.items():
-        above = [step for step in lexicon.ancestors(code)[1:] if step.code in own]
+        above = [step for step in lexicon.ancestors(code)[1:] if step.code in total]
         total[code] += weight * (1.5 if above else 1.0)
         for step in above:
             if step.level == "city":
