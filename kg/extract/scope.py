@@ -26,6 +26,7 @@ _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _AREAS = re.compile(r"[全我][省市县区州旗]")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
 _OWN_CLAUSE = re.compile(r"(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|本院|全院)(?=现有|共有|占地|开放|拥有|编制|先后|职工|干部)")
+_BARE = re.compile(r"(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|院区)(?![级总和与])[\u4e00-\u9fff]")
 _FIRST_PERSON = re.compile(r"[我本]院|[我本]中心|[我本]站")
 _SENTENCE = re.compile(r"[。，；]")
 _LEVELS = {
@@ -154,7 +155,11 @@ def find_organisation(tagged: Tagged) -> str | None:
         and first[candidates[0]] < 200
         and not _AREAS.search(text)
     )
-    if candidates and (is_first_person or is_alone or (speaks >= 2 and speaks > len(_AREAS.findall(text)))):
+    areas = len(_AREAS.findall(text))
+    tells = speaks + len(_BARE.findall(text))  # 医院引进…, 中心设有…: told of as the one that is meant
+    if candidates and (
+        is_first_person or is_alone or (speaks >= 2 and speaks > areas) or (tells >= 3 and tells > areas)
+    ):
         return max(
             candidates,
             key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]),
