@@ -12,6 +12,7 @@ from kg.extract import names, scope
 from kg.extract.choice import Choice
 from kg.extract.concepts import match
 from kg.extract.dating import Dating
+from kg.extract.entities import NATION, home_of, place_entity
 from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
@@ -21,7 +22,6 @@ from kg.extract.report_period import report_period
 from kg.extract.subject import Subject, Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
-from kg.extract.topics import NATION, home_of, place_entity
 from kg.extract.units import daily, implied
 from kg.extract.veto import states_fact
 from kg.model import CleanText, Entity, Fact, Mention, NamedMention, Place, Quantity, Reading, Scope, Tagged

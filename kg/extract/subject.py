@@ -7,16 +7,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.scope import chain
+from kg.extract.entities import NATION, home_of, place_entity
 from kg.extract.layout import Figure, Layout
-from kg.extract.topics import AREA_WORD, NATION, AreaOf, Topic, Topics, home_of, place_entity
+from kg.extract.scope import chain
+from kg.extract.topics import AREA_WORD, AreaOf, Topic, Topics
 from kg.model import Entity, Kind, Mention, Scope
 
 _NATIONAL = re.compile(r"全国|我国|中国|国家卫生")
 _ABOVE = re.compile(
     r"(?:同期|同类|同级|同口径|[^，。；：\d（）]{0,6}医院|[^，。；：\d（）]{0,6}机构|区县|县级)?(?:的)?(?:平均)?(?:水平|值|数|分)?(?:的|要求的?|规定的?|提出的?|下达的?)?(?:则|仅|只)?(?:为|是|有|约为)?(?:约)?[（(]?(?:约|为)?"
 )
-_CUE = re.compile(r"(?:高出|高于|低于|优于|好于|多于|少于|快于|慢于|超过|不及|不足|比|较|是|为|及|和|与|、|于|达到)$")
+_CUE = re.compile(
+    r"(?:高出|高于|低于|优于|好于|多于|少于|快于|慢于|超过|不及|不足|比|较|是|为|及|和|与|、|于|达到)$"
+)
 _BESIDE = re.compile(r"于|比|较|超过|不及|不足")
 _STATED = re.compile(r"平均|水平|为|是|要求|规定|提出|下达|同|（|\(")
 _RATIO = re.compile(r"的(?:近|约|超过?)?$")
@@ -93,7 +96,11 @@ class Subjects:
         """The subject of a figure of this kind and name: the last one brought up in its sentence, else the report's own."""
         found = self._compared(figure, kind) or self._shared(figure)
         found = found or self._governing(figure.quantity.start, figure, above=kind != "rank")
-        if found.entity.label == "ORG" and OF_PEOPLE.search(indicator) and _FOR_AREA.search(found.entity.name):
+        if (
+            found.entity.label == "ORG"
+            and OF_PEOPLE.search(indicator)
+            and _FOR_AREA.search(found.entity.name)
+        ):
             home = home_of(found.entity.name)
             return Subject(place_entity(home), found.at, "population") if home else found
         return found
@@ -114,7 +121,9 @@ class Subjects:
             between = self._text[topic.at : end]
             if "；" in between and topic.rule != "area-word":
                 break
-            if "）" in between and self._text.rfind("（", start, topic.at) > self._text.rfind("）", start, topic.at):
+            if "）" in between and self._text.rfind("（", start, topic.at) > self._text.rfind(
+                "）", start, topic.at
+            ):
                 continue
             return Subject(topic.entity, topic.at, topic.rule)
         return self._own(figure)
@@ -155,7 +164,7 @@ class Subjects:
             return None
         cue = _CUE.search(self._text, max(0, start - 3), start)
         is_list = cue is not None and cue[0] in ("、", "和", "与", "及")
-        if is_list and not any(s[1] == cue.start() for s in self._spans):
+        if cue and is_list and not any(end == cue.start() for _, end in self._spans):
             cue = None
         above = cue is not None and _BESIDE.search(cue[0]) is not None
         if not cue and not _STATED.search(between):

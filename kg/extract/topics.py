@@ -1,4 +1,4 @@
-"""Who is brought up in a report, and where: names that open a clause, 全市, 我县, 该院, those who speak."""
+"""Who is brought up in a report, and where: names that open a clause, 全市, 我县, 该院, 前者, 其余."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.entities import AUTHORITY, NATION, home_of, place_entity
 from kg.extract.layout import Layout
+from kg.extract.speakers import find_turns
 from kg.model import Entity, Mention, Place, Scope
-from kg.tag.lexicon import ancestors, divisions, forms
+from kg.tag.lexicon import ancestors, divisions
 
-NATION = Entity("中国", "PLACE")
 AreaOf = Callable[[str], Place | None]
 
 AREA_WORD = re.compile(
@@ -25,9 +26,6 @@ _HELPED = tuple("在由与向被经受")
 _KIND = re.compile(r"卫生室|中心|院|站|所|校")
 _ENDINGS = {"院": "院", "卫生室": "室", "中心": "中心", "站": "站", "所": "所", "校": "校"}
 _NEIGHBOURS = 2  # paragraphs above in which 该院 looks for its hospital
-AUTHORITY = re.compile(
-    r"(?:委员会|委|局|厅|政府|办公室|办|部|党组|党委|市委|县委|区委|省委|总工会|妇联|妇女联合会|红十字会|协会|学会|日报|晚报|新闻网|网|报社|电视台|出版社|法院|检察院|人大常委会|政协|国务院|指挥部|领导小组|工作组|联合会|基金会|大学|学院)$"
-)
 _BEFORE_OTHER = re.compile(
     r"(?:来|按照|根据|依据|围绕|贯彻|落实|依照|向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|驻|覆盖|涉及|批准|认定|评为|下达|同|包括|包含|比|较|加入|推进|把|参加|新建了?)$"
 )
@@ -42,17 +40,15 @@ _TOPIC_GAP = re.compile(
 )
 _JOINED = re.compile(r"[、和与及]|以及")
 _NAMELESS = re.compile(r"援.{1,2}(?:抗疫|医疗|护理)*队$")
-_NOT_TOPIC = re.compile(r"牵头的|[内外“《]|自然|科技|社科|重点")
+_NOT_TOPIC = re.compile(r"牵头的|[内外“《]|自然科|科技[奖进计]|社科|重点[专学研实]")
 _SINGLED_OUT = re.compile(r"(?:最.{1,2}|的)的?(?:依次|分别)?(?:是|为)?$|[则以]$")
 _DIRECT = re.compile(r"(?:[为是有达仅]|只有|最[高低多少])?[（，]?(?:约|近|为)?\d")
 _PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
 _FORMER = re.compile(r"[前后]者")
-_REST = re.compile(r"(?<![\u4e00-\u9fff])[两三四五六七八九](?:县|区|市|地|镇)(?![级\u4e00-\u9fff]?医院)|其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起")
-_LABEL = re.compile(r"[^，。；：？！\d】]{0,14}[：】]")
-_ROLE = re.compile(r"负责人|主任|局长|院长|书记|[省市县区州旗镇乡]长|发言人|主席|[站所队]长|委员|党组成员")
-_ASKED = re.compile(r"[\s【]*(?:主持人?|记者|问|[\u4e00-\u9fff]{2,8}记者|提问|网友)[^，。；：]{0,10}[：】]")
-_NEXT = re.compile(r"[\s【]*(?!答)[\u4e00-\u9fff \t]{1,14}[：】]")
+_REST = re.compile(
+    r"(?<![\u4e00-\u9fff])[两三四五六七八九](?:县|区|市|地|镇)(?![级\u4e00-\u9fff]?医院)|其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +59,6 @@ class Topic:
     end: int
     entity: Entity
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A stretch of text in which somebody speaks for a place or an organisation of their own."""
-
-    start: int
-    end: int
-    entity: Entity
 
 
 class Topics:
@@ -95,7 +82,7 @@ class Topics:
         self._area_of = area_of
         self._figure_ends = figure_ends
         self._default = default
-        self._turns = list(self._find_turns())
+        self._turns = list(find_turns(text, layout, mentions, scope.place, default))
         self.leading: list[tuple[int, int]] = []  # so that names leave them out
         self.runs: list[list[Mention]] = []
         found = [*self._named(), *self._areas(), *self._selves(), *self._formers(), *self._rests()]
@@ -116,46 +103,6 @@ class Topics:
         place = self._area_of(word) or self._last_named(word, at)
         return place_entity(place) if place else None
 
-    def _find_turns(self) -> Iterator[Turn]:
-        """澜沧县卫生健康局：我县…; 红山区副区长 某某：… up to the next who speaks or asks."""
-        text = self._text
-        start, entity, goes_on = 0, self._default, False
-        paragraphs = self._layout.paragraphs()
-        is_interview = any(_ASKED.match(text, first, last) for first, last in paragraphs)
-        for first, last in paragraphs:
-            named = self._speaker(first, last)
-            if named is None and not (is_interview and goes_on and not _NEXT.match(text, first, last)):
-                named = (self._default, False)
-            if named is not None:
-                if entity != self._default:
-                    yield Turn(start, first, entity)
-                start, (entity, goes_on) = first, named
-        if entity != self._default:
-            yield Turn(start, len(text), entity)
-
-    def _speaker(self, first: int, last: int) -> tuple[Entity, bool] | None:
-        """Who a paragraph's label names, and whether the label is a person's, who may speak on in the next paragraphs."""
-        text = self._text
-        opening = re.compile(r"[\s【]*").match(text, first, last)
-        at = opening.end() if opening else first
-        i = bisect_right(self._mentions, at - 1, key=lambda m: m.start)
-        mention = self._mentions[i] if i < len(self._mentions) else None
-        if mention is None or mention.start > at or mention.entity is None:
-            return None
-        label = _LABEL.match(text, mention.end, last)
-        if label is None:
-            return None
-        role = _ROLE.search(label[0]) is not None
-        entity = mention.entity
-        home = home_of(entity.name)
-        if entity.label == "ORG" and not AUTHORITY.search(entity.name) and role:
-            return entity, role
-        own = self._scope.place
-        if home is not None and own is not None and home.parent == own.code and home.code != own.code:
-            if entity.label == "ORG" or role:
-                return place_entity(home), role
-        return (self._default, role) if role else None
-
     def _named(self) -> Iterator[Topic]:
         """Organisations and places that open a clause or a list item, not those that only take part (支援湖北)."""
         passed = -1  # where the last mention that only takes part ended
@@ -171,7 +118,12 @@ class Topics:
                 continue
             leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, first.start)
             tells = self._tells_of(first, run[-1], before) if first.label == "PLACE" else len(before) <= 14
-            if len(first.text) < 2 or _NAMELESS.match(first.text) or _NOT_TOPIC.match(after) or not (leads or tells):
+            if (
+                len(first.text) < 2
+                or _NAMELESS.match(first.text)
+                or _NOT_TOPIC.match(after)
+                or not (leads or tells)
+            ):
                 continue
             if len(run) > 1:
                 self.runs.append(run)
@@ -181,14 +133,13 @@ class Topics:
             yield Topic(first.start, run[-1].end, *self._brought_up(run, others is not None))
 
     def _tells_of(self, first: Mention, last: Mention, before: str) -> bool:
-        """最多的是涪城区, 地广人稀的克旗, 按发病率则南漳县最高, 诊疗量东昌区118.4万: places below the report's own amid a clause."""
+        """最多的是甲县, 按发病率则乙县最高, 诊疗量丙区118万: places below the report's own amid a clause."""
         own = self._scope.place
         if own is None or first.entity is None or first.entity.code is None or len(before) > 14:
             return False
         inside = own.code != first.entity.code and own.code in (s.code for s in ancestors(first.entity.code))
         return inside and bool(
-            _SINGLED_OUT.search(before)
-            or (not before.endswith("是") and _DIRECT.match(self._text, last.end))
+            _SINGLED_OUT.search(before) or (not before.endswith("是") and _DIRECT.match(self._text, last.end))
         )
 
     def _goes_on(self, passed: int, mention: Mention) -> bool:
@@ -314,19 +265,3 @@ class Topics:
                 self._text[start:end],
             )
         )
-
-
-def home_of(name: str) -> Place | None:
-    """The division whose full name opens an organisation's name (昆明市 of 昆明市第三人民医院)."""
-    for length in range(min(len(name), 16), 1, -1):
-        for form in forms().get(name[:length], ()):
-            if form.kind == "full":
-                place = divisions()[form.code]
-                rest = home_of(name[length:])
-                return rest if rest is not None and rest.parent == place.code else place
-    return None
-
-
-def place_entity(place: Place) -> Entity:
-    """A division as a subject."""
-    return Entity(place.name, "PLACE", place.code)

@@ -70,9 +70,7 @@ def _counted(text: str, found: Sequence[Hit]) -> list[Hit]:
     taken: set[int] = set()
     kept = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        is_word_only = (
-            hit.surface in risky and is_word(hit.surface) and not _HEADLINE.match(text, hit.end)
-        )
+        is_word_only = hit.surface in risky and is_word(hit.surface) and not _HEADLINE.match(text, hit.end)
         if hit.kind == "region" or is_word_only or not taken.isdisjoint(range(hit.start, hit.end)):
             continue
         if len(hit.surface) == 2 and (cut_from_link(text, hit) or not stands(text, hit.start, hit.end, 40)):
@@ -127,7 +125,9 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
         for code in codes:
             own[code] += weight / len(codes)
     counties = Counter(lexicon.divisions()[code].parent for code, weight in own.items() if weight >= 0.7)
-    cities = {code for code, count in counties.items() if code in lexicon.divisions() and count >= FEWEST_COUNTIES}
+    cities = {
+        code for code, count in counties.items() if code in lexicon.divisions() and count >= FEWEST_COUNTIES
+    }
     total = dict.fromkeys([*own, *sorted(c for c in cities if c)], 0.0)
     for code, weight in own.items():
         above = [step for step in lexicon.ancestors(code)[1:] if step.code in total]
@@ -163,7 +163,10 @@ def _below(text: str, total: dict[str, float], share: dict[str, float], best: Pl
     others = sum(share.get(word, 0.0) for word in "市州盟")
     if best is None or ending(best) == unit or share.get(unit, 0.0) <= max(others, 0.3):
         return None
-    if any(lexicon.divisions()[code].level == "county" and ending(lexicon.divisions()[code]) == unit for code in total):
+    if any(
+        lexicon.divisions()[code].level == "county" and ending(lexicon.divisions()[code]) == unit
+        for code in total
+    ):
         return None
     cities = [code for code in total if lexicon.divisions()[code].level == "city"]
     return county_of(text, cities or total, unit)

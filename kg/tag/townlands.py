@@ -1,4 +1,4 @@
-"""The county of a report that names only townships of it: 在全县会议上的讲话, with 洗马 and 石莲 but no 湄潭."""
+"""The county of a report that names only townships of it: 在全县会议上的讲话 with 甲镇 and 乙镇 and no county."""
 
 from __future__ import annotations
 
