@@ -28,6 +28,11 @@ _MEDIA = re.compile(
 _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _AREAS = re.compile(r"[全我][省市县区州旗]")
+_BEGINNING = 300  # characters
+_INSTITUTION = re.compile(r"(?:院|站|中心|所|大学|学校)$")
+_INTRODUCES = re.compile(
+    r"(?:（[^（）\n]{1,30}）)?(?:始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,12}直属)|系)"
+)
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
 _OWN_CLAUSE = re.compile(
     r"(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|本院|全院)(?=现有|共有|占地|开放|拥有|编制|先后|职工|干部)"
@@ -145,6 +150,9 @@ def find_organisation(tagged: Tagged) -> str | None:
             counts[mention.text] += 1
             first.setdefault(mention.text, mention.start)
     speaks = len(_OWN.findall(text))
+    introduced = _introduced(tagged)
+    if introduced is not None:
+        return introduced
     candidates = [name for name in counts if speaks or not _FOR_AREA.search(name)]
     in_title = [name for name in candidates if name in title]
     if in_title:
@@ -178,6 +186,19 @@ def find_organisation(tagged: Tagged) -> str | None:
         )
     named = _TITLED.match(title) if tells else None
     return named[1] if named and not candidates else None  # a name that no list knows (油田中心医院)
+
+
+def _introduced(tagged: Tagged) -> str | None:
+    """The institution that the text begins by introducing (X始建于…, X位于…, X是一所…)."""
+    for mention in tagged.mentions:
+        if mention.start > _BEGINNING:
+            return None
+        if mention.label == "ORG" and _INSTITUTION.search(mention.text):
+            line = tagged.clean.text.rfind("\n", 0, mention.start) + 1
+            lead = tagged.clean.text[line : mention.start]
+            if len(lead) <= 6 and _INTRODUCES.match(tagged.clean.text, mention.end):
+                return mention.text
+    return None
 
 
 def chain(place: Place | None) -> tuple[Place, ...]:
