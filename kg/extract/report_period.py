@@ -20,6 +20,7 @@ _YEARBOOK = re.compile(
     r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
 )
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
+_REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
 _HEADLINE = re.compile(
     r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
@@ -142,7 +143,9 @@ def _in_title(title: str, published: date | None, latest: int | None) -> Period 
     if _PLAN_TITLE.search(title):
         return None
     plan = plan_period(title)
-    if plan is not None and latest is not None and latest >= plan.end.year:
+    if plan is not None and (latest or 0) >= plan.end.year:
+        return plan
+    if plan is not None and published is None and _REVIEW.search(title):
         return plan
     years = Anchor(Period.year(published.year) if published else None, published)
     for mention in find_times(title):
