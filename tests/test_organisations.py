@@ -79,3 +79,20 @@ def test_of_equal_spans_the_programme_goes_first():
     assert settle([mention(0, 4, "PLACE"), mention(0, 4, "ORG"), mention(0, 4, "PROGRAMME")]) == [
         mention(0, 4, "PROGRAMME")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县合管办、区社会事业局参加检查", ["县合管办", "区社会事业局"]),
+        ("中国人口福利基金会资助", ["中国人口福利基金会"]),
+        ("解放军第九六〇医院、武警山东总队医院", ["解放军第九六〇医院", "武警山东总队医院"]),
+        ("民盟泗洪县总支部捐款", ["民盟泗洪县总支部"]),
+        ("重庆大学附属三峡医院手术", ["重庆大学附属三峡医院"]),
+        ("复旦大学附属儿科医院海南医院开诊", ["复旦大学附属儿科医院海南医院"]),
+        ("市急救中心下设急救站28个", ["市急救中心"]),
+        ("市里举办公益活动，全县局面好转", []),
+    ],
+)
+def test_finds_bodies_by_general_shapes(text, expected):
+    assert names(text) == expected

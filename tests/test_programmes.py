@@ -59,3 +59,27 @@ def test_mentions_quote_the_text_and_do_not_overlap():
     found = find_programmes(text)
     assert [m.text for m in found] == [text[m.start : m.end] for m in found]
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "新增国家级临床重点专科1个、市级临床重点专科12个",
+            ["国家级临床重点专科", "市级临床重点专科"],
+        ),
+        ("襄阳市第八次蝉联全国无偿献血先进市，", ["全国无偿献血先进市"]),
+        ("其中全国无偿献血奉献奖金奖412人", ["全国无偿献血奉献奖金奖"]),
+        ("获省科技进步三等奖2项", ["省科技进步三等奖"]),
+        ("启动第五轮全国艾滋病综合防治示范区建设", ["第五轮全国艾滋病综合防治示范区"]),
+        ("授予他江淮好医生称号", []),
+        ("被授予江淮工匠医师、皖北杏林名家荣誉称号", ["江淮工匠医师", "皖北杏林名家"]),
+        ("在第35个世界艾滋病日宣传活动中", ["第35个世界艾滋病日宣传活动"]),
+        ("万名医护进乡村行动派驻医生", ["万名医护进乡村行动"]),
+        ("开展国家老年医疗护理服务试点", ["国家老年医疗护理服务试点"]),
+        ("市人民医院示范病房2个", []),
+        ("获团体一等奖", []),
+    ],
+)
+def test_finds_honours_and_other_shapes(text, expected):
+    assert names(text) == expected

@@ -18,6 +18,19 @@ _PAPER = re.compile(
 _NATIONAL = re.compile(
     r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)"
 )
+_SOCIETY = re.compile(
+    r"(?:中国|中华|全国|国际|世界|联合国)(?!各|首)[\u4e00-\u9fff]{2,12}?(?:基金会|协会|学会|总会|联合会|研究会|促进会|总工会|医学科学院|科学院|中医科学院|总局|总公司)(?!会员|年会|议)"
+)
+_NATIONAL_CENTRE = re.compile(
+    r"国家(?!级|卫健|卫生|医保|区域)[\u4e00-\u9fff]{1,6}?(?:病中心|癌症中心|医学中心|血管中心|康复中心|健康中心)(?!建设|项目|城市)"
+)
+_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|办(?![公法理事学医案结好成到展得完实公]))")
+_ARMY = re.compile(
+    r"(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
+)
+_PARTY = re.compile(
+    r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央|[\u4e00-\u9fff]{2,7}?[省市县区州](?:委员会|委|总支部?|支部))"
+)
 _SITE = re.compile(
     r"(?:网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)"
 )
@@ -113,6 +126,14 @@ def bodies(text: str, reader: Reader) -> Iterator[Found]:
             yield start, match.end(), "org-body", "centre"
 
 
+def bureaus(text: str, reader: Reader) -> Iterator[Found]:
+    """Offices and bureaus, whatever their task, behind a place or 市 (县合管办, 区社会事业局)."""
+    for match in _BUREAU.finditer(text):
+        start = reader.across(match.start())
+        if start is not None:
+            yield start, match.end(), "org-bureau", "government"
+
+
 def aliases(text: str) -> list[tuple[int, str]]:
     """Short names that a text gives itself, with the end of the full name before (某医院（以下简称“区精卫中心”）)."""
     return [(match.start(), match[1]) for match in _ALIAS.finditer(text)]
@@ -123,6 +144,10 @@ def others(text: str) -> Iterator[Found]:
     for match in _NATIONAL.finditer(text):
         if not re.search(r"[的在与和及等为]|建设|成立|设立", match[0]):
             yield *match.span(), "org-national", "centre"
+    for pattern in (_ARMY, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
+        for match in pattern.finditer(text):
+            if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
+                yield *match.span(), "org-national", "centre"
     for match in _LEAGUE.finditer(text):
         yield *match.span(), "org-league", "government"
     for match in _PAPER.finditer(text):
