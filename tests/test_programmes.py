@@ -83,3 +83,21 @@ def test_mentions_quote_the_text_and_do_not_overlap():
 )
 def test_finds_honours_and_other_shapes(text, expected):
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("借“6·14世界献血者日”开展", ["“6·14世界献血者日”"]),
+        ("获“2013年度艾滋病防治综合奖”", ["“2013年度艾滋病防治综合奖”"]),
+        ("“第十个世界献血者日”主题宣传活动举行", ["“第十个世界献血者日”主题宣传活动"]),
+        ("诸暨市创成全国基层中医药工作示范县", ["全国基层中医药工作示范县"]),
+        ("康复技术全国示范基地", []),
+        ("健康中国行动创新模式试点城市", ["健康中国行动"]),
+        ("实施中医药振兴发展重大工程", ["中医药振兴发展重大工程"]),
+        ("省发展改革委批复项目6个", []),
+        ("州第一人民医院新院区项目", ["州第一人民医院新院区项目"]),
+    ],
+)
+def test_finds_days_prizes_and_projects_whole(text, expected):
+    assert names(text) == expected

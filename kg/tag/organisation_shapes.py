@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Mention
 from kg.tag import lexicon
-from kg.tag.organisation_anchor import Head, Reader
+from kg.tag.boundaries import words
+from kg.tag.organisation_anchor import Head, Reader, words_of
 
 Found = tuple[int, int, str, str]  # start, end, rule, type
 _GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
@@ -24,6 +25,37 @@ _SOCIETY = re.compile(
 _NATIONAL_CENTRE = re.compile(
     r"国家(?!级|卫健|卫生|医保|区域)[\u4e00-\u9fff]{1,6}?(?:病中心|癌症中心|医学中心|血管中心|康复中心|健康中心)(?!建设|项目|城市)"
 )
+_COMPANY = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司)(?:[\u4e00-\u9fff]{2,4}分公司)?")
+_RUN_BEFORE = re.compile(r"[\u4e00-\u9fff]+$")
+_IN_COMPANY = frozenset(
+    [
+        "中",
+        "大",
+        "新",
+        "老",
+        "上",
+        "下",
+        "一",
+        "千",
+        "万",
+        "百",
+        "时",
+        "日",
+        "长",
+        "全",
+        "同",
+        "和",
+        "市",
+        "省",
+        "县",
+        "公共",
+        "网络",
+        "联合",
+        "合作",
+        "建设",
+    ]
+)
+_CLASS_OF_COMPANY = re.compile(r"[多各两三]家|子$|保险$")
 _BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|办(?![公法理事学医案结好成到展得完实公]))")
 _ARMY = re.compile(
     r"(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
@@ -36,7 +68,7 @@ _SITE = re.compile(
 )
 _TEAM = re.compile(
     r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
-    r"(?:援[藏疆鄂沪青川琼吉陕豫]|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
+    r"(?:援[藏疆鄂沪青川琼吉陕豫黔滇桂]|援(?![助建派外我本])[\u4e00-\u9fff]{2,6}?(?=(?:中国)?(?:抗疫)?医疗队)|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情|中国)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
 )
 _SOURCE = re.compile(
     r"(?:(?:公众号|客户端)(?=[“])|(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*)[“]?([^\s，。；（）()【】\[\]|：:\d]{2,18})"
@@ -58,6 +90,9 @@ _SOURCE_END = re.compile(
 )
 
 
+_CAMPUS = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![东南西北新老旧本总分主各两三四多原该我])(?![\u4e00-\u9fff]*[个部新老的])[\u4e00-\u9fff]{2,3}院区"
+)
 _LEAGUE = re.compile(r"团[省市县区州旗]委(?!员)|共青团[\u4e00-\u9fff]{2,8}?委(?:员会)?")
 _GROUP_HEAD = Head("领导小组", "government", "area")
 
@@ -126,6 +161,20 @@ def bodies(text: str, reader: Reader) -> Iterator[Found]:
             yield start, match.end(), "org-body", "centre"
 
 
+def companies(text: str) -> Iterator[Found]:
+    """Companies by their legal form, from the last word that cannot be part of a name on."""
+    stops = words_of("name_stops.txt") - _IN_COMPANY
+    for match in _COMPANY.finditer(text):
+        run = _RUN_BEFORE.search(text, max(0, match.start() - 18), match.start())
+        start = match.start()
+        for word in reversed(words(run[0]) if run else []):
+            if word in stops:
+                break
+            start -= len(word)
+        if match.start() - start >= 2 and not _CLASS_OF_COMPANY.search(text[start : match.start()]):
+            yield start, match.end(), "org-company", "company"
+
+
 def bureaus(text: str, reader: Reader) -> Iterator[Found]:
     """Offices and bureaus, whatever their task, behind a place or 市 (县合管办, 区社会事业局)."""
     for match in _BUREAU.finditer(text):
@@ -140,7 +189,7 @@ def aliases(text: str) -> list[tuple[int, str]]:
 
 
 def others(text: str) -> Iterator[Found]:
-    """National centres, the Youth League's committees, newspapers in book marks."""
+    """National centres and societies, hospitals of the army, parties, campuses by their own name, newspapers in book marks."""
     for match in _NATIONAL.finditer(text):
         if not re.search(r"[的在与和及等为]|建设|成立|设立", match[0]):
             yield *match.span(), "org-national", "centre"
@@ -148,6 +197,8 @@ def others(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
                 yield *match.span(), "org-national", "centre"
+    for match in _CAMPUS.finditer(text):
+        yield *match.span(), "org-campus", "hospital"
     for match in _LEAGUE.finditer(text):
         yield *match.span(), "org-league", "government"
     for match in _PAPER.finditer(text):

@@ -15,7 +15,7 @@ from kg.tag.organisation_anchor import words_of
 Span = tuple[int, int, str, float]  # start, end, rule, confidence
 
 _LEVEL = re.compile(
-    r"国家级?|全[国省市县区州]|[省市州]级|[县区]级(?=临床|中医|医学|重点|特色|优势|文明|卫生(?!院)|示范|先进|优秀|名中医)|[省市](?=科技|科学技术|自然科学|优秀|先进|文明|卫生先进|名中医|重点研发|重点学科|重点专科|临床重点|五一|高水平)|自治区级?|世界|中国|中华|国际"
+    r"国家级?|全[国省市县区州]|[省市州]级|[县区]级(?=临床|中医|医学|重点|特色|优势|文明|卫生(?!院)|示范|先进|优秀|名中医)|[省市](?=科技|科学技术|自然科学|优秀|先进|文明|卫生先进|名中医|重点研发|重点学科|重点专科|临床重点|五一|高水平)|自治区级?|世界|(?<!健康)中国|中华|国际"
 )
 PRIZE = r"(?:[（(]?(?:[特一二三]等奖|金奖|银奖|铜奖|单位奖|个人奖|优秀奖|提名奖)[）)]?)"
 _CENTRES = r"(?:国家级|国家标准版|省级|中国)(?:胸痛|卒中|创伤)中心"
@@ -46,6 +46,10 @@ _CLEAR_PROJECT = re.compile(
 _WEAK_PROJECT = re.compile(r"(?:示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)$")
 _COUNTED = re.compile(r"[（(]?(?:共|有|达|累计)?(?:\d|[一二三四五六七八九十两几]+[个项])")
 _PART = re.compile(r"“[^“”]*”|[^“”]+|[“”]")
+_PLAIN_TITLE = re.compile(
+    r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点)"
+)
+_DATE = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}$")
 _LONGEST_TITLE = 20
 _INNER = frozenset("新老") | {"重点", "重大", "宣传", "创新"}
 
@@ -115,6 +119,7 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
                 if (
                     name.count("“") == name.count("”") < 2
                     and not (match[0] == "试点" and len(name) < 6)
+                    and not _PLAIN_TITLE.fullmatch(name)
                     and not re.search("”.*“|[，、]", name)
                     and match.start() - start <= _LONGEST_TITLE
                 ):
@@ -148,11 +153,17 @@ def awards(text: str) -> Iterator[Span]:
             at += len(name) + 1
 
 
+def dated(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a day's name with the date and marks around it (“6·14世界献血者日”)."""
+    date = _DATE.search(text[max(0, start - 6) : start])
+    return (start - len(date[0]), end + 1) if date and text[end : end + 1] in ("”", "’") else (start, end)
+
+
 def days(text: str) -> Iterator[Span]:
     """Days and weeks of a cause (第35个世界艾滋病日宣传活动), contests of healthy cities, calls of a thousand doctors."""
     for match in _DAY.finditer(text):
         if not any(word in words_of("programme_stops.txt") for word in words(match["of"])):
-            yield *match.span(), "prog-day", 0.7
+            yield *dated(text, *match.span()), "prog-day", 0.7
     for pattern in (_HEALTHY_TEST, _CROWD):
         for match in pattern.finditer(text):
             yield *match.span(), "prog-shape", 0.7

@@ -17,7 +17,7 @@ from kg.model import Mention
 from kg.tag import lexicon
 from kg.tag.boundaries import words
 from kg.tag.organisation_anchor import words_of
-from kg.tag.programme_shapes import PRIZE, Span, awards, days, headed, honour_words, honours, left
+from kg.tag.programme_shapes import PRIZE, Span, awards, dated, days, headed, honour_words, honours, left
 
 _BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛)?")
 _NOT_PROGRAMME = re.compile(
@@ -28,7 +28,6 @@ _AWARDED = re.compile(
     r"(?:荣获|获评|评为|喜获|授予|入选|列入|获得|命名为|创建|创成|成为|推行|放开|建成|开展|实施|做实)$"
 )
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十]{1,3}[个届次轮]$")
-_DATE = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}$")
 _TAIL = re.compile(
     rf"试点|(?<=基金)(?:面上|青年|重大|重点)?项目|(?<=奖){PRIZE}|(?<=[日月])(?:主题)?(?:宣传)?活动"
 )
@@ -120,7 +119,7 @@ def _quoted_one(text: str, match: re.Match[str]) -> Span | None:
         and len(name) <= 30
         and (
             not is_slogan
-            or re.search(r".{2}(?:项目|工程|行动|签约|服务包|改革)$|(?<!\w)(?:兜底)?政策$", closing[0])
+            or re.search(r".{2}(?:项目|工程|行动|签约|服务包)$|(?<!\w)(?:兜底)?政策$", closing[0])
         )
     ):
         start = left(text, match.start()) if is_slogan else match.start()
@@ -157,7 +156,7 @@ def _is_bad_tail(tail: str) -> bool:
 def _is_title(name: str) -> bool:
     return bool(
         re.search(
-            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|{honour_words()})$",
+            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{3}}奖|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|{honour_words()})$",
             name,
         )
         or re.match(r"(?:十佳|百佳|最美|优秀|十大)[\u4e00-\u9fff]{2,6}$|[\u4e00-\u9fff]{2}满意的", name)
@@ -176,9 +175,7 @@ def _listed(text: str) -> list[Span]:
         end = tail.end() if tail else end
         if start and text[start - 1] in "“‘" and text[end : end + 1] in ("”", "’"):
             start, end = start - 1, end + 1
-        date = _DATE.search(text[max(0, start - 6) : start])
-        if date and text[end : end + 1] in ("”", "’"):
-            start, end = start - len(date[0]), end + 1
+        start, end = dated(text, start, end)
         found.append((start, end, "prog-known", 0.95))
     return found
 
