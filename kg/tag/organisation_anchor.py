@@ -18,7 +18,7 @@ _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
-_ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区$")
+ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
 _FREE_TYPES = {"hospital", "township", "media"}
 _AREA_MEDIA = {
@@ -180,8 +180,8 @@ class Reader:
             or (head.kind == "township" and text[end - 1] not in "县区")
         ):
             return None
-        zone = _ZONE.search(text[max(0, end - 5) : end])
-        if zone and head.kind not in ("township", "hospital"):
+        zone = ZONE.search(text, max(0, end - 5), end)
+        if zone and zone.end() == end and head.kind not in ("township", "hospital"):
             return end - len(zone[0])
         if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
             return end - 3
