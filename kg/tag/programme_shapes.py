@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import ahocorasick
+
 from kg.model import Mention
 from kg.tag import lexicon
 from kg.tag.boundaries import words
@@ -27,21 +29,25 @@ _DAY = re.compile(
 _AWARD = re.compile(
     r"(?:荣获|获评|获得|获颁|被授予|评为|命名为|认定为|确定为|喜获|斩获|获)[了为]?(?P<names>[^，。；：！？\n\t“”]{6,60}?)(?:等)?(?:荣誉称号|称号|殊荣|荣誉|牌匾)"
 )
+_SURVEY = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,2}次(?:全国|国家)|(?:全国|国家)第[一二三四五六七八九十\d]{1,2}次)[\u4e00-\u9fff]{2,9}?(?:调查|普查|监测)"
+)
+_ENTERS = re.compile(r"进(?:万家|社区|校园|企业|乡村|机关|基层|农村|家庭)(?:系列)?(?:活动|行动|工程)")
 _HEALTHY_TEST = re.compile(r"健康[\u4e00-\u9fff]{2,4}?(?:建设)?考核(?![组指办])")
 _CROWD = re.compile(
     r"[百千万][名医][\u4e00-\u9fff]{2,7}?[进下入到走][\u4e00-\u9fff]{1,6}?(?:行动|活动|工程|计划|项目)"
 )
 _STRONG = re.compile(
-    r"(?:三年行动计划|行动计划|提升计划|专项计划|攻坚计划|促进计划|培养计划|培训计划|支持计划|帮扶计划|英才计划|名医计划|倍增计划|人才计划|援助计划|岗位计划|专项行动|攻坚行动|提升行动|促进行动|整治行动|三年行动|服务行动|普及行动|行动方案|民生工程|提升工程|惠民工程|人才工程|民生实事|民生项目|能力提升项目|综合改革|体制改革|支付方式改革|"
+    r"(?:三年行动计划|三年行动方案|振兴计划|培育计划|引育计划|引进计划|储备计划|领航计划|行动计划|提升计划|专项计划|攻坚计划|促进计划|培养计划|培训计划|支持计划|帮扶计划|英才计划|名医计划|倍增计划|人才计划|援助计划|岗位计划|专项行动|攻坚行动|提升行动|促进行动|整治行动|三年行动|服务行动|普及行动|行动方案|民生工程|提升工程|惠民工程|人才工程|民生实事|民生项目|能力提升项目|综合改革|体制改革|支付方式改革|"
     r"薪酬制度改革|管理改革|人事制度改革|一体化改革|改革试点|综合试点|防治试点|签约服务试点|制度试点|使用试点|采购试点|医疗服务试点|护理服务试点|付费试点|付费国家试点|监督员试点|集团试点|技术试点|机制试点|体系试点|模式试点|管理试点|医共体试点|(?:医共体|医联体|医疗集团|共同体|体系|示范区|机制)建设试点|(?<=水平)试点|绩效考核|技能竞赛|知识竞赛|技能大赛|演讲大赛|演讲比赛|大比武活动|大比武|竞赛|大赛|"
     r"专项治理|文化节|主题教育|宣传月活动|服务月系列活动|主题活动|(?<=“十[一二三四五]五”)(?:(?:(?![的也已写与和在])[\u4e00-\u9fff]){2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|(?<=[年月周行])活动)(?:试点)?"
 )
 _LOOSE = re.compile(r"(?:工程|行动)(?!中|计划|性|队|组|部|师|款|量|上|力|起|不便|轨迹|能力|措施|方案|建设)")
 _PROJECT = re.compile(
-    r"(?:补助|检查|筛查|改善|控制|缺陷|分娩|救助|预防|干预|防治|防控|质控|监测|培养|能力提升|贷款|疫苗|接种|规范化培养|能力建设|服务保障|示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)"
+    r"(?:补助|检查|筛查|改善|控制|缺陷|分娩|救助|预防|干预|防治|防控|质控|监测|培养|能力提升|贷款|疫苗|接种|规范化培养|能力建设|服务保障|阻断|关爱|登记|促进|示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)"
 )
 _CLEAR_PROJECT = re.compile(
-    r"国家(?!级)|中央|全国|世界银行|全球基金|农村妇女|农村孕产妇|贫困地区|免费|孕前优生|出生缺陷|增补叶酸"
+    r"国家(?!级)|中央|全国|世界银行|世行|亚行|全球基金|中[英美德日澳]|农村妇女|农村孕产妇|贫困地区|免费|孕前优生|出生缺陷|增补叶酸"
 )
 _WEAK_PROJECT = re.compile(r"(?:示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)$")
 _COUNTED = re.compile(r"[（(]?(?:共|有|达|累计)?(?:\d|[一二三四五六七八九十两几]+[个项])")
@@ -50,6 +56,10 @@ _PLAIN_TITLE = re.compile(
     r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点)"
 )
 _DATE = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}$")
+_TITLE_END = re.compile(
+    rf"[\u4e00-\u9fff]奖(?=金奖|银奖|铜奖|单位奖)|(?<=[\u4e00-\u9fff]{{4}})试点(?!工作|经验|方案|地区|期间|县|市|区)|{_GRADED}|{_CENTRES}"
+)
+_TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?{PRIZE}?")
 _LONGEST_TITLE = 20
 _INNER = frozenset("新老") | {"重点", "重大", "宣传", "创新"}
 
@@ -61,10 +71,23 @@ def honour_words() -> str:
 
 
 @cache
-def _honour() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{honour_words()}|[\u4e00-\u9fff]奖(?=金奖|银奖|铜奖|单位奖)|(?<=[\u4e00-\u9fff]{{4}})试点(?!工作|经验|方案|地区|期间|县|市|区)|{_GRADED}|{_CENTRES})(?:(?:建设|面上|青年|重大|重点)?项目)?{PRIZE}?(?!励)"
-    )
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in words_of("programme_honours.txt"):
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
+def _title_ends(text: str) -> list[tuple[int, int]]:
+    """Where the last words of titles stand, from their first character to the end of what closes them."""
+    longest: dict[int, int] = {}
+    for last, size in _automaton().iter(text):
+        longest[last + 1] = max(longest.get(last + 1, 0), size)
+    found = [(end - size, end) for end, size in longest.items()]
+    found += [match.span() for match in _TITLE_END.finditer(text)]
+    tails = ((start, _TITLE_TAIL.match(text, end)) for start, end in sorted(found))
+    return [(start, tail.end()) for start, tail in tails if tail and not text.startswith("励", tail.end())]
 
 
 def is_counted(text: str, end: int) -> bool:
@@ -84,12 +107,12 @@ def left(text: str, end: int, inner: frozenset[str] = frozenset()) -> int:
         and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in "“”‘’·+-" or text[low - 1].isalnum())
     ):
         low -= 1
-    stops = words_of("programme_stops.txt") - inner
+    stops = words_of("programme_stops.txt")
     start = sure = end
     after = ""
     for part in reversed(_PART.findall(text[low:end])):
         for word in reversed([part] if part[0] == "“" else words(part)):
-            if word in stops:
+            if word in stops and word not in inner:
                 return _trimmed(text, sure, end)
             if word + after in stops:  # 创|成, which the list of common words does not join
                 return _trimmed(text, start + len(after), end)
@@ -109,22 +132,22 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
     """A title of honour from its level or province on (国家卫生城市, 江苏省卫生镇), behind any organisation."""
     ends = [mention.end for mention in organisations]
-    for match in _honour().finditer(text):
-        first = left(text, match.start(), _INNER)
-        last = bisect.bisect_right(ends, match.start()) - 1
+    for head, end in _title_ends(text):
+        first = left(text, head, _INNER)
+        last = bisect.bisect_right(ends, head) - 1
         first = max(first, ends[last]) if last >= 0 else first
-        for start in range(first, match.start() + 1):
-            name = text[start : match.end()]
-            if _begins_title(text, start, first) or (start < match.start() and _begins_with_province(name)):
+        for start in range(first, head + 1):
+            name = text[start:end]
+            if _begins_title(text, start, first) or (start < head and _begins_with_province(name)):
                 if (
                     name.count("“") == name.count("”") < 2
-                    and not (match[0] == "试点" and len(name) < 6)
+                    and not (text[head:end] == "试点" and len(name) < 6)
                     and not _PLAIN_TITLE.fullmatch(name)
                     and not re.search("”.*“|[，、]", name)
-                    and match.start() - start <= _LONGEST_TITLE
+                    and head - start <= _LONGEST_TITLE
                 ):
                     again = _ROUND.search(text[max(0, start - 5) : start])
-                    yield start - len(again[0]) if again else start, match.end(), "prog-honour", 0.85
+                    yield start - len(again[0]) if again else start, end, "prog-honour", 0.85
                 break
 
 
@@ -164,9 +187,17 @@ def days(text: str) -> Iterator[Span]:
     for match in _DAY.finditer(text):
         if not any(word in words_of("programme_stops.txt") for word in words(match["of"])):
             yield *dated(text, *match.span()), "prog-day", 0.7
-    for pattern in (_HEALTHY_TEST, _CROWD):
+    for pattern in (_HEALTHY_TEST, _CROWD, _SURVEY):
         for match in pattern.finditer(text):
             yield *match.span(), "prog-shape", 0.7
+
+
+def entering(text: str) -> Iterator[Span]:
+    """Activities that go to the people (健康素养进万家活动)."""
+    for match in _ENTERS.finditer(text):
+        start = left(text, match.start())
+        if 2 <= match.start() - start <= 10 and "”" not in text[start : match.start()]:
+            yield start, match.end(), "prog-shape", 0.7
 
 
 def headed(text: str, known_ends: set[int]) -> Iterator[Span]:
@@ -210,7 +241,7 @@ def _projects(text: str) -> Iterator[Span]:
         name = text[start : match.end()]
         is_clear = _CLEAR_PROJECT.match(name) is not None
         if (
-            (is_clear or (len(name) >= 10 and not _WEAK_PROJECT.search(name)))
+            (is_clear or (len(name) >= 8 and not _WEAK_PROJECT.search(name)))
             and match.start() - start >= 2
             and name.count("“") == name.count("”")
             and not is_counted(text, match.end())

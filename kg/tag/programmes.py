@@ -17,7 +17,18 @@ from kg.model import Mention
 from kg.tag import lexicon
 from kg.tag.boundaries import words
 from kg.tag.organisation_anchor import words_of
-from kg.tag.programme_shapes import PRIZE, Span, awards, dated, days, headed, honour_words, honours, left
+from kg.tag.programme_shapes import (
+    PRIZE,
+    Span,
+    awards,
+    dated,
+    days,
+    entering,
+    headed,
+    honour_words,
+    honours,
+    left,
+)
 
 _BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛)?")
 _NOT_PROGRAMME = re.compile(
@@ -65,6 +76,7 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
         *honours(text, organisations),
         *awards(text),
         *days(text),
+        *entering(text),
         *_buildings(text, organisations),
         *_healthy(text),
     ]
@@ -156,7 +168,7 @@ def _is_bad_tail(tail: str) -> bool:
 def _is_title(name: str) -> bool:
     return bool(
         re.search(
-            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{3}}(?<!等)奖|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|{honour_words()})$",
+            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{2}}(?<!等)奖|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|{honour_words()})$",
             name,
         )
         or re.match(r"(?:十佳|百佳|最美|优秀|十大)[\u4e00-\u9fff]{2,6}$|[\u4e00-\u9fff]{2}满意的", name)
