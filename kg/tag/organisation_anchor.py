@@ -13,6 +13,24 @@ from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
 _NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整名地所座"
+_NO_AREA = (
+    "城市",
+    "都市",
+    "上市",
+    "超市",
+    "门市",
+    "校区",
+    "院区",
+    "社区",
+    "地区",
+    "片区",
+    "景区",
+    "库区",
+    "灾区",
+    "山区",
+    "牧区",
+    "病区",
+)
 _FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
@@ -189,6 +207,7 @@ class Reader:
         if (
             before in _NOT_OURS
             or before in "乡镇村"
+            or text[end - 2 : end] in _NO_AREA
             or before.isdigit()
             or (before in DEICTIC and text[end - 1] != "市")
         ):
