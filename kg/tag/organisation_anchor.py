@@ -12,7 +12,7 @@ from kg.tag import lexicon
 from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
-_NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整名地所座"
+_NOT_OURS = "全每各该本此某跨外邻多两二三四五六七八九十几个家整名地所座"
 _NO_AREA = (
     "城市",
     "都市",
