@@ -130,6 +130,7 @@ def test_build_counts_and_changes_nothing_twice(kg: Run, tmp_path: Path) -> None
     assert (counts["read"], counts["loaded"], counts["unchanged"]) == ("1", "1", "0")
     assert {row["what"]: row["count"] for row in table(again[1])}["unchanged"] == "1"
     assert int(counts["facts"]) > 0
+    assert int(counts["refused"]) > int(counts["unread"]) >= 0
 
 
 def test_rebuilt_store_exports_the_same_bytes(kg: Run, tmp_path: Path) -> None:
@@ -205,6 +206,20 @@ def test_tag_prints_mentions_and_facts_in_order(kg: Run) -> None:
     text = (REPORTS / "stat01.txt").read_text(encoding="utf-8")
     assert all(text[int(row["start"]) : int(row["end"])] == row["text"] for row in rows)
     assert len(json.loads(kg("tag", REPORTS / "stat01.txt", "--format", "json")[1])) == len(rows)
+
+
+def test_tag_counts_and_lists_the_numbers_that_state_no_fact(kg: Run) -> None:
+    report = REPORTS / "stat01.txt"
+    _, plain, said = kg("tag", report)
+    _, out, _ = kg("tag", report, "--refused")
+    rows = table(out)
+    refused = [row for row in rows if row["type"] == "refused"]
+    assert [row for row in rows if row["type"] != "refused"] == table(plain)
+    zh, en = said.splitlines()
+    assert zh.startswith(f"未作为事实的数字 {len(refused)} 个：日期 ")
+    assert en.startswith(f"{len(refused)} number(s) state no fact: date ")
+    assert {row["label"] for row in refused} >= {"date", "grade", "limit", "phone"}
+    assert [int(row["start"]) for row in rows] == sorted(int(row["start"]) for row in rows)
 
 
 def test_tag_writes_a_page_and_rows_to_a_file(kg: Run, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from kg.model import Document, Entity, NamedMention, Period, Place, Problem, Rea
 from kg.pipeline import read_and_check
 from kg.view import page
 from kg.view.marks import Span, homes, marked, pieces, visible
-from kg.view.words import known, number, short
+from kg.view.words import REASONS, known, number, short
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "seeds" / "reports" / "stat01.txt"
@@ -98,10 +98,11 @@ def test_the_source_stands_in_the_page_character_for_character(report: Reading, 
     assert tree.by_id("text").text == report.document.text
 
 
-def test_every_fact_and_mention_is_marked_where_it_stands(report: Reading, tree: Tree) -> None:
+def test_every_fact_mention_and_refused_number_is_marked_where_it_stands(report: Reading, tree: Tree) -> None:
     assert len(report.facts) > 50
     items = [(f"f{at}", item) for at, item in enumerate(report.facts, 1)]
     items += [(f"m{at}", item) for at, item in enumerate(report.mentions, 1)]
+    items += [(f"n{at}", item) for at, item in enumerate(report.refused, 1)]
     places: dict[str, tuple[int, int]] = {}
     for child in tree.by_id("text").children:
         for key in child.attributes.get("data-of", "").split():
@@ -127,6 +128,17 @@ def test_every_fact_has_its_row(report: Reading, tree: Tree) -> None:
             assert f"{known()[found.concept].zh}{known()[found.concept].en} {found.concept}" in told[1]
     assert len(tree.by_id("facts-table").children[1].children) == len(report.facts)
     assert len(tree.by_id("names-table").children[1].children) == len(report.mentions)
+
+
+def test_every_refused_number_has_its_row_with_the_reason(report: Reading, tree: Tree) -> None:
+    assert len(report.refused) > 10
+    for at, one in enumerate(report.refused, 1):
+        assert cells(tree, f"n{at}") == [one.text, "".join(REASONS[one.reason])]
+    marks = [e for e in tree.by_id("text").children if "refused" in e.attributes.get("class", "").split()]
+    assert len(marks) == len(report.refused)
+    assert all(mark.attributes["tabindex"] == "-1" for mark in marks)  # the keyboard steps from fact to fact
+    dates = sum(one.reason == "date" for one in report.refused)
+    assert f"{dates}日期date" in tree.by_id("refused").text.replace(" ", "")
 
 
 def test_links_lead_from_rows_to_the_text_and_back(report: Reading, tree: Tree) -> None:

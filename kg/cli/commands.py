@@ -144,6 +144,8 @@ def build(
         "skipped",
         "facts",
         "mentions",
+        "refused",
+        "unread",
     )
     rows = [(name, getattr(summary, name)) for name in counts]
     render.write(("what", "count"), [*rows, ("problems", len(summary.problems))], sys.stdout, form)
@@ -165,13 +167,17 @@ def tag(
             "[default: table in a terminal, csv otherwise]",
         ),
     ] = None,
+    refused: Annotated[
+        bool,
+        typer.Option("--refused", help="List also the numbers that state no fact, with the reason as label."),
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file.", dir_okay=False)
     ] = None,
 ) -> None:
-    """Print the mentions and facts of one report, without a store.
+    """Print the mentions and facts of one report, without a store, and tell how many numbers state no fact.
 
-    Example: `kg tag reports/kunming-2022.txt --format json` · `kg tag report.txt --format html --output report.html`
+    Example: `kg tag reports/kunming-2022.txt --format json` · `kg tag report.txt --refused` · `kg tag report.txt --format html --output report.html`
     """
     from kg import pipeline, view
     from kg.cli import views
@@ -183,12 +189,14 @@ def tag(
         _list(views.lines(reading.problems))
         return
     reading = pipeline.read_report(file, Options())
-    rows = Format(form) if form else None
+    chosen = Format(form) if form else None
+    rows = views.reading(reading, refused=refused)
     if output is None:
-        render.write(views.READING, views.reading(reading), sys.stdout, rows, views.READING_TABLE)
+        render.write(views.READING, rows, sys.stdout, chosen, views.READING_TABLE)
     else:
         with _written(output) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
-            render.write(views.READING, views.reading(reading), text, rows, views.READING_TABLE)
+            render.write(views.READING, rows, text, chosen, views.READING_TABLE)
+    _list(views.refused(reading.refused))
     _list(views.lines(reading.problems))
 
 

@@ -10,19 +10,21 @@ from __future__ import annotations
 import base64
 import hashlib
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
 
 from kg.config import VERSION
-from kg.model import Fact, NamedMention, Problem, Reading
+from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber
 from kg.view.marks import Span, homes, marked, pieces, visible
 from kg.view.words import (
     COMPARATORS,
     DIRECTIONS,
     KINDS,
     LABELS,
+    REASONS,
     SEVERITIES,
     TARGET,
     Words,
@@ -50,6 +52,7 @@ PROBLEM_COLUMNS = (
     Words("编号", "number"),
     Words("说明", "what and what to do"),
 )
+REFUSED_COLUMNS = (Words("原文", "text"), Words("为什么不是事实", "why it states no fact"))
 
 
 def page(reading: Reading) -> str:
@@ -61,6 +64,7 @@ def page(reading: Reading) -> str:
     spans = [
         *(_fact_span(f"f{at}", fact) for at, fact in enumerate(reading.facts, 1)),
         *(_mention_span(f"m{at}", mention) for at, mention in enumerate(reading.mentions, 1)),
+        *(_refused_span(f"n{at}", number) for at, number in enumerate(reading.refused, 1)),
         *_problem_spans(reading.problems, len(document.text)),
     ]
     cut = list(pieces(len(document.text), spans))
@@ -78,6 +82,8 @@ def page(reading: Reading) -> str:
         text=marked(document.text, cut),
         facts=_table("facts", FACT_COLUMNS, _fact_rows(reading, anchors)),
         names=_table("names", NAME_COLUMNS, _name_rows(reading.mentions, anchors)),
+        reasons=_reasons(reading.refused),
+        refused=_table("refused", REFUSED_COLUMNS, _refused_rows(reading.refused, anchors)),
         problems=_table("problems", PROBLEM_COLUMNS, _problem_rows(reading.problems, anchors)),
     )
 
@@ -116,6 +122,12 @@ def _mention_span(key: str, mention: NamedMention) -> Span:
     label = mention.entity.label
     hint = f"{LABELS[label].zh} {label}：{mention.entity.name}"
     return Span(key, mention.start, mention.end, f"name {label.lower()}", hint)
+
+
+def _refused_span(key: str, number: RefusedNumber) -> Span:
+    words = REASONS[number.reason]
+    classes = "refused unread" if number.reason == "unread" else "refused"
+    return Span(key, number.start, number.end, classes, f"{words.zh} · {words.en}", stop=False)
 
 
 def _problem_spans(problems: Iterable[Problem], length: int) -> Iterable[Span]:
@@ -211,6 +223,19 @@ def _name_rows(mentions: Sequence[NamedMention], anchors: dict[str, str]) -> lis
     ]
 
 
+def _reasons(numbers: Sequence[RefusedNumber]) -> str:
+    """How many numbers are refused for each reason, the most frequent first."""
+    counts = Counter(number.reason for number in numbers).most_common()
+    return "".join(f"<li><b>{count}</b> {both(REASONS[reason])}</li>" for reason, count in counts)
+
+
+def _refused_rows(numbers: Sequence[RefusedNumber], anchors: dict[str, str]) -> list[str]:
+    return [
+        _row(f"n{at}", (_link(number.text, anchors.get(f"n{at}")), both(REASONS[number.reason])))
+        for at, number in enumerate(numbers, 1)
+    ]
+
+
 def _problem_rows(problems: Sequence[Problem], anchors: dict[str, str]) -> list[str]:
     return [
         _row(
@@ -251,6 +276,7 @@ def _words(text: str, fact: Fact) -> tuple[int, int] | None:
 
 def _counts(reading: Reading) -> str:
     parts = ((len(reading.facts), Words("个数字", "figures")), (len(reading.mentions), Words("处名称", "names")),
+             (len(reading.refused), Words("个其他数字", "other numbers")),
              (len(reading.problems), Words("个问题", "problems")))  # fmt: skip
     return "".join(f"<li><b>{count}</b> {both(words)}</li>" for count, words in parts)
 
