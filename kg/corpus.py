@@ -18,6 +18,7 @@ from kg.model import Comparator, Kind, Label
 from kg.resources import data
 
 Split = Literal["train", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
 # Rules, lexicons and weights never see these; kg.evaluate does not list their errors.
 TEST_PROVINCES = frozenset(
     ["江西省", "湖南省", "广西壮族自治区", "重庆市", "陕西省", "甘肃省", "青海省", "新疆维吾尔自治区"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import json
-import sys
 from functools import cache
-from types import ModuleType
 
 import pytest
+from damage import noise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import CORPUS, HEAD, figure, iso, read_text
@@ -188,15 +186,6 @@ def test_the_laws_hold_for_every_report_of_the_corpus(part: int) -> None:
 
 def read_text_of(document: Document) -> Reading:
     return read_text(document.text, name=document.name)
-
-
-@cache
-def noise() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("corpus_noise_for_extract", CORPUS.parent / "noise.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def damaged(path, kind: str, seed: int) -> str:
