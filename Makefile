@@ -42,7 +42,7 @@ format: .venv/dev.done  ## format the code and sort the imports
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-docs: .venv/kg.done  ## write docs/errors.md and the reference in docs/commands.md anew from the code
+docs: .venv/kg.done  ## write the generated parts of the documents anew, from the code and the corpus
 	$(BIN)/python scripts/make_reference.py
 
 eval: .venv/dev.done  ## score every measure of reading in one table: splits, damaged reports, folds over provinces, published reports
