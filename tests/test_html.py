@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from damage import noise
 from graph_samples import TEXT, fact
 from graph_samples import reading as sample
 from hypothesis import given
@@ -26,6 +27,7 @@ from kg.view.marks import Span, homes, marked, pieces, visible
 from kg.view.words import REASONS, known, number, short
 
 ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "seeds" / "corpus"
 REPORT = ROOT / "seeds" / "reports" / "stat01.txt"
 VOID = {"meta", "input", "link", "br", "hr", "img"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> ${title} $x </style></title>&lt;&amp;"
@@ -139,6 +141,27 @@ def test_every_refused_number_has_its_row_with_the_reason(report: Reading, tree:
     assert all(mark.attributes["tabindex"] == "-1" for mark in marks)  # the keyboard steps from fact to fact
     dates = sum(one.reason == "date" for one in report.refused)
     assert f"{dates}日期date" in tree.by_id("refused").text.replace(" ", "")
+
+
+@pytest.mark.parametrize("kind", ["traditional", "pinyin", "pdf", "web"])
+def test_the_page_of_a_damaged_report_is_as_whole(tmp_path: Path, kind: str) -> None:
+    if kind == "pinyin":
+        pytest.importorskip("pypinyin", reason="noise.py needs pypinyin to print readings")
+    text, gold = CORPUS / "texts" / "city01.txt", CORPUS / "gold" / "city01.jsonl"
+    noise().damage_file(text, gold, tmp_path / "made.txt", tmp_path / "made.jsonl", kind)
+    found = read_and_check(tmp_path / "made.txt", Options())
+    made = Tree(page(found))
+    assert made.by_id("text").text == found.document.text != text.read_text(encoding="utf-8")
+    assert len(found.facts) > 40
+    assert len(found.mentions) > 10
+    for at, one in enumerate(found.facts, 1):
+        told = cells(made, f"f{at}")
+        assert (told[0], told[8], told[9].strip()) == (one.quote, one.rule, f"{one.confidence:.2f}")
+        start, end = map(int, made.by_id(f"f{at}").attributes["data-sentence"].split())
+        assert found.document.text[start:end] == one.sentence  # no character beyond the first plane in it
+    for at, mention in enumerate(found.mentions, 1):
+        told = cells(made, f"m{at}")
+        assert (told[0], told[2], told[4]) == (mention.text, mention.entity.name, mention.rule)
 
 
 def test_links_lead_from_rows_to_the_text_and_back(report: Reading, tree: Tree) -> None:

@@ -151,7 +151,8 @@ def build(
     render.write(("what", "count"), [*rows, ("problems", len(summary.problems))], sys.stdout, form)
     _list(views.lines(problem for problem in summary.problems if problem.severity == "error"))
     if warnings := sum(problem.severity == "warning" for problem in summary.problems):
-        _say(f"{warnings} warning(s): kg validate lists them")
+        _say(f"{warnings} 条警告，用 kg validate 逐一列出。")
+        _say(f"{warnings} warning(s): kg validate lists them.")
     raise typer.Exit(0 if summary.whole else 1)
 
 
@@ -226,7 +227,8 @@ def validate(
                 problems = pipeline.recheck(graph, engine, progress)
     render.write(views.PROBLEM, map(views.problem, problems), sys.stdout, form, views.PROBLEM_TABLE)
     errors = sum(problem.severity == "error" for problem in problems)
-    _say(f"{errors} error(s), {len(problems) - errors} warning(s)")
+    _say(f"{errors} 个错误，{len(problems) - errors} 条警告。")
+    _say(f"{errors} error(s), {len(problems) - errors} warning(s).")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -306,6 +308,7 @@ def export(
     with _open(store) as graph, _written(output) as file:
         count = write(graph, form, file)
     if output is not None:
+        _say(f"{output}：{count} 条陈述")
         _say(f"{output}: {count} statements")
 
 

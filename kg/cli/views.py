@@ -104,7 +104,8 @@ def lines(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
             yield f"[{one.code}] {where}: {one.zh}"
             yield f"[{one.code}] {where}: {one.en}"
         if len(listed) > most:
-            yield f"{doc}: +{len(listed) - most} · kg validate"
+            yield f"{doc}：另有 {len(listed) - most} 条，用 kg validate 查看。"
+            yield f"{doc}: {len(listed) - most} more, see kg validate."
 
 
 def query(one: SavedQuery) -> tuple[str, ...]:

@@ -99,3 +99,8 @@ def marked(text: str, cut: Sequence[Piece]) -> str:
 def visible(text: str) -> str:
     """``text`` with a sign for each control, direction mark or lone surrogate: as long, and safe to show."""
     return text.translate(_SHOWN)
+
+
+def safe(text: str) -> str:
+    """``text`` as markup that shows it and does nothing else."""
+    return escape(visible(text))
