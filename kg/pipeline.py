@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,7 +40,8 @@ class Summary:
     """What became of the files of a build: ``read == loaded + unchanged + quarantined + unreadable + failed``.
 
     ``failed`` counts files on which the program itself failed (E212); ``skipped`` are files beside the reports that
-    are none. ``facts`` and ``mentions`` count what was read in loaded and unchanged reports.
+    are none. ``facts`` and ``mentions`` count what was read in loaded and unchanged reports, ``refused`` the numbers in these
+    that state no fact, ``unread`` those of them that no part of the grammar saw.
     """
 
     read: int = 0
@@ -51,6 +53,8 @@ class Summary:
     skipped: int = 0
     facts: int = 0
     mentions: int = 0
+    refused: int = 0
+    unread: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -92,9 +96,7 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
     """
     found = discover(sources)
     gate, places = validator(options.engine), _places()
-    counts = dict.fromkeys(
-        ("loaded", "unchanged", "quarantined", "unreadable", "failed", "facts", "mentions"), 0
-    )
+    counts = Counter[str]()
     problems: list[Problem] = []
     with GraphStore.open(options.store, base=options.base) as store:
         (options.store / DEFECTS).unlink(missing_ok=True)
@@ -111,6 +113,8 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
             if reading and outcome in {"loaded", "unchanged"}:
                 counts["facts"] += len(reading.facts)
                 counts["mentions"] += len(reading.mentions)
+                counts["refused"] += len(reading.refused)
+                counts["unread"] += sum(number.reason == "unread" for number in reading.refused)
     return Summary(read=len(found.files), skipped=len(found.skipped), problems=tuple(problems), **counts)
 
 
