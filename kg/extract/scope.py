@@ -82,8 +82,7 @@ def find_place(tagged: Tagged) -> Place | None:
     text = tagged.clean.text
     found = hits(text)
     title = find_title(tagged)
-    start = text.find(title.split("——")[0][:20]) if title else -1
-    span = (start, start + len(title) + 4) if title and start >= 0 else None
+    span = _title_span(text, title) if title else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
     best = home(text, own, span) or home(text, found, span)
     if best is None or _is_national(text, title or "", best):
@@ -101,6 +100,16 @@ def find_place(tagged: Tagged) -> Place | None:
     if used and best.name not in used:
         return replace(best, name=used.most_common(1)[0][0])
     return best
+
+
+def _title_span(text: str, title: str) -> tuple[int, int] | None:
+    """Where the title stands, its subtitle included; None where it is not in the text."""
+    main, _, subtitle = title.partition("——")
+    start = text.find(main[:20])
+    if start < 0:
+        return None
+    below = text.find(subtitle, start, start + len(title) + 40) if subtitle else -1
+    return start, below + len(subtitle) if below >= 0 else start + len(main)
 
 
 def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:

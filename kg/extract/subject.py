@@ -96,7 +96,8 @@ class Subjects:
     def subject(self, figure: Figure, kind: Kind, indicator: str) -> Subject:
         """The subject of a figure of this kind and name: the last one brought up in its sentence, else the report's own."""
         found = self._compared(figure, kind) or self._shared(figure)
-        found = found or self._governing(figure.quantity.start, figure, above=kind != "rank")
+        is_rank = kind == "rank" or self._text[: figure.quantity.start].endswith("前")
+        found = found or self._governing(figure.quantity.start, figure, above=not is_rank)
         if (
             found.entity.label == "ORG"
             and OF_PEOPLE.search(indicator)

@@ -18,6 +18,7 @@ from kg.tag.townlands import county_of
 HEADING = 120
 TITLE_WEIGHT = 8.0
 PARTNER_SHARE = 0.3  # of the weight of 湖北 in 支援湖北
+CITY_SHARE, UNNAMED_SHARE = 0.4, 0.7  # of a county's weight (at most 2) counts for its city, named or not
 FEWEST_COUNTIES = 3  # of a city that is not named itself
 OUTER_SHARE = 0.5  # of the weight of 长春市 in 长春市朝阳区
 _DEICTIC = re.compile(
@@ -134,7 +135,7 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
         total[code] += weight * (1.5 if above else 1.0)
         for step in above:
             if step.level == "city":
-                total[step.code] += 0.4 * min(weight, 2.0)
+                total[step.code] += (CITY_SHARE if step.code in own else UNNAMED_SHARE) * min(weight, 2.0)
     return total
 
 
