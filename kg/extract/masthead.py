@@ -33,6 +33,7 @@ _SPAM = re.compile(
 _ORNAMENT = re.compile(
     r"^(?:原标题[：:]|\[转帖\]|【转载】|#[^#]{1,20}#|【[^】]{1,8}】(?=.{8}))|\.(?:docx?|pdf|wps)$|\s*(?:三级|二级|一级)[甲乙丙]等.*$"
 )
+_FOUR = re.compile(r"[\u4e00-\u9fff]{4}")
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新|日期|时间|来源|公告[）)]|\d{1,2}[:：]\d{2}")
 _WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)[）)】]?$")
 
@@ -48,6 +49,9 @@ def find_title(tagged: Tagged) -> str | None:
         if len(raw) > BODY_LENGTH and "。" in raw:
             return None
         line = _ORNAMENT.sub("", raw).strip()
+        after = lines[i + 1] if i + 1 < len(lines) else ""
+        if _FOUR.fullmatch(line) and _SUBTITLE.match(after) and len(after) <= TITLE_LENGTHS[1]:
+            return f"{line}——{_SUBTITLE.sub('', after)}"  # 大爱无疆 ——记…
         if _SPAM.search(line) or _is_menu(line):
             continue
         if (
@@ -58,7 +62,6 @@ def find_title(tagged: Tagged) -> str | None:
             continue
         if line[-1] in "。；，" or line.count("。") > 0 or _SUBTITLE.match(line):
             continue
-        after = lines[i + 1] if i + 1 < len(lines) else ""
         if line in names and (after.startswith(("首页", "您的位置")) or after.count("\t") >= 3):
             continue
         subtitles = [below for above, below in pairwise(lines) if above == raw and _SUBTITLE.match(below)]

@@ -13,6 +13,7 @@ from kg.tag import lexicon
 from kg.tag.gazetteer import Hit, hits
 from kg.tag.home import ending, home
 
+SIGNATURE_LINES = 4  # at a text's end, where its author may stand
 _OWN = re.compile(
     r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所|[本我]队|[本我]支队"
 )
@@ -177,6 +178,10 @@ def find_organisation(tagged: Tagged) -> str | None:
     ]
     if headings and len(text) - text.count("\n") > 120:
         return min(headings, key=lambda name: (first[name], -len(name)))
+    closing = [line.strip() for line in text.split("\n") if line.strip()][-SIGNATURE_LINES:]
+    signed = [name for name in candidates if name in closing]
+    if signed:
+        return max(signed, key=len)
     is_first_person = _FIRST_PERSON.search(title) is not None
     is_alone = (
         len(candidates) == 1
