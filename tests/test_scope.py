@@ -124,6 +124,12 @@ def test_a_citys_report_has_no_organisation():
             "二十年磨一剑\n记者走进丽水市中心医院。医院引进博士86名。\n医院投入3亿元。\n医院下派专家。丽水市有人口270万。",
             "丽水市中心医院",
         ),
+        # who signs
+        (
+            "关于2020年度工作的报告\n各位代表：2020年，门诊62万人次，出院3.1万人次。\n遂昌县人民医院\n2021年1月",
+            "遂昌县人民医院",
+        ),
+        ("大爱无疆\n——记丽水市中心医院急诊科\n急诊科有医生26名，一年接诊12.6万人次。", "丽水市中心医院"),
         # a name that the lists do not know
         ("云雾山油田医院2020年报告\n医院开放床位1900张，职工2860人。", "云雾山油田医院"),
         # a sentence is no heading, and a class of hospitals is no name
