@@ -122,6 +122,9 @@ def find_published(tagged: Tagged) -> date | None:
     return None
 
 
+_OPENING = re.compile(r"（[^（）。，]{0,20}?DATE[^（）。，\d]{0,10}）")
+
+
 def _dateline(line: str, *, labelled: bool) -> date | None:
     """The date of a line that holds little else; ``labelled`` asks for words such as 发布时间 or a clock time."""
     for start, end, day in dates(line):
@@ -132,6 +135,8 @@ def _dateline(line: str, *, labelled: bool) -> date | None:
             label = _LABEL.search(rest)
             if label and len(line) <= 120 and "。" not in line:
                 return day
+        elif _OPENING.match(line[:start] + "DATE" + line[end:]):
+            return day
         elif "。" not in rest:
             cells = (line[:start] + "DATE" + line[end:]).split("\t")
             if any("DATE" in cell and _WHOLE.match(cell.strip()) for cell in cells):

@@ -20,10 +20,12 @@ _YEARBOOK = re.compile(
     r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
 )
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
+_AIM = re.compile(r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)")  # 到2025年底，…控制在5%以内
 _REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
 _HEADLINE = re.compile(
     r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
+    r"|^（(?:19|20)\d\d年(?:度|\d{1,2}月|第?[一二三四]季度|[上下]半年)?）$"
 )
 _HEADLINES = 8  # lines from the top
 _FRESH = 40  # days before publication
@@ -179,11 +181,9 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             r"\d|[〇零○]", mention.text
         ):  # since when, or a plan's five years
             continue
-        if (
-            _AHEAD.search(text[max(0, mention.start - 2) : mention.start])
-            and published is None
-            and mention.form == "span"
-        ):
+        ahead = _AHEAD.search(text[max(0, mention.start - 2) : mention.start])
+        aim = _AIM.match(text, mention.end)
+        if published is None and ((ahead and mention.form == "span") or (ahead and aim)):
             continue
         weights[year] += 3 if mention.start < 300 else 1
     return weights
