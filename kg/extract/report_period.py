@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kg.extract.masthead import TITLE_LENGTHS
+from kg.extract.observances import observed
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Period, Tagged, TimeMention
 from kg.tag.times import find_times, plan_period
@@ -20,7 +21,9 @@ _YEARBOOK = re.compile(
     r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
 )
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
-_AIM = re.compile(r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)")  # 到2025年底，…控制在5%以内
+_AIM = re.compile(
+    r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)"
+)  # 到2025年底，…控制在5%以内
 _REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
 _HEADLINE = re.compile(
@@ -46,6 +49,9 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
             year = next(g for g in match.groups() if g)
             return Period.year(int(year) - 1)
     weights = _weights(tagged, published)
+    seen = observed(text) if published is None else None
+    if seen is not None and seen.year >= max(weights, default=0):
+        published, weights = seen, _weights(tagged, seen)
     latest = published.year if published else max(weights, default=None)
     for headline in _headlines(text, title):
         found = _in_title(headline, published, latest)
