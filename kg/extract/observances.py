@@ -11,7 +11,6 @@ from functools import cache
 from kg.resources import data
 from kg.tag.numerals import CHINESE, chinese
 
-
 _MARKS = re.compile(r"[“”《》]")
 
 
