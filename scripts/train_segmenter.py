@@ -176,11 +176,12 @@ def lesson(text: CleanText, known: corpus.Gold) -> Iterator[list[str]]:
 
 def lessons() -> Iterator[list[str]]:
     """All training sentences: the teacher's, then the hand-made half ``COPIES`` times."""
-    apart = {document for document, _ in gold()["test"]}
+    tested = {document for document, _ in gold()["test"]}
+    apart = {known.province for known in corpus.load(split="train") if known.name in tested}
     by_hand = {"".join(words): words for _, words in gold()["train"]}
     folder = data("seeds", "corpus", "texts")
     for known in corpus.load(split="train"):
-        if known.name not in apart:
+        if known.province not in apart:
             for words in lesson(clean(read(folder / f"{known.name}.txt", Options())), known):
                 yield by_hand.get("".join(words), words)
     for _ in range(COPIES - 1):

@@ -408,6 +408,13 @@ def test_gold_spans_survive_cleaning() -> None:
     assert fitting(train()) > 0.999
 
 
+PROSE = (
+    "city",
+    "county",
+    "inst",
+)  # genres without page furniture, whose lines a fixed width would tear for good
+
+
 @pytest.mark.parametrize(
     ("kind", "least"), [("traditional", 1.0), ("pinyin", 1.0), ("pdf", 0.95), ("web", 0.98)]
 )
@@ -418,7 +425,7 @@ def test_noise_is_undone(tmp_path: Path, kind: str, least: float) -> None:
     damage.illegible = lambda *_: None  # nobody can read these
     golds = []
     wanted = restored = 0
-    for i, gold in enumerate([gold for gold in train() if not gold.name.startswith("trad")][:20]):
+    for i, gold in enumerate([gold for gold in train() if gold.genre in PROSE][:20]):
         lines = (CORPUS / "gold" / f"{gold.name}.jsonl").read_text(encoding="utf-8").splitlines()
         text, records = damage.damaged(
             gold.text, [json.loads(line) for line in lines if line.strip()], kind, i
