@@ -24,6 +24,8 @@ _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会
 _AIM = re.compile(
     r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)"
 )  # 到2025年底，…控制在5%以内
+_PROFILE = re.compile(r"(?:院|站|中心|所|学校|单位|机构)?(?:简介|概况|介绍)(?:\n|$)")
+_TOP = 120  # characters
 _REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
 _HEADLINE = re.compile(
@@ -115,6 +117,8 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
                 r"[。；，](?:截至)?目前[，,]", text[mention.end : line_end if line_end >= 0 else len(text)]
             ):
                 return None
+    if _PROFILE.search(text[:_TOP]):  # kept up to date: its present is its last year
+        return Period.year(latest)
     return Period.year(max(weights, key=lambda y: (weights[y], y)))
 
 
