@@ -24,7 +24,7 @@ from kg.config import BASE, VERSION, Options
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore
 from kg.graph.validate import validator
-from kg.model import Kind, Problem, Reading
+from kg.model import Document, Kind, Problem, Reading
 
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "seeds" / "reports"
@@ -247,19 +247,19 @@ def test_tag_of_a_folder_is_a_wrong_call(kg: Run) -> None:
 def test_an_interrupted_build_says_how_to_go_on(
     kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = pipeline.read_report
+    whole = pipeline._understood
 
-    def interrupted(path: Path, options: Options) -> Reading:
-        if path.name == "trad02.txt":
+    def interrupted(document: Document, options: Options) -> Reading:
+        if document.name == "trad02.txt":
             raise KeyboardInterrupt
-        return whole(path, options)
+        return whole(document, options)
 
     call = ("build", REPORTS / "stat01.txt", REPORTS / "trad02.txt", "--store", tmp_path / "store")
-    monkeypatch.setattr(pipeline, "read_report", interrupted)
+    monkeypatch.setattr(pipeline, "_understood", interrupted)
     status, out, err = kg(*call)
     assert (status, out) == (130, "")
     assert "[E215]" in err
-    monkeypatch.setattr(pipeline, "read_report", whole)
+    monkeypatch.setattr(pipeline, "_understood", whole)
     status, out, _ = kg(*call, "--format", "csv")
     assert status == 0
     assert [line for line in out.splitlines() if line.startswith(("loaded", "unchanged"))] == [
