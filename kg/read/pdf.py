@@ -13,7 +13,9 @@ import pypdfium2.raw as pdfium_c
 
 from kg.errors import ReadError
 from kg.read.formats import BY_KEY
+from kg.read.grids import Cell, write_table
 from kg.read.packed import over
+from kg.read.pdf_tables import Area, Ruled, ruled_tables
 from kg.read.raw import Content, Raw, Text, one_line, squeezed, warning
 
 _FEW = 5  # characters: a page with fewer has no text
@@ -63,35 +65,66 @@ def read_pdf(raw: Raw) -> Content:
         text = Text()
         without: list[int] = []
         for number in range(count):
-            lines, blank = _page(raw, document, number)
-            if not lines and not blank:
+            if not _write_page(raw, document, number, text):
                 without.append(number + 1)
-            for parts in lines:
-                if len(parts) > 1:
-                    text.row([(part.text, "") for part in parts])
-                else:
-                    text.line(parts[0].text)
         if without and len(without) == count:
             raise ReadError("E118", path=raw.where, pages=count)
         title = _title(document, str(text))
     problems = (warning("E119", raw, pages=_ranges(without)),) if without else ()
-    return Content(str(text), "pdf", title=title, problems=problems)
+    return Content(str(text), "pdf", title=title, cells=tuple(text.cells), problems=problems)
 
 
-def _page(raw: Raw, document: pdfium.PdfDocument, number: int) -> tuple[list[list[_Part]], bool]:
-    """The lines of a page, and whether nothing at all is on it."""
+def _write_page(raw: Raw, document: pdfium.PdfDocument, number: int, text: Text) -> bool:
+    """Add the lines and tables of a page; False where there is something on it, but no text."""
     try:
         page = document[number]
         found = page.get_textpage()
         characters = list(_characters(found))
+        tables = ruled_tables(page) if characters else []
         blank = not characters and next(iter(page.get_objects(max_depth=1)), None) is None
         found.close()
         page.close()
     except pdfium.PdfiumError as error:
         raise ReadError("E116", path=raw.where, format=BY_KEY["pdf"].about, reason=error) from error
     if len(characters) < _FEW:
-        return [], blank
-    return _in_columns([_parts(line) for line in _lines(characters)]), False
+        return blank
+    written = 0
+    for table in tables:
+        inside = [one for one in characters if _is_inside(one, table)]
+        above = [one for one in characters if one.base > table.top and not _is_inside(one, table)]
+        if len(inside) < _FEW:
+            continue
+        written += 1
+        _write_lines(above, text)
+        write_table(text, _rows(table, inside, f"第{number + 1}页表{written}"))
+        rest = {id(one) for one in (*inside, *above)}
+        characters = [one for one in characters if id(one) not in rest]
+    _write_lines(characters, text)
+    return True
+
+
+def _is_inside(one: _Character, table: Ruled | Area) -> bool:
+    middle = one.base + one.height / 4
+    return table.left <= (one.left + one.right) / 2 < table.right and table.bottom <= middle < table.top
+
+
+def _rows(table: Ruled, characters: Sequence[_Character], name: str) -> list[list[Cell]]:
+    """The cells of a ruled table with the characters inside each."""
+    rows: dict[int, list[Cell]] = {}
+    for area in table.areas:
+        lines = _lines([one for one in characters if _is_inside(one, area)])
+        text = one_line(" ".join(part.text for line in lines for part in _parts(line)))
+        reference = f"{name}!R{area.row + 1}C{area.column + 1}"
+        rows.setdefault(area.row, []).append(Cell(text, reference, area.rows, area.columns))
+    return [rows.get(row, []) for row in range(max(rows) + 1)]
+
+
+def _write_lines(characters: Sequence[_Character], text: Text) -> None:
+    for parts in _in_columns([_parts(line) for line in _lines(characters)]):
+        if len(parts) > 1:
+            text.row([(part.text, "") for part in parts])
+        else:
+            text.line(parts[0].text)
 
 
 def _characters(found: pdfium.PdfTextPage) -> Iterator[_Character]:
