@@ -296,8 +296,9 @@ class KgError(Exception):
         super().__init__(f"[{code}] {self.zh}\n[{code}] {self.en}")
 
     def __reduce__(self) -> tuple[object, ...]:
-        """What a process tells another: the number and the details."""
-        return _told, (type(self), self.code, self.details)
+        """What a process tells another: the number and the details, for errors of libraries are not sent as such."""
+        plain = {k: v if isinstance(v, Message | int | float) else str(v) for k, v in self.details.items()}
+        return _told, (type(self), self.code, plain)
 
 
 class UsageError(KgError):

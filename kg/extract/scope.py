@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
+from kg.clean import clean_line
 from kg.extract.masthead import find_published, find_title
 from kg.model import Place, Scope, Tagged
 from kg.tag import lexicon
@@ -64,7 +65,8 @@ def find_place(tagged: Tagged) -> Place | None:
     start = text.find(title.split("——")[0][:20]) if title else -1
     span = (start, start + len(title) + 4) if title and start >= 0 else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
-    best = home(text, own, span) or home(text, found, span)
+    told = _told(tagged, title if start < 0 else None)
+    best = told or home(text, own, span) or home(text, found, span) or _of_publisher(tagged)
     if best is None or _is_national(text, title or "", best):
         return None
     town = _township(text, best, title or "")
@@ -80,6 +82,17 @@ def find_place(tagged: Tagged) -> Place | None:
     if used and best.name not in used:
         return replace(best, name=used.most_common(1)[0][0])
     return best
+
+
+def _told(tagged: Tagged, title: str | None) -> Place | None:
+    """The place that a title which the text does not print names; None where there is no such title or place in it."""
+    return home(title, hits(title), (0, len(title))) if title and tagged.clean.document.title else None
+
+
+def _of_publisher(tagged: Tagged) -> Place | None:
+    """The place in the name that the container states as the publisher's."""
+    publisher = clean_line(tagged.clean.document.publisher or "")
+    return home(publisher, hits(publisher), (0, len(publisher))) if publisher else None
 
 
 def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:

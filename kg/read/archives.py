@@ -36,11 +36,13 @@ def read_zip(raw: Raw) -> Iterator[Item]:
         total = 0
         for info in sorted(archive.infolist(), key=lambda one: one.filename):
             name = _name(info)
-            if info.is_dir() or _is_side(name):
+            if info.is_dir():
                 continue
             inside = raw.member(name)
             if not is_safe(name):
                 yield Item(inside, error=ReadError("E122", path=inside.where))
+                continue
+            if _is_side(name):
                 continue
             try:
                 with archive.open(info) as member:
@@ -78,11 +80,13 @@ def _members(raw: Raw, archive: tarfile.TarFile) -> Iterator[Item]:
         total += info.size
         check_amount(raw, total, packed)
         name = info.name
-        if not info.isfile() or _is_side(name):
+        if not info.isfile():
             continue
         inside = raw.member(name)
         if not is_safe(name):
             yield Item(inside, error=ReadError("E122", path=inside.where))
+            continue
+        if _is_side(name):
             continue
         if info.size > _limit(raw):
             yield Item(inside, error=ReadError("E103", path=inside.where, size=info.size, limit=_limit(raw)))

@@ -43,6 +43,7 @@ class Format:
 
     key: str
     about: Message
+    media: str
     suffixes: tuple[str, ...]
     reader: str
     gives: Message
@@ -93,35 +94,35 @@ def _is_tar(head: bytes) -> bool:
 
 _PLAIN = Message("原文，逐字不变", "the text as it is")
 READERS: tuple[Format, ...] = (
-    Format("pdf", Message("PDF（有文字层）", "PDF with a text layer"), (".pdf",), "pdf:read_pdf",
+    Format("pdf", Message("PDF（有文字层）", "PDF with a text layer"), "application/pdf", (".pdf",), "pdf:read_pdf",
            Message("逐页文字；按字的位置还原表格的列；标题、日期；没有文字层的页逐一报告", "the text page by page, columns of tables by the place of the characters; title; pages without text are named"),
            _starts(b"%PDF-")),
-    Format("docx", Message("Word 文档", "Word document"), (".docx", ".docm"), "word:read_docx",
+    Format("docx", Message("Word 文档", "Word document"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx", ".docm"), "word:read_docx",
            Message("段落和表格，按原来的顺序；合并单元格；标题、作者、单元格编号", "paragraphs and tables in their order, merged cells, title, references of cells")),
-    Format("xlsx", Message("Excel 工作簿", "Excel workbook"), (".xlsx", ".xlsm"), "sheets:read_xlsx",
+    Format("xlsx", Message("Excel 工作簿", "Excel workbook"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx", ".xlsm"), "sheets:read_xlsx",
            Message("各工作表的名称和按显示格式写出的单元格；合并单元格；单元格编号", "the sheets' names and their cells as displayed, merged cells, references of cells")),
-    Format("parquet", Message("Parquet 语料", "Parquet corpus"), (".parquet",), "parquet:read_parquet",
+    Format("parquet", Message("Parquet 语料", "Parquet corpus"), "application/vnd.apache.parquet", (".parquet",), "parquet:read_parquet",
            Message("每行一份报告：正文、标题、日期、来源、网址各列", "a report a row: columns for text, title, date, source, address"),
            _starts(b"PAR1"), holds=True, extra=("pyarrow", "parquet")),
-    Format("warc", Message("网页存档 WARC", "web archive, WARC"), (".warc", ".warc.gz"), "warc:read_warc",
+    Format("warc", Message("网页存档 WARC", "web archive, WARC"), "application/warc", (".warc", ".warc.gz"), "warc:read_warc",
            Message("每个成功的应答一份：网页、PDF、Word……；网址、抓取时间", "each successful response: page, PDF, Word…; address and time of retrieval"),
            _starts(b"WARC/"), holds=True, extra=("warcio", "warc")),
-    Format("zip", Message("ZIP 压缩包", "ZIP archive"), (".zip",), "archives:read_zip",
+    Format("zip", Message("ZIP 压缩包", "ZIP archive"), "application/zip", (".zip",), "archives:read_zip",
            Message("其中每个文件，按各自的格式", "each file in it, by its own format"), _starts(b"PK\x03\x04", b"PK\x05\x06"), holds=True),
-    Format("tar", Message("TAR 归档", "TAR archive"), (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz"), "archives:read_tar",
+    Format("tar", Message("TAR 归档", "TAR archive"), "application/x-tar", (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz"), "archives:read_tar",
            Message("其中每个文件，按各自的格式", "each file in it, by its own format"), _is_tar, holds=True),
-    Format("gz", Message("单个文件的压缩：gzip、bzip2、xz", "one compressed file: gzip, bzip2, xz"), (".gz", ".bz2", ".xz"), "archives:read_compressed",
+    Format("gz", Message("gzip、bzip2、xz 压缩文件", "gzip, bzip2 or xz file"), "application/gzip", (".gz", ".bz2", ".xz"), "archives:read_compressed",
            Message("解开后的文件，按它的格式", "the file in it, by its own format"), _starts(b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"), holds=True),
-    Format("mhtml", Message("单文件网页", "web page in one file, MHTML"), (".mhtml", ".mht", ".eml"), "mhtml:read_mhtml",
+    Format("mhtml", Message("单文件网页", "web page in one file, MHTML"), "multipart/related", (".mhtml", ".mht", ".eml"), "mhtml:read_mhtml",
            Message("同 html；网址、保存时间", "as html; address and time of saving"), _is_mime),
-    Format("html", Message("网页", "web page"), (".html", ".htm", ".xhtml", ".shtml"), "web:read_html",
+    Format("html", Message("网页", "web page"), "text/html", (".html", ".htm", ".xhtml", ".shtml"), "web:read_html",
            Message("正文和表格，去掉导航、页脚、广告；标题、发布日期、来源、网址", "main content with its tables, without navigation and footers; title, date of publication, source, address"),
            _is_web),
-    Format("csv", Message("表格文本", "table as text"), (".csv", ".tsv"), "delimited:read_delimited",
+    Format("csv", Message("表格文本", "table as text"), "text/csv", (".csv", ".tsv"), "delimited:read_delimited",
            Message("各行各列；分隔符按内容判断；单元格编号", "its rows, the delimiter found by their look; references of cells"), apart=False),
-    Format("jsonl", Message("JSON 行语料", "JSON lines corpus"), (".jsonl", ".ndjson"), "lines:read_jsonl",
+    Format("jsonl", Message("JSON 行语料", "JSON lines corpus"), "application/jsonl", (".jsonl", ".ndjson"), "lines:read_jsonl",
            Message("每行一份报告：正文、标题、日期、来源、网址各字段", "a report a line: fields for text, title, date, source, address"), holds=True, apart=False),
-    Format("txt", Message("纯文本", "plain text"), (".txt", ".md", ".markdown", ".text"), "text:read_text", _PLAIN, apart=False),
+    Format("txt", Message("纯文本", "plain text"), "text/plain", (".txt", ".md", ".markdown", ".text"), "text:read_text", _PLAIN, apart=False),
 )  # fmt: skip
 """Every format, those with marks of their own before those that only an ending tells."""
 

@@ -105,7 +105,8 @@ class _Process:
             start_new_session=True,  # an interruption is for its parent to handle
         )
         self._answers: queue.Queue[Any] = queue.Queue(_AHEAD)
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def ask(self, raw: Raw, passed: set[str]) -> Iterator[Outcome | At]:
         """Raises TimeoutError where an answer takes longer than the limit, EOFError where the process is gone."""
@@ -127,16 +128,16 @@ class _Process:
 
     def end(self) -> int:
         """Kill the process if it is still there; its exit status (negative: the signal that ended it)."""
-        with suppress(subprocess.TimeoutExpired):
-            self._child.wait(0 if self._child.poll() is None else None)
-        ended = self._child.poll()
+        if not self._listener.is_alive():  # it closed its end, so it is about to be gone
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(1)
         self._child.kill()
         status = self._child.wait()
         for stream in (self._child.stdin, self._child.stdout):
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
-        return ended if ended is not None else status
+        return status
 
     def _listen(self) -> None:
         assert self._child.stdout is not None  # noqa: S101 - it was asked for

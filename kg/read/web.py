@@ -22,7 +22,7 @@ from kg.read.web_meta import Meta, find_meta, heading
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _XML = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-_HEAD_LINE = re.compile(r"来源|信息源|发布|发表|时间|日期|文号|发文|索引|稿源|作者")
+_HEAD_LINE = re.compile(r"[来來]源|信息源|[发發][布佈表文]|[时時][间間]|日期|文[号號]|索引|稿源|作者")
 _LONGEST_HEAD = 200
 
 
