@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Period, Tagged
-from kg.tag.times import plan_period
+from kg.tag.times import find_times, plan_period
 
 _YEARLY = re.compile(
     r"(?:总结|年报|公报|统计|回顾|综述|成就|成绩单|盘点|述职|年度|发展情况|分析|数说|这一年|工作报告)"
@@ -91,20 +91,25 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
 
 def _in_title(tagged: Tagged, title: str, published: date | None) -> Period | None:
     """The period that the title states, plans aside."""
-    at = tagged.clean.text.find(title)
-    if at < 0 or _PLAN_TITLE.search(title):
+    if _PLAN_TITLE.search(title):
         return None
+    text, times = tagged.clean.text, tagged.times
+    at = text.find(title)
+    if at < 0 and not tagged.clean.document.title:  # it has two parts
+        return None
+    if at < 0:
+        text, times, at = title, tuple(find_times(title)), 0
     plan = plan_period(title)
     if plan is not None and published is not None and published.year >= plan.end.year:
         return plan
     years = Anchor(Period.year(published.year) if published else None, published)
-    for mention in tagged.times:
-        if not at <= mention.start < at + len(title) or is_comparison(tagged.clean.text, mention):
+    for mention in times:
+        if not at <= mention.start < at + len(title) or is_comparison(text, mention):
             continue
         if (
             mention.first.shift
             or mention.form == "since"
-            or re.search(r"到$", tagged.clean.text[max(0, mention.start - 1) : mention.start])
+            or re.search(r"到$", text[max(0, mention.start - 1) : mention.start])
         ):
             continue
         if mention.first.year is not None:
