@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 BASE = "https://w3id.org/health-admin/id/"
 VERSION = "0.1.0"  # as in pyproject.toml; part of what identifies a run
@@ -41,6 +42,9 @@ class Columns:
     url: str = ""
 
 
+NearDuplicates = Literal["keep", "link", "skip"]
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Settings of a build. ``base`` is the instance namespace and ends in ``/`` or ``#``."""
@@ -52,4 +56,5 @@ class Options:
     engine: str = "shifty"  # the SHACL engine: "shifty" (fast) or "pyshacl" (the reference)
     models: bool = True  # False: names are chosen by the rules alone
     limits: Limits = field(default_factory=Limits)
+    near_duplicates: NearDuplicates = "keep"  # what becomes of a reprint; it is reported in any case
     columns: Columns = field(default_factory=Columns)

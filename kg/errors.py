@@ -201,6 +201,14 @@ CATALOGUE: dict[str, Message] = {
         "已中断。读完的报告都在知识库 {store} 里；再运行同一条命令，就接着读其余的。",
         "Interrupted. The reports that were read are in the store {store}; run the same command again for the rest.",
     ),
+    "E216": Message(
+        "--limit {given} 无效：要写成 名称=正数，名称只能是 {known}。",
+        "--limit {given} is not valid: write name=number, the name one of {known}.",
+    ),
+    "E217": Message(
+        "--column 的名称只能是 {known}，不能是 {given}。",
+        "--column names one of {known}, not {given}.",
+    ),
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,8 +23,8 @@ from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore, listed
 from kg.graph.validate import Validator, Verdict, validator
 from kg.model import Document, Place, Problem, Reading
-from kg.read import Outcome, Raw, Readers, Unread, discover, read
-from kg.read.sources import STDIN
+from kg.read import STDIN, Outcome, Readers, Unread, discover, read, source
+from kg.reprints import Reprints
 from kg.tag import load, tag
 from kg.tag.lexicon import divisions, townships
 
@@ -38,9 +37,11 @@ Progress = Callable[[int, int, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of the reports of a build: ``read == loaded + unchanged + quarantined + unreadable + failed``.
+    """What became of the reports of a build.
 
-    A file is one report, an archive or a corpus as many as are in it. ``failed`` counts reports on which the program itself failed (E212); ``skipped`` are files beside the reports that
+    ``read == loaded + unchanged + quarantined + unreadable + failed + reprints``.
+
+    A file is one report, an archive or a corpus as many as are in it. ``failed`` counts reports on which the program itself failed (E212); ``reprints`` were passed over as nearly the same as others, on wish; ``skipped`` are files beside the reports that
     are none. ``facts`` and ``mentions`` count what was read in loaded and unchanged reports.
     """
 
@@ -50,6 +51,7 @@ class Summary:
     quarantined: int = 0
     unreadable: int = 0
     failed: int = 0
+    reprints: int = 0
     skipped: int = 0
     facts: int = 0
     mentions: int = 0
@@ -58,7 +60,7 @@ class Summary:
     @property
     def whole(self) -> bool:
         """Did every file that was read reach the graph?"""
-        return self.read == self.loaded + self.unchanged
+        return self.read == self.loaded + self.unchanged + self.reprints
 
 
 Judged = tuple[Reading, list[Quad], Verdict]
@@ -104,24 +106,27 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
     found = discover(sources, options.columns)
     gate, places = validator(options.engine), _places()
     counts = dict.fromkeys(
-        ("loaded", "unchanged", "quarantined", "unreadable", "failed", "facts", "mentions"), 0
+        ("loaded", "unchanged", "quarantined", "unreadable", "failed", "reprints", "facts", "mentions"), 0
     )
     problems: list[Problem] = []
     read_in = 0
 
-    def judged(document: Document) -> Judged:
-        return _judged(document, gate, places, options)
+    def judged(document: Document, more: Sequence[Quad]) -> Judged:
+        return _judged(document, gate, places, options, more)
 
-    with GraphStore.open(options.store, base=options.base) as store:
+    with (
+        GraphStore.open(options.store, base=options.base) as store,
+        Reprints(store, options.near_duplicates) as reprints,
+    ):
         (options.store / DEFECTS).unlink(missing_ok=True)
         described = next(
-            (Path(source, "dataset.toml") for source in sources if Path(source, "dataset.toml").is_file()),
+            (Path(one, "dataset.toml") for one in sources if Path(one, "dataset.toml").is_file()),
             None,
         )
         if described:
             store.describe(Dataset.read(described))
-        for source, outcome in _outcomes(found.files, options, progress):
-            fate, reading, told = _enter(source, outcome, store, judged)
+        for name, outcome in _outcomes(found.files, options, progress):
+            fate, reading, told = _enter(name, outcome, store, reprints, judged)
             counts[fate] += 1
             read_in += 1
             problems += told
@@ -137,7 +142,7 @@ def _outcomes(
     """What the files hold, one after the other, each with the name by which the store knows its source."""
     with Readers() as readers:
         for path in _watched(paths, progress):
-            raw = _raw(path, options)
+            raw = source(path, options)
             for outcome in readers.documents(raw):
                 where = outcome.where if isinstance(outcome, Unread) else outcome.path
                 if path == STDIN:
@@ -147,24 +152,28 @@ def _outcomes(
                     yield path.resolve().as_posix() + where.removeprefix(raw.where), outcome
 
 
-def _raw(path: Path, options: Options) -> Raw:
-    if path != STDIN:
-        return Raw.of(path, options)
-    return Raw("stdin", "stdin", options, data=sys.stdin.buffer.read(options.limits.archive))
-
-
 def _enter(
-    source: str, outcome: Outcome, store: GraphStore, judged: Callable[[Document], Judged]
+    name: str,
+    outcome: Outcome,
+    store: GraphStore,
+    reprints: Reprints,
+    judged: Callable[[Document, Sequence[Quad]], Judged],
 ) -> tuple[str, Reading | None, Iterable[Problem]]:
     """Put what was read into the store or the quarantine: what became of it, and its problems."""
     if isinstance(outcome, Unread):
         return "unreadable", None, [_unreadable(outcome.name, outcome.error)]
     try:
-        reading, quads, verdict = judged(outcome)
+        near = reprints.of(outcome, name)
+        document = reprints.told(outcome, near) if near else outcome
+        if near and reprints.skips:
+            return "reprints", None, document.problems
+        reading, quads, verdict = judged(document, reprints.linked(document, near) if near else ())
         if not verdict.conforms:
-            store.quarantine(reading, quads, verdict, source)
+            store.quarantine(reading, quads, verdict, name)
             return "quarantined", reading, reading.problems
-        return store.put(reading, quads, source), reading, reading.problems
+        fate = store.put(reading, quads, name)
+        reprints.add(document, near)
+        return fate, reading, reading.problems
     except ReadError as error:
         return "unreadable", None, [_unreadable(outcome.name, error)]
     except StoreError:
@@ -173,10 +182,19 @@ def _enter(
         return "failed", None, [_defect(outcome, error, store.path / DEFECTS)]
 
 
-def _judged(document: Document, gate: Validator, places: Mapping[str, Place], options: Options) -> Judged:
-    """A document's reading, with what the gate found among its problems, its quads and the gate's verdict on them."""
+def _judged(
+    document: Document,
+    gate: Validator,
+    places: Mapping[str, Place],
+    options: Options,
+    more: Sequence[Quad] = (),
+) -> Judged:
+    """A document's reading, with what the gate found among its problems, its quads and the gate's verdict on them.
+
+    ``more`` are quads that its own reading does not give.
+    """
     reading = _understood(document, options)
-    quads = to_quads(reading, places, options.base)
+    quads = sorted({*to_quads(reading, places, options.base), *more}, key=str)
     verdict = gate.validate(quads, document.name)
     return listed(reading, verdict), quads, verdict
 

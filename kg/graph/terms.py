@@ -98,6 +98,7 @@ SYMBOL: Final = NamedNode(QUDT + "symbol")
 # PROV-O, Web Annotation
 ACTIVITY: Final = NamedNode(PROV + "Activity")
 WAS_DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
+ALTERNATE_OF: Final = NamedNode(PROV + "alternateOf")
 WAS_GENERATED_BY: Final = NamedNode(PROV + "wasGeneratedBy")
 WAS_ASSOCIATED_WITH: Final = NamedNode(PROV + "wasAssociatedWith")
 SPECIFIC_RESOURCE: Final = NamedNode(OA + "SpecificResource")

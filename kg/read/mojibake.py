@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.read.plausible import commonness, is_chinese
+from kg.read.plausible import commonness, is_chinese, is_plausible
 
 # (the encoding it was wrongly read in, the one it was in), the most frequent first.
 _MISTAKES = (
@@ -26,6 +26,7 @@ _LEAST = 6  # characters that are not ASCII, below which a line says too little 
 _USUAL = 0.1  # commonness from which on a line is taken for Chinese
 _BETTER = 0.2  # commonness that the restored text must have
 _MOST_LOST = 0.15  # of the characters of a restored line
+_MOST_LOST_KNOWN = 0.35  # where other lines of the text show what happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,9 @@ def restored(text: str) -> Restored:
             lines[i] = mended
         else:
             garbled += _GONE.search(line) is not None
-    if mistakes:
-        _short_ones(lines, mistakes.most_common(1)[0][0])
+    others = _others(lines, mistakes.most_common(1)[0][0]) if mistakes else 0
     said = [f"{right} read as {wrong}" for (wrong, right), _ in mistakes.most_common(1)]
-    return Restored("\n".join(lines), mistakes.total(), garbled, said[0] if said else "")
+    return Restored("\n".join(lines), mistakes.total() + others, garbled, said[0] if said else "")
 
 
 def _mended(line: str, mistakes: Counter[tuple[str, str]]) -> str | None:
@@ -73,26 +73,26 @@ def _mended(line: str, mistakes: Counter[tuple[str, str]]) -> str | None:
     return None
 
 
-def _short_ones(lines: list[str], mistake: tuple[str, str]) -> None:
-    """Put right, by the mistake of the longer lines, what is too short to be judged alone."""
+def _others(lines: list[str], mistake: tuple[str, str]) -> int:
+    """Put right, by the mistake of the other lines, what says too little to be judged alone; how many lines."""
+    found = 0
     for i, line in enumerate(lines):
-        if (
-            not line.isascii()
-            and commonness(line) < _USUAL
-            and sum(not c.isascii() for c in line) < 2 * _LEAST
-        ):
-            mended = _undone(line, *mistake)
-            if mended and "�" not in mended:
-                lines[i] = mended
+        if line.isascii() or commonness(line) >= _USUAL:
+            continue
+        mended = _undone(line, *mistake, most=_MOST_LOST_KNOWN)
+        if mended and mended != line and is_plausible(mended) and any("一" <= c <= "鿿" for c in mended):
+            lines[i] = mended
+            found += 1
+    return found
 
 
-def _undone(line: str, wrong: str, right: str) -> str | None:
-    """The line as it was before; None where the way back loses more than a little."""
+def _undone(line: str, wrong: str, right: str, most: float = _MOST_LOST) -> str | None:
+    """The line as it was before; None where the way back loses more than the share ``most`` of its characters."""
     data = _bytes(line, wrong)
     if data is None:
         return None
     text = re.sub("�+", "�", data.decode(right, errors="replace"))
-    return text if text.count("�") <= _MOST_LOST * len(text) else None
+    return text if text.count("�") <= most * len(text) else None
 
 
 def _bytes(line: str, wrong: str) -> bytes | None:
