@@ -82,10 +82,10 @@ def read_report(path: Path, options: Options) -> Reading:
     Raises:
         ReadError: the file cannot be read, or is no report.
     """
-    return _understood(read(path, options), options)
+    return understood(read(path, options), options)
 
 
-def _understood(document: Document, options: Options) -> Reading:
+def understood(document: Document, options: Options) -> Reading:
     """Everything that a document states; among its problems those of its reader."""
     tagged = tag(clean(document), _language())
     reading = extract(tagged, None if options.models else by_rules)
@@ -193,7 +193,7 @@ def _judged(
 
     ``more`` are quads that its own reading does not give.
     """
-    reading = _understood(document, options)
+    reading = understood(document, options)
     quads = sorted({*to_quads(reading, places, options.base), *more}, key=str)
     verdict = gate.validate(quads, document.name)
     return listed(reading, verdict), quads, verdict

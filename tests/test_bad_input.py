@@ -70,14 +70,14 @@ def test_nothing_is_lost(folder: Path, tmp_path: Path) -> None:
 def test_a_defect_costs_one_file_and_is_logged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_bytes((REPORTS / "city01.txt").read_bytes())
     (tmp_path / "b.txt").write_bytes((REPORTS / "stat01.txt").read_bytes())
-    whole = pipeline._understood
+    whole = pipeline.understood
 
     def failing(document: kg.Document, options: Options) -> kg.Reading:
         if document.name == "a.txt":
             raise ZeroDivisionError("planted")
         return whole(document, options)
 
-    monkeypatch.setattr(pipeline, "_understood", failing)
+    monkeypatch.setattr(pipeline, "understood", failing)
     summary = pipeline.build([tmp_path / "a.txt", tmp_path / "b.txt"], Options(store=tmp_path / "store"))
     assert (summary.read, summary.loaded, summary.failed) == (2, 1, 1)
     (problem,) = [problem for problem in summary.problems if problem.severity == "error"]
@@ -86,7 +86,7 @@ def test_a_defect_costs_one_file_and_is_logged(tmp_path: Path, monkeypatch: pyte
     assert "ZeroDivisionError: planted" in log.read_text(encoding="utf-8")
     assert str(log) in problem.en
 
-    monkeypatch.setattr(pipeline, "_understood", whole)
+    monkeypatch.setattr(pipeline, "understood", whole)
     again = pipeline.build([tmp_path / "a.txt", tmp_path / "b.txt"], Options(store=tmp_path / "store"))
     assert (again.loaded, again.unchanged, again.failed) == (1, 1, 0)
     assert not log.exists()

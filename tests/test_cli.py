@@ -247,7 +247,7 @@ def test_tag_of_a_folder_is_a_wrong_call(kg: Run) -> None:
 def test_an_interrupted_build_says_how_to_go_on(
     kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = pipeline._understood
+    whole = pipeline.understood
 
     def interrupted(document: Document, options: Options) -> Reading:
         if document.name == "trad02.txt":
@@ -255,11 +255,11 @@ def test_an_interrupted_build_says_how_to_go_on(
         return whole(document, options)
 
     call = ("build", REPORTS / "stat01.txt", REPORTS / "trad02.txt", "--store", tmp_path / "store")
-    monkeypatch.setattr(pipeline, "_understood", interrupted)
+    monkeypatch.setattr(pipeline, "understood", interrupted)
     status, out, err = kg(*call)
     assert (status, out) == (130, "")
     assert "[E215]" in err
-    monkeypatch.setattr(pipeline, "_understood", whole)
+    monkeypatch.setattr(pipeline, "understood", whole)
     status, out, _ = kg(*call, "--format", "csv")
     assert status == 0
     assert [line for line in out.splitlines() if line.startswith(("loaded", "unchanged"))] == [

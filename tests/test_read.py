@@ -81,6 +81,13 @@ def test_a_cut_tail_and_a_bad_byte_are_marked(tmp_path: Path) -> None:
     assert [(problem.code, problem.severity) for problem in document.problems] == [("E125", "warning")]
 
 
+@pytest.mark.parametrize("damage", [b"\0", b"\x01\x02", b"\xff"])
+def test_bytes_in_the_wrong_place_are_marked(tmp_path: Path, damage: bytes) -> None:
+    document = read(write(tmp_path, REPORT.encode() + damage + (REPORT * 4).encode()), Options())
+    assert document.text == REPORT + "�" * len(damage) + REPORT * 4
+    assert [problem.code for problem in document.problems] == ["E125"]
+
+
 def test_a_replacement_character_in_the_source_is_no_damage(tmp_path: Path) -> None:
     assert read(write(tmp_path, (REPORT + "�").encode()), Options()).encoding == "utf-8"
 
@@ -94,8 +101,8 @@ def test_empty(tmp_path: Path, data: bytes) -> None:
     "data",
     [
         b"\x89PNG\r\n\x1a\n" + bytes(40),
-        REPORT.encode() + b"\0" + REPORT.encode(),
-        REPORT.encode() + b"\x01\x02\x03",
+        REPORT.encode() + b"\0" * 20 + REPORT.encode(),
+        REPORT.encode() + b"\x01\x02\x03" * 3,
         codecs.BOM_UTF16_LE + b"\x00\xd8\x00\xd8" * 9,
     ],
     ids=["png", "nul", "controls", "broken utf-16"],
@@ -145,8 +152,8 @@ def test_a_text_that_only_looks_like_a_page_is_read(tmp_path: Path, start: str) 
     "data",
     [
         *(magic + REPORT.encode() for magic, _, _ in REFUSED),
-        REPORT.encode() + b"\0",
-        REPORT.encode() + b"\x01\x02\x03",
+        REPORT.encode() + b"\0" * 20,
+        REPORT.encode() + b"\x01\x02\x03" * 3,
         codecs.BOM_UTF16_LE + b"\x00\xd8\x00\xd8" * 9,
         random.Random(1).randbytes(4096),
     ],

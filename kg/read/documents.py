@@ -9,6 +9,7 @@ from typing import cast
 
 from kg.errors import ReadError
 from kg.model import Document
+from kg.read.encoding import CONTROL
 from kg.read.formats import BY_KEY, Format, Item, Several, Single, format_of
 from kg.read.plausible import script_of
 from kg.read.raw import Content, Raw
@@ -87,10 +88,11 @@ def document(raw: Raw, one: Format) -> Document:
 
 def finished(raw: Raw, content: Content, key: str) -> Document:
     """The document of an extracted text. Raises ReadError E101, E102, E106, E107 where it is no report."""
-    check(content.text, raw.where, raw.options)
+    text = CONTROL.sub("�", content.text)  # as in decoded files; offsets of cells stay
+    check(text, raw.where, raw.options)
     return Document(
         name=raw.name,
-        text=content.text,
+        text=text,
         digest=_digest(raw, content),
         encoding=content.encoding,
         path=raw.where,
@@ -99,7 +101,7 @@ def finished(raw: Raw, content: Content, key: str) -> Document:
         publisher=content.publisher,
         url=content.url or raw.url,
         format=key,
-        script=script_of(content.text),
+        script=script_of(text),
         retrieved=content.retrieved or raw.retrieved,
         cells=content.cells,
         problems=content.problems,

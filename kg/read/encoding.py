@@ -8,6 +8,7 @@ comes out must look like Chinese before it counts.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -23,7 +24,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-MOST_DAMAGED = 0.002  # of the characters of a UTF-8 text: a cut tail or a few bad bytes
+MOST_DAMAGED = 0.02  # of the characters of a text: a cut tail, some bad bytes
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # bytes in the wrong place, marked as what is lost
 _SAMPLE = 200_000  # bytes by which an encoding is chosen
 _NAMES = {
     "gb2312": "gb18030",
@@ -57,7 +59,7 @@ def decode(data: bytes, where: str, declared: str | None = None) -> Decoded:
     ``ReadError`` E102 when no encoding gives plausible text.
     """
     text, encoding = _decoded(data, where, declared)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = CONTROL.sub("�", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     mended = restored(text)
     lost = mended.text.count("�")
     if mended.lines:
@@ -69,7 +71,7 @@ def _decoded(data: bytes, where: str, declared: str | None) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding, where)
-    if b"\0" in data[:_SAMPLE]:
+    if data.count(b"\0", 0, _SAMPLE) > MOST_DAMAGED * min(len(data), _SAMPLE):
         return _without_mark(data, where)
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("�") - data.count("�".encode())
@@ -89,8 +91,8 @@ def _decoded(data: bytes, where: str, declared: str | None) -> tuple[str, str]:
 def _marked(data: bytes, encoding: str, where: str) -> tuple[str, str]:
     text = data.decode(encoding, errors="replace")
     damaged = text.count("�") - data.count("�".encode(encoding))
-    if damaged > max(1, MOST_DAMAGED * len(text)):
-        reason = Message(f"有 {damaged} 处不合 {encoding}", f"{damaged} places are not {encoding}")
+    if damaged > max(1, MOST_DAMAGED * len(text)) or not plausible.is_plausible(text):
+        reason = Message(f"标为 {encoding}，却不是", f"marked as {encoding}, but it is not")
         raise ReadError("E102", path=where, reason=reason, step=SAVE_AGAIN)
     return text, f"{encoding}, {damaged} damaged" if damaged > 0 else encoding
 
@@ -121,7 +123,7 @@ def _most_plausible(data: bytes, candidates: tuple[str, ...]) -> tuple[str, str]
     found: list[tuple[float, int, str]] = []
     for rank, encoding in enumerate(candidates):
         text = data[:_SAMPLE].decode(encoding, errors="replace")
-        if text.count("�") <= max(2, 5 * MOST_DAMAGED * len(text)) and plausible.is_plausible(text):
+        if text.count("�") <= max(2, MOST_DAMAGED * len(text)) and plausible.is_plausible(text):
             found.append((plausible.commonness(text), -rank, encoding))
     if not found:
         return None

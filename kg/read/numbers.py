@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LITERAL = re.compile(r'"([^"]*)"')
 _PLACES = re.compile(r"[0#?](?:[0#?,]*)(?:\.([0#?]+))?")
+_MOST = 1e15  # from here on a cell has no exact digits
 _DIGITS = 11  # that a cell of the format General shows
 
 
@@ -23,6 +24,8 @@ def shown(value: float, form: str) -> str:
     plain = _QUOTED.sub("", section)
     places = _PLACES.search(plain)
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if abs(value) >= _MOST:
+        return f"{number:f}"
     if places is None or "e" in plain.lower():
         return _general(number)
     percent = plain.count("%")

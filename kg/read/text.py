@@ -11,9 +11,8 @@ from kg.read.encoding import SAVE_AGAIN, Decoded, decode
 from kg.read.raw import Content, Raw, warning
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]")
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MOST_LOST = 0.1  # of the characters
 LEAST_HAN = 0.05  # of the letters
-MOST_CONTROL = 0.002
 
 
 def read_text(raw: Raw) -> Content:
@@ -37,14 +36,14 @@ def warnings(raw: Raw, decoded: Decoded) -> tuple[Problem, ...]:
 def check(text: str, where: str, options: Options) -> None:
     """Raise where ``text`` is no report.
 
-    Raises ReadError: E101 empty, E102 control characters, E106 hardly any Chinese, E107 a line longer than
+    Raises ReadError: E101 empty, E102 most characters lost, E106 hardly any Chinese, E107 a line longer than
     ``options.max_line``.
     """
     if not text.strip():
         raise ReadError("E101", path=where)
-    controls = len(CONTROL.findall(text))
-    if "\0" in text or controls > MOST_CONTROL * len(text):
-        reason = Message(f"{controls} 个控制字符", f"{controls} control characters")
+    lost = text.count("�")
+    if lost > MOST_LOST * len(text):
+        reason = Message(f"{lost} 个字符读不出来", f"{lost} characters that cannot be read")
         raise ReadError("E102", path=where, reason=reason, step=SAVE_AGAIN)
     longest = max(map(len, text.split("\n")))
     if longest > options.max_line:
