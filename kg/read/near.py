@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from zipfile import BadZipFile
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
@@ -113,7 +114,7 @@ def _kept(path: Path) -> dict[str, tuple[np.ndarray, Near | None]]:
     try:
         with np.load(path, allow_pickle=False) as file:
             keys, values, others, shares = (file[name] for name in ("keys", "values", "others", "shares"))
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
     if values.shape != (len(keys), _PERMUTATIONS) or not len(keys) == len(others) == len(shares):
         return {}
