@@ -4,7 +4,7 @@ BIN := .venv/bin
 STORE := build/demo-store
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs eval models segmenter bench clean
+.PHONY: help demo test lint format docs eval models segmenter bench fuzz samples clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ format: .venv/dev.done  ## format the code and sort the imports
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-docs: .venv/kg.done  ## write docs/errors.md and the reference in docs/commands.md anew from the code
+docs: .venv/kg.done  ## write docs/errors.md and the tables in docs/ and the READMEs anew from the code
 	$(BIN)/python scripts/make_reference.py
 
 eval: .venv/kg.done  ## score the two splits of the annotated corpus, then train by folds over provinces
@@ -57,6 +57,12 @@ segmenter: .venv/kg.done  ## train the segmenter of seeds/segmenter anew; the sa
 
 bench: .venv/kg.done  ## measure how fast reports are read and queries answered
 	$(BIN)/python bench/bench.py
+
+fuzz: .venv/dev.done  ## read 10,000 mutated files: each is to be read or named, none may hang or crash
+	$(BIN)/python scripts/fuzz_readers.py --count 10000
+
+samples: .venv/dev.done  ## make tests/data anew, but for its PDFs, which take Chromium and LibreOffice (--pdf)
+	$(BIN)/python scripts/make_samples.py
 
 clean:  ## remove what the targets made, .venv included
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

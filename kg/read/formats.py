@@ -98,7 +98,7 @@ READERS: tuple[Format, ...] = (
            Message("逐页文字；按字的位置还原表格的列；标题、日期；没有文字层的页逐一报告", "the text page by page, columns of tables by the place of the characters; title; pages without text are named"),
            _starts(b"%PDF-")),
     Format("docx", Message("Word 文档", "Word document"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx", ".docm"), "word:read_docx",
-           Message("段落和表格，按原来的顺序；合并单元格；标题、作者、单元格编号", "paragraphs and tables in their order, merged cells, title, references of cells")),
+           Message("段落和表格，按原来的顺序；合并单元格；标题、脚注、单元格编号", "paragraphs and tables in their order, merged cells, title, footnotes, references of cells")),
     Format("xlsx", Message("Excel 工作簿", "Excel workbook"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx", ".xlsm"), "sheets:read_xlsx",
            Message("各工作表的名称和按显示格式写出的单元格；合并单元格；单元格编号", "the sheets' names and their cells as displayed, merged cells, references of cells")),
     Format("parquet", Message("Parquet 语料", "Parquet corpus"), "application/vnd.apache.parquet", (".parquet",), "parquet:read_parquet",
