@@ -187,13 +187,14 @@ class TimeMention:
     """A time expression in the clean text, from ``first`` to ``last`` (the same moment unless a range is printed).
 
     ``form`` tells how it dates a figure: ``span`` the whole stretch (2022年), ``until`` as of its end (截至5月30日, 年底),
-    ``since`` from its start to the report's end (2018年以来), ``recent`` the last ``years`` years (近三年).
+    ``since`` from its start to the report's end (2018年以来), ``recent`` the last ``years`` years (近三年), ``unit`` the
+    report's own week, month or quarter (本周), or the one ``years`` from it (上周 -1).
     """
 
     start: int
     end: int
     text: str
-    form: Literal["span", "until", "since", "recent"]
+    form: Literal["span", "until", "since", "recent", "unit"]
     first: Moment
     last: Moment
     years: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from reading import read_text
 from tagging import tagged
 
 from kg.extract.scope import area, find_organisation, find_place, find_published, find_title, province
@@ -149,3 +150,17 @@ def test_a_report_without_place_has_no_areas():
 def test_province():
     assert province(lexicon.divisions()["530129"]).name == "云南省"
     assert province(None) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "organisation"),
+    [
+        ("丽水市第九医院始建于1953年，是市卫生局直属的二级甲等医院，也是浙江大学的教学医院。\n医院设床位480张。", "丽水市第九医院"),
+        ("丽水医学院（原丽水卫校）地处莲都区，现由浙江省人民政府主管。\n校园占地820亩。", "丽水医学院"),
+        ("莲都区妇幼保健院成立于1987年，2017年与丽水市中心医院结对。\n全年分娩1280例。", "莲都区妇幼保健院"),
+    ],
+)  # fmt: skip
+def test_an_institution_that_a_profile_introduces_is_the_report_s_own(body: str, organisation: str) -> None:
+    scope = read_text(f"首页 > 概况 > 简介\n{body}\n").scope
+    assert scope.organisation is not None
+    assert scope.organisation.endswith(organisation)

@@ -31,6 +31,12 @@ def only(text: str):
         ("今年完成签约。", "今年", "span", Moment(shift=0), Moment(shift=0)),
         ("去年完成签约。", "去年", "span", Moment(shift=-1), Moment(shift=-1)),
         ("上年完成签约。", "上年", "span", Moment(shift=-1), Moment(shift=-1)),
+        ("三年前只有一台。", "三年前", "span", Moment(shift=-3), Moment(shift=-3)),
+        ("12年前只有一台。", "12年前", "span", Moment(shift=-12), Moment(shift=-12)),
+        # weeks, and the report's own stretch of time
+        ("2019年第36周报告水痘。", "2019年第36周", "span", Moment(2019, None, 9, 2), Moment(2019, None, 9, 8)),
+        ("本周报告水痘。", "本周", "unit", Moment(), Moment()),
+        ("上月报告水痘。", "上月", "unit", Moment(), Moment()),
         # parts of years
         ("2020年上半年接诊量回升。", "2020年上半年", "span", Moment(2020, month=1), Moment(2020, month=6)),
         ("2020年下半年接诊量回升。", "2020年下半年", "span", Moment(2020, month=7), Moment(2020, month=12)),
@@ -92,6 +98,8 @@ def test_the_last_years(text: str, years: int) -> None:
         "平均住院日为8日。",
         "三级医院2家。",
         "电话0578-2021999。",
+        "几年前建成。",
+        "排名两年前进三位。",
         "开展“十佳护士”评选。",
         "完成2019例手术。",
     ],

@@ -20,13 +20,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[。；！？;!?]")
 _INSIDE = re.compile(r"[，,](?!\d{3}(?!\d))")
 _WIDE_GAP = re.compile(r"\S {2,}\S")
+_NARROW = re.compile(rf"([{_HAN}）)]) (?={_NUMERIC}(?: {{2,}}|$))")
 _LONGEST = 120
 _LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; ``gaps`` are where single blanks part its cells, empty where tabs, rules or wide gaps do."""
+    """A row of a table; ``gaps`` are where single blanks part its cells, beside the tabs, rules or wide gaps that do."""
 
     gaps: frozenset[int] = frozenset()
 
@@ -50,7 +51,7 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
     Rows are lines with ``|``, tabs or wide gaps; a label with two numbers or more behind single blanks; lines one below
     the other whose fields between single blanks are words and numbers in the same order; and the headings over these.
     """
-    found = [Row() if _is_ruled(line) else None for line in lines]
+    found = [Row(_narrow_gaps(line)) if _is_ruled(line) else None for line in lines]
     fields = [None if row else _fields(line) for row, line in zip(found, lines, strict=True)]
     fields = _with_thousands(fields)
     for i, line in enumerate(lines):
@@ -67,13 +68,10 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
     for i in range(len(lines) - 1, -1, -1):
         below = found[i + 1] if i + 1 < len(lines) else None
         heading = fields[i]
-        if (
-            found[i] is None
-            and heading is not None
-            and below is not None
-            and below.gaps
-            and _heads(heading, below, fields[i + 1])
-        ):
+        if found[i] is not None or heading is None or below is None:
+            continue
+        row = fields[i + 1] if below.gaps and fields[i + 1] else _wide_fields(lines[i + 1], below)
+        if row is not None and _heads(heading, row):
             found[i] = Row(frozenset(heading.gaps))
     return found
 
@@ -100,6 +98,13 @@ def _is_ruled(line: str) -> bool:
         return True
     plain = " " not in line or _SENTENCE.search(line) is not None or is_spaced_out(line)
     return not plain and _WIDE_GAP.search(line) is not None
+
+
+def _narrow_gaps(line: str) -> frozenset[int]:
+    """Where columns lie so close in a row with wide gaps that one blank parts a label from its number."""
+    if "|" in line or "\t" in line:
+        return frozenset()
+    return frozenset(m.end(1) for m in _NARROW.finditer(line))
 
 
 def _fields(line: str) -> _Fields | None:
@@ -207,13 +212,24 @@ def _tabular(fields: _Fields, shape: str) -> bool:
     return shape.count("N") > 1 and shape[0] == "N" and fields.texts[0].isdigit()  # 1 恶性肿瘤 196.8
 
 
-def _heads(heading: _Fields, below: Row, row: _Fields | None) -> bool:
+def _wide_fields(line: str, row: Row) -> _Fields | None:
+    """The cells of a row of numbers that wide gaps part; None for tabs and rules, which its headings have too."""
+    if "|" in line or "\t" in line:
+        return None
+    gaps = [m.start() for m in re.finditer(r" +", line) if len(m[0]) > 1 or m.start() in row.gaps]
+    starts = [0, *gaps]
+    texts = tuple(line[a:b].strip() for a, b in zip(starts, [*gaps, len(line)], strict=True))
+    cells = _Fields(tuple(gaps), texts)
+    return cells if _has_numbers(cells) else None
+
+
+def _heads(heading: _Fields, row: _Fields) -> bool:
     """Is ``heading`` a line of headings over a row: as many fields or one fewer, words or years?"""
-    if row is None or any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in heading.texts[1:]):
+    if any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in heading.texts[1:]):
         return False
     if _BARE.fullmatch(heading.texts[0]) and not _YEAR.fullmatch(heading.texts[0]):
         return False
-    width, own = len(below.gaps), len(heading.gaps)
+    width, own = len(row.gaps), len(heading.gaps)
     if own == width or (own == width - 1 and own > 1):
         return True
     headings = not _has_numbers(row)  # an upper line, whose headings each span as many lower ones

@@ -12,13 +12,14 @@ from kg.extract import names, scope
 from kg.extract.choice import Choice
 from kg.extract.concepts import match
 from kg.extract.dating import Dating
+from kg.extract.entities import NATION, home_of, place_entity
 from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
 from kg.extract.report_period import report_period
-from kg.extract.subject import NATION, Subject, Subjects, home_of, place_entity
+from kg.extract.subject import Subject, Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
@@ -30,6 +31,8 @@ from kg.tag.lexicon import divisions
 _TARGET = re.compile(
     r"力争|确保|争取(?![了到])|拟(?=[^定])|预计|计划(?=[到在新完建投达])|目标(?=[是为值])|将(?=[达建新完投增])|要(?=达到|完成|实现)"
 )
+
+_HAN = re.compile(r"[㐀-鿿]")
 
 
 @cache
@@ -93,7 +96,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
         mentions=mentions,
         scope=own,
         area_of=lambda word: scope.area(word, own),
-        figure_ends=[q.end for q in tagged.quantities],
+        figure_spans=[(q.start, q.end) for q in tagged.quantities],
     )
     masked = _masked(text, tagged, subjects)
     naming = Naming(
@@ -129,7 +132,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
         if suffix:
             unit, kind = unit + suffix, "level"
         period, _stated = dating.period(figure, by_clause[figure.clause])
-        subject = subjects.subject(figure, by_clause[figure.clause])
+        subject = subjects.subject(figure, kind, named.text)
         start, end = clean.source_span(q.start, q.end)
         first, last = figure.sentence
         facts.append(
@@ -169,7 +172,8 @@ def _is_whole_cell(figure: Figure, text: str) -> bool:
     start = max(text.rfind("\t", 0, q.start), text.rfind("\n", 0, q.start)) + 1
     ends = [e for e in (text.find("\t", q.end), text.find("\n", q.end)) if e >= 0]
     cell = text[start : min(ends)] if ends else text[start:]
-    return len(cell.strip()) <= q.end - q.start + 2
+    beside = cell.replace(text[q.start : q.end], "", 1).strip()
+    return len(beside) <= 2 and _HAN.search(beside) is None
 
 
 def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:

@@ -10,14 +10,14 @@ from itertools import pairwise
 
 from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
-from kg.model import Period, Tagged, TimeMention
+from kg.model import Moment, Period, Tagged, TimeMention
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
 _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
 _REACHED = re.compile(
     r"(?:逐年|稳步)?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|缩短|升|降|增|减)?[到至为]"
 )
-_RATIO_OF = re.compile(r"(?:是|为|只有|仅为?|相当于|占|达到?)$")
+_RATIO_OF = re.compile(r"(?:(?:是|为|只有|仅为?|占|达到?)|相当于[^，。；\d]{0,6})$")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]|^[^，。；]{2,30}$")
 _PLANS = re.compile(r"(?:打算|计划|安排|目标|要点|思路|展望|部署|下一步|下步)")
 
@@ -42,8 +42,10 @@ class Dating:
             period = resolve(mention, anchor, before)
             if period is not None:
                 self._times.append((mention, period))
-            if (mention.first.month or mention.first.day or mention.first.year) and not is_comparison(
-                self._text, mention
+            if (
+                mention.first != Moment()
+                and not mention.text.endswith("前")
+                and not is_comparison(self._text, mention)
             ):
                 before = mention
         self._headings = self._dated_headings()
@@ -68,9 +70,18 @@ class Dating:
                 or "\t" in line
             ):
                 continue
-            dated = [p for t, p in self._times if start <= t.start < end]
+            dated = [self._of_heading(t, p) for t, p in self._times if start <= t.start < end]
+            if self._anchor.published is not None and Period.day(self._anchor.published) in dated:
+                continue  # a dateline
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
+
+    def _of_heading(self, mention: TimeMention, period: Period) -> Period:
+        """一、上年工作完成情况 over a plan for this year: the year before publication, which may be the report's own."""
+        published = self._anchor.published
+        if mention.text.startswith("上") and mention.first.shift and published is not None:
+            return Period.year(published.year + mention.first.shift)
+        return period
 
     def period(self, figure: Figure, siblings: Sequence[Figure]) -> tuple[Period | None, bool]:
         """The figure's period, and whether the text states it (else it is the report's own).
@@ -136,7 +147,10 @@ class Dating:
         governing = [
             p
             for t, p in self._times
-            if t.end <= mention.start and not t.first.shift and "\n" not in self._text[t.end : mention.start]
+            if t.end <= mention.start
+            and not t.first.shift
+            and t.form != "unit"
+            and "\n" not in self._text[t.end : mention.start]
         ]
         stretch = governing[-1] if governing else self._anchor.period
         if stretch is None:
@@ -157,6 +171,9 @@ class Dating:
         return period
 
 
+_THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
+_STARTS = re.compile(r"起|开始")
+_OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
 _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
 
@@ -182,17 +199,25 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if (
         figure.quantity.unit in ("%", "倍")
         and between == "的"
-        and _RATIO_OF.search(text[max(0, mention.start - 3) : mention.start])
+        and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
     ):
         return False  # 是2007年的2.1倍
     at_once = _POINT.fullmatch(between) is not None  # 2011年为63.4%, 2017年的15.3%
     starts_range = mention.first == mention.last and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
-    if is_comparison(text, mention) or starts_range:
+    if is_comparison(text, mention):
+        return at_once or _THEN.fullmatch(between) is not None
+    if starts_range:
         return at_once
     if figure.clause[0] <= mention.start:
-        return True
+        return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
+    if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
+        return re.fullmatch(r"，[^\d]*", between) is not None  # not beyond: 三年前只有…，如今…; 本周…，上周…
+    if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
+        return False  # a deadline
+    if mention.form == "recent" and mention.start < figure.sentence[0]:
+        return False
     if (
         re.match(r"(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
         and mention.start - sentence_start > 6
@@ -206,4 +231,4 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     lead = text[sentence_start : mention.start]
     if lead.endswith("，") and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…
-    return len(lead) <= 10 and not re.search(r"[\d，]", lead)
+    return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kg.model import Moment, Period, TimeMention
 
@@ -35,17 +35,18 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     if mention.form == "recent":
         latest = anchor.period.end.year if anchor.period else None
         return Period(date(latest - mention.years + 1, 1, 1), date(latest, 12, 31)) if latest else None
+    if mention.form == "unit":
+        return _unit(mention, anchor)
     inherited = before.last if before is not None else Moment()
-    of_report = mention.text.startswith(
-        "上"
-    )  # 上年 is the year before the report's own, 去年 the one before publication
+    # 上年 and 三年前 count from the report's own year, 去年 from the one of publication
+    of_report = mention.text.startswith("上") or mention.text.endswith("前")
     first_year = (
         _year(mention.first, anchor, of_report=of_report) or _year(inherited, anchor) or anchor.own_year()
     )
     last_year = _year(mention.last, anchor, of_report=of_report) or first_year
     first_month, last_month = mention.first.month, mention.last.month
     if mention.first.day and first_month is None:
-        first_month = last_month = inherited.month
+        first_month = last_month = inherited.month or _month_of(mention.first.day, anchor.published)
     if first_year is None or last_year is None or (mention.first.day and first_month is None):
         return None
     first = _day(first_year, first_month or 1, mention.first.day or 1)
@@ -56,6 +57,47 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
         within = anchor.period is not None and anchor.period.end >= first
         return Period(first, anchor.period.end if anchor.period is not None and within else max(last, first))
     return Period(first, last) if first <= last else None
+
+
+def _around(day: date | None, unit: str) -> Period | None:
+    """The week from Monday, or the month, around the day of publication."""
+    if day is None:
+        return None
+    if unit == "周":
+        monday = day - timedelta(days=day.weekday())
+        return Period(monday, monday + timedelta(days=6))
+    if unit == "月":
+        return Period(_day(day.year, day.month, 1), _day(day.year, day.month, 31))
+    return None
+
+
+def _month_of(day: int, published: date | None) -> int | None:
+    """The month of a bare day in news: that of publication, or the one before for a day still to come."""
+    if published is None:
+        return None
+    return published.month if day <= published.day else (published.month - 1 or None)
+
+
+_UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "日": (1, 1), "天": (1, 1)}  # days
+
+
+def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
+    """本周, 上月: the report's own stretch, or the one before it, where the report is about such a stretch."""
+    unit = "季度" if mention.text.endswith("季度") else mention.text[-1]
+    fewest, most = _UNITS[unit]
+    own = anchor.period
+    if own is None or not fewest <= (own.end - own.start).days + 1 <= most:
+        own = _around(anchor.published, unit) if mention.text[0] in "本上" else None
+    if own is None:
+        return None
+    if mention.years == 0:
+        return own
+    end = own.start - timedelta(days=1)
+    if unit == "周":
+        return Period(own.start - (own.end - own.start) - timedelta(days=1), end)
+    months = 3 if unit == "季度" else 1
+    first = own.start.year * 12 + own.start.month - 1 - months
+    return Period(date(first // 12, first % 12 + 1, 1), end)
 
 
 def _day(year: int, month: int, day: int) -> date:
@@ -69,7 +111,9 @@ def _year(moment: Moment, anchor: Anchor, *, of_report: bool = False) -> int | N
     return anchor.year(moment.shift, of_report=of_report) if moment.shift is not None else None
 
 
-_COMPARED = re.compile(r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$")
+_COMPARED = re.compile(
+    r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$|(?:(?<!占)比(?![例重较])|较)[^，。；\d]{1,8}的$"
+)
 _HISTORY_BEFORE = re.compile(r"(?:每年|始建于|建于|成立于|创建于|创办于|组建于|落成于|前身|创立于)$")
 _HISTORY_AFTER = re.compile(
     r"[^，。；]{0,8}(?:建院|始建|创办|挂牌成立|正式成立|建成投用|毕业于|出生于|参加工作|施行|印发|颁布)"
@@ -79,7 +123,7 @@ _HISTORY_AFTER = re.compile(
 
 def is_comparison(text: str, mention: TimeMention) -> bool:
     """Is the time only what a change is measured against (比2015年提高)?"""
-    before = text[max(0, mention.start - 4) : mention.start]
+    before = text[max(0, mention.start - 10) : mention.start]
     after = text[mention.end : mention.end + 4]
     if _COMPARED.search(before) or after.startswith(("相比", "同期", "同比")):
         return True

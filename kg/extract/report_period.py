@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kg.extract.masthead import TITLE_LENGTHS
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
-from kg.model import Period, Tagged
+from kg.model import Period, Tagged, TimeMention
 from kg.tag.times import find_times, plan_period
 
 _YEARLY = re.compile(
@@ -15,10 +17,15 @@ _YEARLY = re.compile(
 )
 _PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
 _YEARBOOK = re.compile(
-    r"年[鉴鑒鑑][—\-·（(《]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
+    r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
 )
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
-_AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|至|在)$")
+_AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
+_HEADLINE = re.compile(
+    r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
+)
+_HEADLINES = 8  # lines from the top
+_FRESH = 40  # days before publication
 
 
 def report_period(tagged: Tagged, title: str | None, published: date | None) -> Period | None:
@@ -35,26 +42,37 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         if match:
             year = next(g for g in match.groups() if g)
             return Period.year(int(year) - 1)
-    if title:
-        found = _in_title(tagged, title, published)
+    weights = _weights(tagged, published)
+    latest = published.year if published else max(weights, default=None)
+    for headline in _headlines(text, title):
+        found = _in_title(headline, published, latest)
         if found is not None:
             return found
-    weights = _weights(tagged, published)
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
         return _undated(tagged, weights, this)
     looks_back = bool(_YEARLY.search(title or opening))
     if title and "去年" in title:
         return Period.year(published.year - 1)
+    if published.month <= 2 and not looks_back and _is_fresh(tagged, published):
+        return Period.year(published.year)
     if published.month <= 2:
         back = weights[published.year - 1] + last + 2 * looks_back
         ahead = weights[published.year] + this
         return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
+    told = max(weights, key=lambda year: (weights[year], year), default=published.year)
+    later = sum(weight for year, weight in weights.items() if year > told)
     if (
-        not this
-        and weights[published.year - 1] >= 2 + 2 * weights[published.year]
-        and (published.month <= 6 or re.search(rf"{published.year - 1}\s?年", tagged.clean.text[:200]))
+        told < published.year
+        and not this
+        and weights[told] >= 2 + 2 * later
+        and (
+            (published.month <= 6 and told == published.year - 1)
+            or re.search(rf"{told}\s?年", tagged.clean.text[:200])
+        )
     ):
+        return Period.year(told)
+    if published.month <= 4 and last >= 2 + 2 * this:
         return Period.year(published.year - 1)
     if (
         published.month <= 4
@@ -77,6 +95,8 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
     whole = all(t.form == "until" or not t.first.month for t in last)
+    if _contrasted(text, last):
+        return Period.year(latest + 1)
     if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
         return Period.year(latest + 1)
     for mention in last:
@@ -89,27 +109,49 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
     return Period.year(max(weights, key=lambda y: (weights[y], y)))
 
 
-def _in_title(tagged: Tagged, title: str, published: date | None) -> Period | None:
-    """The period that the title states, plans aside."""
+def _contrasted(text: str, last: Sequence[TimeMention]) -> bool:
+    """Does one sentence go from the latest printed year to 今年, which so is a later one?"""
+    return any(re.search(r"^[^。\n]{0,60}；今年", text[t.end : t.end + 80]) for t in last)
+
+
+def _is_fresh(tagged: Tagged, published: date) -> bool:
+    """Does the text tell of days shortly before its publication?"""
+    for mention in tagged.times:
+        moment = mention.last
+        if moment.year is None and moment.shift is None and moment.month and moment.day:
+            try:
+                day = date(published.year, moment.month, moment.day)
+            except ValueError:
+                continue
+            if 0 <= (published - day).days <= _FRESH:
+                return True
+    return False
+
+
+def _headlines(text: str, title: str | None) -> Iterator[str]:
+    """The title, then other lines at the top that read like one of a report."""
+    if title:
+        yield title
+    for line in text.split("\n", _HEADLINES)[:_HEADLINES]:
+        if line != title and len(line) <= TITLE_LENGTHS[1] and _HEADLINE.search(line):
+            yield line
+
+
+def _in_title(title: str, published: date | None, latest: int | None) -> Period | None:
+    """The period that a title states, plans aside; ``latest`` is the last year that can be over."""
     if _PLAN_TITLE.search(title):
         return None
-    text, times = tagged.clean.text, tagged.times
-    at = text.find(title)
-    if at < 0 and not tagged.clean.document.title:  # it has two parts
-        return None
-    if at < 0:
-        text, times, at = title, tuple(find_times(title)), 0
     plan = plan_period(title)
-    if plan is not None and published is not None and published.year >= plan.end.year:
+    if plan is not None and latest is not None and latest >= plan.end.year:
         return plan
     years = Anchor(Period.year(published.year) if published else None, published)
-    for mention in times:
-        if not at <= mention.start < at + len(title) or is_comparison(text, mention):
+    for mention in find_times(title):
+        if is_comparison(title, mention) or is_history(title, mention):
             continue
         if (
             mention.first.shift
-            or mention.form == "since"
-            or re.search(r"到$", text[max(0, mention.start - 1) : mention.start])
+            or mention.form in ("since", "unit")
+            or title[max(0, mention.start - 1) : mention.start] == "到"
         ):
             continue
         if mention.first.year is not None:

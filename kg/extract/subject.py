@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.entities import NATION, home_of, place_entity
 from kg.extract.layout import Figure, Layout
-from kg.model import Entity, Mention, Place, Scope
-from kg.tag.lexicon import divisions, forms
+from kg.extract.scope import chain
+from kg.extract.topics import AREA_WORD, AreaOf, Topic, Topics
+from kg.model import Entity, Kind, Mention, Scope
 
-NATION = Entity("中国", "PLACE")
 _NATIONAL = re.compile(r"全国|我国|中国|国家卫生")
-AreaOf = Callable[[str], Place | None]
-
-_AREA_WORD = re.compile(
-    r"全市|全省|全县|全区|全州|全旗|全盟|全镇|全乡|全国|全自治区|我市|我省|我县|我区|我州|我旗|我国|本市|本省|本县|本区|该市|该县|该区|该州|该旗|市内|市区(?=[^域])"
+_ABOVE = re.compile(
+    r"(?:同期|同类|同级|同口径|[^，。；：\d（）]{0,6}医院|[^，。；：\d（）]{0,6}机构|区县|县级)?(?:的)?(?:平均)?(?:水平|值|数|分)?(?:的|要求的?|规定的?|提出的?|下达的?)?(?:则|仅|只)?(?:为|是|有|约为)?(?:约)?[（(]?(?:约|为)?"
 )
-_SELF_WORD = re.compile(
-    r"(?:我院|本院|该院|全院|我中心|本中心|该中心|我站|本站|我所|本所|该所|我校|(?<![\u4e00-\u9fff])医院(?=现有|共有|占地|开放|设|拥有|编制|年|全年)|(?<![\u4e00-\u9fff])中心(?=现有|共有|占地))"
+_CUE = re.compile(
+    r"(?:高出|高于|低于|优于|好于|多于|少于|快于|慢于|超过|不及|不足|比|较|是|为|及|和|与|、|于|达到)$"
 )
-_AUTHORITY = re.compile(
-    r"(?:委员会|委|局|厅|政府|办公室|办|部|党组|党委|市委|县委|区委|省委|总工会|妇联|妇女联合会|红十字会|协会|学会|日报|晚报|新闻网|网|报社|电视台|出版社|法院|检察院|人大常委会|政协|国务院|指挥部|领导小组|工作组|联合会|基金会|大学|学院)$"
+_BESIDE = re.compile(r"于|比|较|超过|不及|不足")
+_STATED = re.compile(r"平均|水平|为|是|要求|规定|提出|下达|同|（|\(")
+_RATIO = re.compile(r"的(?:近|约|超过?)?$")
+_IN_SERIES = re.compile(r"[、，和与及]?(?:和|与|及|以及)?(?:约|近|超过?)?")
+_EACH = re.compile(r"分别|依次|各[为有达]|分列")
+OF_PEOPLE = re.compile(
+    r"孕产妇死亡率|婴儿死亡率|儿童死亡率|发病率|患病率|死亡率$|期望寿命|健康素养|千人口献血率|人口献血率|缺陷发生率|就诊率|参[合保]率|常住人口|接种率"
 )
-_BEFORE_OTHER = re.compile(
-    r"(?:来|按照|根据|依据|围绕|贯彻|落实|依照|向|赴|往|由|与|对|为|到|从|给|和|支援|援助|驰援|对口|联合|会同|依托|通过|经|受|被|获|邀请|转诊至|至|来自|前往|奔赴|抵达|帮扶|报|报送|出席|配合|借助|优于|高于|低于|好于|于|在|距|离|接受|援|学习|归|送|签约|携手|位于|坐落于?|进驻|撤离|接管|指导|服务|覆盖|涉及|批准|认定|评为|下达|同|包括|包含)$"
-)
-_COMPARED_TO = re.compile(r"(?:优于|高于|低于|好于|少于|多于|比|较|与|同|超过|达到|高出|接近|为)$")
-_AVERAGE = re.compile(
-    r"(?P<area>全国|全省|全市|全县|全区|全州)(?:同期)?(?:的)?平均(?:水平|值|数)?(?:的)?(?:为|是)?[（(]?(?:约|为)?$|(?<=[于比为到（])(?P<area2>全国|全省|全市|全区)[的为]?$"
-)
-_NOT_AREA = re.compile(
-    r"第|的|平均|首[位批家个]|前列|优秀|先进|率先|领先|最|[^，。；]{0,4}?(?:排名|倒数|排第|第[一二三四五六七八九十\d])"
-)
-_AND_OTHERS = re.compile(r"等(?!级|额|待|候)")
-_TOPIC_GAP = re.compile(
-    r"^[、，：；和与及其中目前截至至到底末年月日\d上下半全共已均也又还而则另有现在（）“”\x00\s]*$"
-)
+_FOR_AREA = re.compile(r"疾病预防控制|保健|血站|血液中心|卫生监督|防治")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +51,39 @@ class Subjects:
         mentions: Sequence[Mention],
         scope: Scope,
         area_of: AreaOf,
-        figure_ends: Sequence[int],
+        figure_spans: Sequence[tuple[int, int]],
     ) -> None:
         self._text = text
-        self._layout = layout
-        self._mentions = [m for m in mentions if m.label in ("ORG", "PLACE") and m.entity is not None]
         self._scope = scope
-        self._area_of = area_of
-        self._figure_ends = figure_ends
+        self._spans = figure_spans
+        self._above = {NATION, *(place_entity(step) for step in chain(scope.place)[1:])}
+        self._starts = [start for start, _ in figure_spans]
         self.default = self._default()
-        self.leading: list[
-            tuple[int, int]
-        ] = []  # mentions that stand as topics, so that names leave them out
-        self._topics = self._find_topics()
+        named = [m for m in mentions if m.label in ("ORG", "PLACE") and m.entity is not None]
+        self._found = Topics(
+            text,
+            layout,
+            mentions=named,
+            scope=scope,
+            area_of=area_of,
+            figure_ends=[end for _, end in figure_spans],
+            default=self.default,
+        )
+        self.leading = self._found.leading
+        self._topics = self._found.topics
+        self._areas = sorted(
+            [(m.start, m.end, m.entity) for m in named if m.label == "PLACE" and m.entity]
+            + [
+                (match.start(), match.end(), entity)
+                for match in AREA_WORD.finditer(text)
+                if (entity := self._found.area(match[0], match.start()))
+            ]
+            + [
+                (match.start(), match.end(), NATION)
+                for match in re.finditer(r"国家(?=规定|要求|提出|标准|平均)", text)
+            ],
+            key=lambda area: area[0],
+        )
 
     def _default(self) -> Entity:
         if self._scope.organisation:
@@ -81,206 +92,128 @@ class Subjects:
             return place_entity(self._scope.place)
         return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")
 
-    def _find_topics(self) -> list[tuple[int, Entity, str]]:
-        """Where a new subject is brought up: (offset, entity, rule), in order."""
-        return sorted([*self._named_topics(), *self._area_topics(), *self._self_topics()], key=lambda t: t[0])
-
-    def _named_topics(self) -> Iterator[tuple[int, Entity, str]]:
-        """Organisations and places that open a clause or a list item, not those that only take part (支援湖北)."""
-        text = self._text
-        passed = -1  # where the last mention that only takes part ended
-        for mention in self._mentions:
-            i = bisect_right(self._figure_ends, mention.start) - 1
-            # a list of figures opens anew after each: 甲县11例、乙县4例
-            opens = max(self._layout.clause(mention.start)[0], self._figure_ends[i] if i >= 0 else 0)
-            before, after = text[opens : mention.start], text[mention.end : mention.end + 2]
-            takes_part = (_BEFORE_OTHER.search(before) and before != "在") or (
-                passed >= 0 and re.fullmatch(r"[、和与及，]|以及", text[passed : mention.start])
-            )
-            if takes_part:
-                passed = mention.end
-                continue
-            leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, mention.start)
-            if (
-                len(mention.text) < 2
-                or after.startswith("内")
-                or (not leads and (mention.label == "PLACE" or len(before) > 14))
-            ):
-                continue
-            if _AND_OTHERS.match(text, mention.end):
-                yield mention.start, self.default, "coordination"
-                continue
-            if leads:
-                self.leading.append((mention.start, mention.end))
-            yield mention.start, *self._standing_for(mention)
-
-    def _standing_for(self, mention: Mention) -> tuple[Entity, str]:
-        """The entity a mention brings up: an authority speaks for its area."""
-        entity = mention.entity or self.default
-        if mention.label != "ORG" or not _AUTHORITY.search(entity.name):
-            return entity, mention.label.lower()
-        home = home_of(entity.name)
-        own = home is None or entity.name == self._scope.organisation
-        return (self.default if own or home is None else place_entity(home)), "authority"
-
-    def _area_topics(self) -> Iterator[tuple[int, Entity, str]]:
-        """全市, 我省, 该县: not where they are only compared with or ranked in."""
-        text = self._text
-        for match in _AREA_WORD.finditer(text):
-            before = text[max(0, match.start() - 3) : match.start()]
-            if (
-                _COMPARED_TO.search(before)
-                or _BEFORE_OTHER.search(before)
-                or _NOT_AREA.match(text[match.end() : match.end() + 8])
-            ):
-                continue
-            if match[0] in ("全国", "我国") and match.start() - self._layout.clause(match.start())[0] > 6:
-                continue
-            if match[0] in ("全国", "我国"):
-                yield match.start(), NATION, "area-word"
-                continue
-            place = self._area_of(match[0]) or self._last_named(match[0], match.start())
-            if place is not None:
-                own = self._scope.place is not None and place.code == self._scope.place.code
-                speaks = own and self._scope.organisation and match[0][0] == "我"
-                yield match.start(), self.default if speaks else place_entity(place), "area-word"
-
-    def _self_topics(self) -> Iterator[tuple[int, Entity, str]]:
-        """本院, 该中心: the report's own organisation, else the one its paragraph named last."""
-        for match in _SELF_WORD.finditer(self._text):
-            if self._scope.organisation:
-                yield match.start(), Entity(self._scope.organisation, "ORG"), "self-word"
-            elif match[0][0] in "该我本全":
-                start = self._layout.paragraph(match.start())[0]
-                named = [
-                    m.entity
-                    for m in self._mentions
-                    if m.label == "ORG" and start <= m.start and m.end <= match.start() and m.entity
-                ]
-                if named and not _AUTHORITY.search(named[-1].name):
-                    yield match.start(), named[-1], "self-word"
-
-    def _last_named(self, word: str, at: int) -> Place | None:
-        """全县 in a city's report: the county named last before."""
-        unit = word[-1]
-        for mention in reversed(self._mentions):
-            if mention.start < at and mention.label == "PLACE" and mention.entity and mention.entity.code:
-                place = divisions().get(mention.entity.code)
-                if place is not None and place.name.endswith(unit) and place.level == "county":
-                    return place
-        return None
-
-    def _speaker(self, figure: Figure) -> Entity | None:
-        """澜沧县卫生健康局：我县… : who speaks a paragraph, where it does not speak for the report's own place."""
-        start, end = figure.paragraph
-        mention = next((m for m in self._mentions if start <= m.start <= start + 2), None)
+    def subject(self, figure: Figure, kind: Kind, indicator: str) -> Subject:
+        """The subject of a figure of this kind and name: the last one brought up in its sentence, else the report's own."""
+        found = self._compared(figure, kind) or self._shared(figure)
+        found = found or self._governing(figure.quantity.start, figure, above=kind != "rank")
         if (
-            mention is None
-            or mention.entity is None
-            or not re.match(r"[^，。；：\d]{0,8}：", self._text[mention.end : min(end, mention.end + 10)])
+            found.entity.label == "ORG"
+            and OF_PEOPLE.search(indicator)
+            and _FOR_AREA.search(found.entity.name)
         ):
-            return None
-        home = home_of(mention.entity.name)
-        if home is not None and self._scope.place is not None and home.parent == self._scope.place.code:
-            return place_entity(home)
-        return None
+            home = home_of(found.entity.name)
+            return Subject(place_entity(home), found.at, "population") if home else found
+        return found
 
-    def _after_time(self, start: int, end: int) -> bool:
-        return bool(
-            re.fullmatch(
-                r"(?:[^，。；]{0,6}(?:年|月|日|底|末|来|中|上|里|期间|同时|其中|尤其|特别是|例如|比如|像|如))?",
-                self._text[start:end],
-            )
-        )
+    def _governing(self, before: int, figure: Figure, *, above: bool = True) -> Subject:
+        """The subject brought up last before an offset of the figure's sentence.
 
-    def subject(self, figure: Figure, siblings: Sequence[Figure]) -> Subject:
-        """The subject of a figure: the last one brought up in its sentence, else the report's own."""
-        start = figure.sentence[0]
-        q = figure.quantity
-        opens = self._opening(figure)
-        compared = _AVERAGE.search(self._text, max(start, opens - 18), opens)
-        if compared and compared.end() == opens:
-            word = compared["area"] or compared["area2"]
-            place = self._area_of(word)
-            if word == "全国" or place is not None:
-                return Subject(place_entity(place) if place else NATION, compared.start(), "average")
-        elsewhere = self._average_of(figure)
-        if elsewhere is not None:
-            return elsewhere
-        shared = self._distributed(figure, siblings)
-        if shared is not None:
-            return shared
-        for at, entity, rule in reversed(self._topics):
-            if at >= q.start:
-                continue
-            if at < start:
+        What is only set beside the figures (全省是4.23张；) does not govern, nor does an area above the report's own
+        where ``above`` is false (争取全省前20名).
+        """
+        start, end = figure.sentence[0], figure.quantity.start
+        for i in range(bisect_left(self._topics, before, key=lambda t: t.at) - 1, -1, -1):
+            topic = self._topics[i]
+            if topic.at < start:
                 break
-            between = self._text[at : q.start]
-            if "；" in between and rule != "area-word":
-                return Subject(self._fallback(figure), -1, "own")
-            if "）" in between and self._text.rfind("（", start, at) > self._text.rfind("）", start, at):
+            if topic.entity in self._above and (not above or self._is_beside(topic, end)):
                 continue
-            return Subject(entity, at, rule)
-        return Subject(self._fallback(figure), -1, "own")
+            between = self._text[topic.at : end]
+            if "；" in between and topic.rule != "area-word":
+                break
+            if "）" in between and self._text.rfind("（", start, topic.at) > self._text.rfind(
+                "）", start, topic.at
+            ):
+                continue
+            return Subject(topic.entity, topic.at, topic.rule)
+        return self._own(figure)
 
-    def _average_of(self, figure: Figure) -> Subject | None:
-        """宿迁市平均的51.2%, 优于广东省平均水平（2.13‰、3.02‰）: the place whose average it is."""
-        q = figure.quantity
-        if q.unit in ("个百分点", "个千分点"):
+    def _own(self, figure: Figure) -> Subject:
+        """The organisation that opens the figure's paragraph, else who speaks there: mostly the report itself."""
+        own = self._found.own(figure.quantity.start)
+        first = figure.paragraph[0]
+        i = bisect_left(self._topics, first, key=lambda t: t.at)
+        if own.label == "PLACE" and i < len(self._topics) and self._topics[i].at - first <= 2:
+            topic = self._topics[i]
+            if topic.rule == "org" and topic.at < figure.quantity.start:
+                return Subject(topic.entity, topic.at, "paragraph")
+        return Subject(own, -1, "own")
+
+    def _is_beside(self, topic: Topic, end: int) -> bool:
+        """Is the topic only told of the figure right behind it, and that is another than the one that starts at ``end``?"""
+        i = bisect_left(self._starts, topic.end)
+        if i >= len(self._starts) or self._starts[i] >= end:
+            return False
+        between = self._text[topic.end : self._starts[i]]
+        return _ABOVE.fullmatch(between) is not None and _STATED.search(between) is not None
+
+    def _compared(self, figure: Figure, kind: Kind) -> Subject | None:
+        """全省平均7.7张, 优于广东省平均水平（2.13‰、3.02‰）: the area that a figure is set beside.
+
+        A difference to it (高于全省平均3个百分点) and a share of it (为全省平均的84%) stay with whom they are told of.
+        """
+        opens = self._opening(figure)
+        i = bisect_right(self._areas, opens, key=lambda area: area[0]) - 1
+        if i < 0 or self._areas[i][0] < figure.sentence[0]:
             return None
-        at = self._opening(figure)
-        before = self._text[max(figure.sentence[0], at - 8) : at]
-        match = re.search(r"平均(?:水平|值)?(?:的|为|是)?$", before)
-        if match is None:
+        start, end, entity = self._areas[i]
+        if end > opens:
             return None
-        start = at - len(before) + match.start()
-        mention = next((m for m in self._mentions if m.label == "PLACE" and m.end == start), None)
-        return Subject(mention.entity, mention.start, "average") if mention and mention.entity else None
+        between = self._text[end:opens]
+        if not _ABOVE.fullmatch(between):
+            return None
+        cue = _CUE.search(self._text, max(0, start - 3), start)
+        is_list = cue is not None and cue[0] in ("、", "和", "与", "及")
+        if cue and is_list and not any(end == cue.start() for _, end in self._spans):
+            cue = None
+        above = cue is not None and _BESIDE.search(cue[0]) is not None
+        if not cue and not _STATED.search(between):
+            return None
+        if kind == "rank":
+            return None
+        is_ratio = _RATIO.search(between) and figure.quantity.unit in ("%", "倍", "‰") and not above
+        if kind == "change" or is_ratio or self._is_difference(figure, cue[0] if cue else "", between):
+            return self._governing(start, figure)
+        return Subject(entity, start, "average")
+
+    def _is_difference(self, figure: Figure, cue: str, between: str) -> bool:
+        """高出全省0.61人, 低于全省平均水平412元: told as a difference, where the unit is no rate's."""
+        if cue == "高出":
+            return True
+        is_rate = figure.quantity.unit in ("%", "‰") or figure.quantity.unit.startswith("/")
+        return cue.endswith("于") and between.endswith("平均水平") and not is_rate
 
     def _opening(self, figure: Figure) -> int:
-        """Where a list of figures in brackets opens that the figure is in (平均水平（2.13‰、3.02‰）), else its own start."""
-        at = figure.quantity.start
-        bracket = self._text.rfind("（", figure.sentence[0], at)
-        listed = r"（(?:[\d.,]+[%‰/\u4e00-\u9fff\d]*[、，和])*"
-        return bracket if bracket >= 0 and re.fullmatch(listed, self._text[bracket:at]) else at
+        """Where the list of figures opens that the figure stands in (平均水平（2.13‰、3.02‰）), else its own start."""
+        i = bisect_left(self._starts, figure.quantity.start)
+        while (
+            i > 0
+            and self._spans[i - 1][1] > figure.sentence[0]
+            and re.fullmatch(r"[、，和与及]", self._text[self._spans[i - 1][1] : self._starts[i]])
+        ):
+            i -= 1
+        return self._starts[i] if i < len(self._starts) else figure.quantity.start
 
-    def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Subject | None:
-        """甲县、乙县和丙县分别为1、2、3: each figure its own; without 分别 a coordination speaks for the whole area."""
-        clause = figure.clause
-        head_end = siblings[0].quantity.start if siblings else figure.quantity.start
-        inside = [m for m in self._mentions if clause[0] <= m.start and m.end <= head_end]
-        if len(inside) < 2:
+    def _shared(self, figure: Figure) -> Subject | None:
+        """甲县、乙县和丙县分别为1、2、3: each figure its own."""
+        i = first = last = bisect_left(self._starts, figure.quantity.start)
+        while first > 0 and self._joined(first - 1, first):
+            first -= 1
+        while last + 1 < len(self._spans) and self._joined(last, last + 1):
+            last += 1
+        head = self._starts[first]
+        k = bisect_right(self._found.runs, head, key=lambda run: run[-1].end) - 1
+        if k < 0 or self._found.runs[k][0].start < figure.sentence[0]:
             return None
-        run = [inside[0]]
-        for mention in inside[1:]:
-            if re.fullmatch(r"[、和与及，]|以及", self._text[run[-1].end : mention.start]):
-                run.append(mention)
-            else:
-                run = [mention]
-        if len(run) < 2:
+        run = self._found.runs[k]
+        between = self._text[run[-1].end : head]
+        if len(run) != last - first + 1 or re.search("[；。]", between):
             return None
-        tail = self._text[run[-1].end : head_end]
-        if re.search(r"分别|依次|各[为有]", tail) and len(siblings) == len(run):
-            return Subject(run[list(siblings).index(figure)].entity or self.default, run[0].start, "split")
-        if figure.first and re.match(r"等|[\d两三四五六七八九十]+[个家所]", tail):
-            return Subject(self.default, -1, "coordination")
-        return None
+        if not _EACH.search(between) and first > 0 and self._starts[first - 1] >= run[-1].end:
+            return None  # 甲、乙两院…3个…1、2: the series is not the first thing told of them
+        entity = run[i - first].entity
+        return Subject(entity, run[0].start, "split") if entity else None
 
-    def _fallback(self, figure: Figure) -> Entity:
-        return self._speaker(figure) or self.default
-
-
-def home_of(name: str) -> Place | None:
-    """The division whose full name opens an organisation's name (昆明市 of 昆明市第三人民医院)."""
-    for length in range(min(len(name), 16), 1, -1):
-        for form in forms().get(name[:length], ()):
-            if form.kind == "full":
-                place = divisions()[form.code]
-                rest = home_of(name[length:])
-                return rest if rest is not None and rest.parent == place.code else place
-    return None
-
-
-def place_entity(place: Place) -> Entity:
-    """A division as a subject."""
-    return Entity(place.name, "PLACE", place.code)
+    def _joined(self, i: int, j: int) -> bool:
+        between = self._text[self._spans[i][1] : self._spans[j][0]]
+        return bool(between) and _IN_SERIES.fullmatch(between) is not None

@@ -13,14 +13,20 @@ from kg.model import Place
 from kg.tag import lexicon
 from kg.tag.boundaries import is_word, stands
 from kg.tag.gazetteer import Hit
+from kg.tag.townlands import county_of
 
 HEADING = 120
 TITLE_WEIGHT = 8.0
+PARTNER_SHARE = 0.3  # of the weight of 湖北 in 支援湖北
+FEWEST_COUNTIES = 3  # of a city that is not named itself
 OUTER_SHARE = 0.5  # of the weight of 长春市 in 长春市朝阳区
 _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
     r"(?<![\u4e00-\u9fff])(省|市|县|区|州|旗|盟|镇|乡)(?=委|政府|卫|疾|医|人民医院|中医|中心|妇幼|第[一二三四五六])"
 )
+_PARTNER = re.compile(r"(?:[支增驰]援|援助|帮扶|对口|转自|逃往|返回|赴)$")
+_OF_ALL = re.compile(r"：|各地|各市")
+_HEADLINE = re.compile(r"：|日报|晚报|新闻网|发布")  # 资源：…, 资源日报讯
 _WEIGHT_OF_PROVINCE = 0.25
 
 
@@ -64,7 +70,7 @@ def _counted(text: str, found: Sequence[Hit]) -> list[Hit]:
     taken: set[int] = set()
     kept = []
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        is_word_only = hit.surface in risky and is_word(hit.surface)
+        is_word_only = hit.surface in risky and is_word(hit.surface) and not _HEADLINE.match(text, hit.end)
         if hit.kind == "region" or is_word_only or not taken.isdisjoint(range(hit.start, hit.end)):
             continue
         if len(hit.surface) == 2 and (cut_from_link(text, hit) or not stands(text, hit.start, hit.end, 40)):
@@ -109,6 +115,8 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
         weight += 5.0 if hit.end <= heading else 1.5 if hit.end <= 2 * HEADING else 0.0
         if hit.surface in lexicon.risky_forms():
             weight = 0.4
+        elif _PARTNER.search(text, max(0, hit.start - 4), hit.start):
+            weight *= PARTNER_SHARE
         elif title and title[0] <= hit.start and hit.end <= title[1]:
             weight += TITLE_WEIGHT
         after = counted[i + 1] if i + 1 < len(counted) and counted[i + 1].start == hit.end else None
@@ -116,9 +124,13 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
             weight *= OUTER_SHARE
         for code in codes:
             own[code] += weight / len(codes)
-    total = dict.fromkeys(own, 0.0)
+    counties = Counter(lexicon.divisions()[code].parent for code, weight in own.items() if weight >= 0.7)
+    cities = {
+        code for code, count in counties.items() if code in lexicon.divisions() and count >= FEWEST_COUNTIES
+    }
+    total = dict.fromkeys([*own, *sorted(c for c in cities if c)], 0.0)
     for code, weight in own.items():
-        above = [step for step in lexicon.ancestors(code)[1:] if step.code in own]
+        above = [step for step in lexicon.ancestors(code)[1:] if step.code in total]
         total[code] += weight * (1.5 if above else 1.0)
         for step in above:
             if step.level == "city":
@@ -130,12 +142,31 @@ def home(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) 
     """The division the text is most likely about; None where it names none. ``title`` is the title's span."""
     total = scores(text, found, title)
     share = levels(text, found)
+    heads = [hit for hit in _counted(text, found) if title and title[0] <= hit.start and hit.end <= title[1]]
+    heading = {form.code for hit in heads for form in hit.forms}
+    named_so = any(hit.is_full or _OF_ALL.match(text, hit.end) for hit in heads)
     is_of_province = share.get("省", 0.0) > 2 * sum(share.get(word, 0.0) for word in "市县区州旗盟")
     best, best_score = None, 0.0
     for code, weight in total.items():
         unit = lexicon.divisions()[code]
-        factor = 1.0 if unit.level != "province" else 0.6 if is_of_province else 0.3
+        is_heading = heading == {code} and named_so  # the only place that the title names
+        factor = 1.0 if unit.level != "province" or is_heading else 0.6 if is_of_province else 0.3
         score = weight * (1.0 + 4.0 * share.get(ending(unit), 0.0)) * factor
         if score > best_score:
             best, best_score = unit, score
-    return best
+    return _below(text, total, share, best) or best
+
+
+def _below(text: str, total: dict[str, float], share: dict[str, float], best: Place | None) -> Place | None:
+    """The county that a report of 全县 without its name tells by its townships, in a city or province that it names."""
+    unit = max("县区旗", key=lambda word: share.get(word, 0.0))
+    others = sum(share.get(word, 0.0) for word in "市州盟")
+    if best is None or ending(best) == unit or share.get(unit, 0.0) <= max(others, 0.3):
+        return None
+    if any(
+        lexicon.divisions()[code].level == "county" and ending(lexicon.divisions()[code]) == unit
+        for code in total
+    ):
+        return None
+    cities = [code for code in total if lexicon.divisions()[code].level == "city"]
+    return county_of(text, cities or total, unit)

@@ -101,7 +101,7 @@ _NOT_FIGURES = re.compile(
     \d+[:：∶]\d+(?:\.\d+)?|
     [一二三四五六七八九十]+级|
     \d+[人户村镇校](?=\d+[档策医室])|(?<=[人户村镇校])\d+[档策医室](?=制|、|，|。)|  # 1人1档
-    每\d+(?:万|千|百)?(?:人口?|名|例|年|个?月|天|周|户|床|张|次|台|家|所|平方公里|公里|岁|元|单位)?(?![均达为])|  # denominators
+    每\d+(?![\d.]*\.\d)(?:万|千|百)?(?:人口?|名|例|年|个?月|天|周|户|床|张|次|台|家|所|平方公里|公里|岁|元|单位)?(?![均达为])|  # denominators
     共印\d+份|单位[:：]|
     \d+小时(?:内|×|不间断|值|服务|在|运|开|轮|待|“|应急|值班|监|双)|24小时|7×24|
     \d+分钟[^，。；、]{0,6}?圈|
@@ -156,7 +156,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Qu
 
 
 _LEVEL_BEFORE = re.compile(r"[为达到至是占比由从在的]$|得分$|指数$|[率比]$|(?:增|降|提高|下降|上升|低|高)$")
-_INDEX = re.compile(r"指数|系数|因子|性别比|评分|得分|千人口|每千|每万|医护比|千分比|密度")
+_INDEX = re.compile(r"指数|CMI|系数|因子|性别比|评分|得分|千人口|每千|每万|医护比|千分比|密度")
 
 
 def _is_level(text: str, quantity: Quantity) -> bool:
@@ -217,6 +217,8 @@ def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
             unit = known[printed].name if printed else ""
         if unit.startswith("/") and match["number"] == "1":  # a header: 发病率（1/10万）
             continue
+        if printed == "个" and _POINTS.match(text, end) and _MOVED.search(text[max(0, start - 8) : start]):
+            end, unit = end + 1, "个百分点"
         value = arabic(match["number"]) * MULTIPLIERS[match["mult"] or ""]
         yield Quantity(
             start=start,
@@ -228,12 +230,16 @@ def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
         )
 
 
+_POINTS = re.compile(r"点(?=[，。；、）\n多]|$)")
+_MOVED = re.compile(r"[提升降涨增落减高低多少快][^，。；\d]{0,4}$")  # 提高11个点
+
+
 def _stuck(text: str, start: int, unit: str | None) -> bool:
     """Is a number part of a Latin name (B12, G3)? CT6台 is six of them."""
     if not (text[start - 1].isascii() and text[start - 1].isalpha()):
         return False
     return not (
-        unit in ("台", "套", "辆", "个", "例", "人", "份")
+        unit in ("台", "套", "辆", "个", "例", "人", "份", "%", "‰")
         and text[max(0, start - 2) : start].isupper()
         and start > 1
     )

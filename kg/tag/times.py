@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Literal
 
 from kg.model import Moment, Period, TimeMention
 from kg.tag.numerals import chinese
 
-Form = Literal["span", "until", "since", "recent"]
+Form = Literal["span", "until", "since", "recent", "unit"]
 
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年|[、和与](?:(?:19|20)\d{2}[、和与])*(?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
 _RELATIVE = {
-    "今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "上年": -1,
+    "今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上个年度": -1, "上一年": -1, "上年": -1,
     "前年": -2, "明年": 1, "来年": 1,
 }  # fmt: skip
 _RELATIVE_YEAR = "|".join(sorted(_RELATIVE, key=len, reverse=True))
@@ -55,7 +56,14 @@ _PLAN_NAME = re.compile(
     r"[“\"「『](?P<n>十[一二三四五]|[八九十])五[”\"」』](?!规划)|(?P<m>十[一二三四五])五(?![”\"」』]|规划)"
 )
 _RECENT = re.compile(
-    r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来|(?<![\d一二三四五六七八九十第])(?P<k>[两二三四五六七八九十])年(?=间|累计|共[^同享]|合计)"
+    r"(?:近|过去|最近)(?P<n>\d|[两二三四五六七八九十])年(?:来|间|里|时间)?|(?P<m>[2-9两二三四五六七八九十])年来|(?<![\d一二三四五六七八九十第])(?P<k>[两二三四五六七八九十])年(?=间|累计|共[^同享]|合计|净增|新增|引进|抢救|投入|培养|安排|争取|兑付)"
+)
+_AGO = re.compile(
+    r"(?<![\d一二三四五六七八九十第.])(?P<n>1\d|[2-9]|[两二三四五六七八九]|十[一二三四五六七八九]?)年(?:以|之)?前(?!列|后|茅|进|行|移|沿|期)"
+)
+_WEEK = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})年?第(?P<w>[1-4]\d|5[0-3]|[1-9])周")
+_UNIT = re.compile(
+    r"(?P<which>[本上])(?:一|个|一个)?(?P<unit>周(?![岁年])|月(?!球)|季度)|当(?P<this>[日天月周])(?!地|量)"
 )
 _OPENING = re.compile(r"(?:截至|截止到?|截止至|到|至|截到|迄|自|从)$")
 _SINCE = re.compile(r"(?:以来|至今|起|开始)")
@@ -81,6 +89,18 @@ def find_times(text: str) -> list[TimeMention]:
         years = int(count) if count.isdigit() else int(chinese(count) or 0)
         if years:
             add(TimeMention(*match.span(), match[0], "recent", Moment(), Moment(), years))
+    for match in _AGO.finditer(text):
+        count = int(match["n"]) if match["n"].isdigit() else int(chinese(match["n"]) or 0)
+        moment = Moment(shift=-count)
+        add(TimeMention(*match.span(), match[0], "span", moment, moment))
+    for match in _WEEK.finditer(text):
+        week = iso_week(int(match["y"]), int(match["w"]))
+        if week is not None:
+            first, last = (Moment(day.year, None, day.month, day.day) for day in (week.start, week.end))
+            add(TimeMention(*match.span(), match[0], "span", first, last))
+    for match in _UNIT.finditer(text):
+        shift = -1 if match["which"] == "上" else 0
+        add(TimeMention(*match.span(), match[0], "unit", Moment(), Moment(), shift))
     for pattern in (_NUMERIC_DATE, _NUMERIC_DMY):
         for match in pattern.finditer(text):
             day = Moment(int(match["y"]), None, int(match["m"]), int(match["d"]))
@@ -108,6 +128,14 @@ def _plan(match: re.Match[str]) -> TimeMention:
     if tail.startswith("前"):
         last = Moment(first - 1 + int(chinese(tail[1]) or 0))
     return TimeMention(*match.span(), match[0], "span", Moment(first), last)
+
+
+def iso_week(year: int, week: int) -> Period | None:
+    """Monday to Sunday of a week as disease bulletins number them (ISO 8601); None where the year has no such week."""
+    try:
+        return Period(date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7))
+    except ValueError:
+        return None
 
 
 def plan_period(text: str) -> Period | None:

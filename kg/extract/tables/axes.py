@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract import scope
+from kg.extract.entities import place_entity
 from kg.extract.period import Anchor
-from kg.extract.subject import place_entity
 from kg.extract.tables.captions import Caption
 from kg.extract.tables.grid import Grid, Piece, is_area_corner, is_cell
 from kg.extract.tables.headings import Heading, narrowed_headings, read_heading

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract import scope
+from kg.extract.entities import place_entity
 from kg.extract.period import Anchor, resolve
-from kg.extract.subject import place_entity
 from kg.extract.tables.grid import is_year
 from kg.extract.tables.units import Measure, split
 from kg.model import Entity, Mention, Period, Place, Scope
