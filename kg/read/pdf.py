@@ -16,7 +16,7 @@ from kg.read.formats import BY_KEY
 from kg.read.grids import Cell, write_table
 from kg.read.packed import over
 from kg.read.pdf_tables import Area, Ruled, ruled_tables
-from kg.read.raw import Content, Raw, Text, one_line, squeezed, warning
+from kg.read.raw import Content, Raw, Text, one_line, warning
 
 _FEW = 5  # characters: a page with fewer has no text
 _GAP = 1.1  # of the height of a character: a wider gap parts two cells
@@ -25,6 +25,7 @@ _BLANK, _BLANK_HAN = (
     0.15,
     0.3,
 )  # of the height: a wider gap is a blank; justified lines part their characters a little
+_WIDE = 0.45  # of the height: a wider gap is more than one blank
 _LONG = 14  # characters of a part of a line that is prose, not a cell
 _COLUMNS = (6, 0.4)  # lines in two long parts, and their share, on a page in two columns
 _HAN = re.compile(r"[㐀-鿿]")
@@ -37,6 +38,7 @@ class _Character:
     right: float
     base: float
     height: float
+    blanks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +130,22 @@ def _write_lines(characters: Sequence[_Character], text: Text) -> None:
 
 
 def _characters(found: pdfium.PdfTextPage) -> Iterator[_Character]:
-    """The visible characters in the order in which they are drawn."""
+    """The visible characters in the order in which they are drawn; blanks that the file itself has are counted."""
     x, y = c_double(), c_double()
+    blanks = 0
     for index in range(found.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(found, index)
         text = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "�"
+        if text in {" ", "\u3000"}:
+            blanks += not pdfium_c.FPDFText_IsGenerated(found, index)
+            continue
         if text.isspace() or text in "\x00\x02\ufffe\uffff\xad":
             continue
         left, bottom, right, top = found.get_charbox(index, loose=True)
         if not pdfium_c.FPDFText_GetCharOrigin(found, index, x, y):
             y.value = bottom
-        yield _Character(text, left, right, y.value, max(1.0, top - bottom))
+        yield _Character(text, left, right, y.value, max(1.0, top - bottom), blanks)
+        blanks = 0
 
 
 def _lines(characters: Sequence[_Character]) -> list[list[_Character]]:
@@ -166,15 +173,20 @@ def _parts(line: Sequence[_Character]) -> list[_Part]:
     for before, one in itertools.pairwise(line):
         gap = one.left - before.right
         if gap > _GAP * height:
-            parts.append(_Part(start, squeezed(written)))
+            parts.append(_Part(start, written.strip()))
             start, written = one.left, one.text
             continue
-        han = _HAN.match(before.text) and _HAN.match(one.text)
-        if gap > (_BLANK_HAN if han else _BLANK) * height:
+        if one.blanks > 1 or gap > _WIDE * height:
+            written += "  "  # as columns are typed; whether they are, cleaning sees
+        elif one.blanks or gap > (_BLANK_HAN if _are_han(before, one) else _BLANK) * height:
             written += " "
         written += one.text
-    parts.append(_Part(start, squeezed(written)))
+    parts.append(_Part(start, written.strip()))
     return parts
+
+
+def _are_han(before: _Character, one: _Character) -> bool:
+    return _HAN.match(before.text) is not None and _HAN.match(one.text) is not None
 
 
 def _in_columns(lines: list[list[_Part]]) -> list[list[_Part]]:
