@@ -489,12 +489,12 @@ def test_serial_numbers_of_a_flattened_table_are_no_page_numbers() -> None:
     ],
 )
 def test_a_reading_that_a_line_was_broken_at_is_noise(torn: str, whole: str) -> None:
-    assert clean(document(torn)).text == whole
+    assert text_of(torn) == whole
 
 
 def test_a_line_that_opens_with_a_bracket_goes_on() -> None:
     first = "年末全市卫生人员总数60200人，卫生技术人员46902人。卫生技术人员中，执业"
     assert (
-        clean(document(f"{first}\n（助理）医师21480人，注册护士18763人。")).text
+        text_of(f"{first}\n（助理）医师21480人，注册护士18763人。")
         == f"{first}（助理）医师21480人，注册护士18763人。"
     )
