@@ -126,6 +126,16 @@ def _is_data(slots: Sequence[_Slot]) -> bool:
     )
 
 
+def _lowered(grid: Sequence[Sequence[_Slot]]) -> list[list[_Slot]]:
+    """Rows of headings without the first, whose cells that reach down begin in the second."""
+    first, *rest = grid
+    second = [
+        _Slot(slot.cell, False, over.left) if slot.above and slot.cell is over.cell else slot
+        for over, slot in zip(first, rest[0], strict=True)
+    ]
+    return [second, *map(list, rest[1:])]
+
+
 def _merged_headings(grid: Sequence[Sequence[_Slot]], body: int) -> list[list[_Slot]]:
     """The rows above the body; of three rows of headings or more, the upper ones in one."""
     heads = [
@@ -133,6 +143,15 @@ def _merged_headings(grid: Sequence[Sequence[_Slot]], body: int) -> list[list[_S
     ]
     if len(heads) < 3 or heads[-1] - heads[0] != len(heads) - 1:
         return [list(slots) for slots in grid[:body]]
+    over_all = {id(slot.cell): slot for slot in grid[heads[0]] if slot.cell.rows == 1 and slot.cell.text}
+    if len(over_all) == 1:  # one heading over all columns but those of the labels says what the table is of
+        above = next(iter(over_all.values()))
+        rest = [
+            [_EMPTY if slot.cell is above.cell else slot for slot in slots] for slots in grid[heads[0] : body]
+        ]
+        caption = [_Slot(above.cell), *[_EMPTY] * (len(grid[0]) - 1)]
+        below = _merged_headings(_lowered(rest), len(rest) - 1)
+        return [*map(list, grid[: heads[0]]), caption, *below]
     upper, last = heads[:-1], heads[-1]
     one: list[_Slot] = []
     before: tuple[int, ...] | None = None
