@@ -42,12 +42,11 @@ format: .venv/dev.done  ## format the code and sort the imports
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-docs: .venv/kg.done  ## write docs/errors.md and the tables in docs/ and the READMEs anew from the code
+docs: .venv/kg.done  ## write the generated parts of the documents anew, from the code and the corpus
 	$(BIN)/python scripts/make_reference.py
 
-eval: .venv/kg.done  ## score the two splits of the annotated corpus, then train by folds over provinces
-	for split in train test; do echo "$$split:"; $(BIN)/kg eval seeds/corpus/texts seeds/corpus/gold --split $$split; done
-	$(BIN)/python scripts/train_models.py --no-save
+eval: .venv/dev.done  ## score every measure of reading in one table: splits, damaged reports, folds over provinces, published reports
+	$(BIN)/python scripts/evaluate.py
 
 models: .venv/kg.done  ## train the models of seeds/models anew; the same corpus gives the same bytes
 	$(BIN)/python scripts/train_models.py

@@ -1,6 +1,7 @@
-"""The annotated corpus: documents, their gold records, and the split by province.
+"""The annotated corpus: documents, their gold records, the split by province, and the second annotation.
 
-``docs/annotation.md`` says what a record is. A record quotes its document; here quotes become source offsets.
+``docs/corpus.md`` describes the data set and shows how to use this module, ``docs/annotation.md`` says what a record is.
+A record quotes its document; here quotes become source offsets, so that ``text[start:end]`` is the number or the name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kg.model import Comparator, Kind, Label
 from kg.resources import data
 
 Split = Literal["train", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
 # Rules, lexicons and weights never see these; kg.evaluate does not list their errors.
 TEST_PROVINCES = frozenset(
     ["江西省", "湖南省", "广西壮族自治区", "重庆市", "陕西省", "甘肃省", "青海省", "新疆维吾尔自治区"]
@@ -76,6 +78,11 @@ class Gold:
         """``test`` for the provinces kept aside."""
         return "test" if self.province in TEST_PROVINCES else "train"
 
+    @property
+    def genre(self) -> str:
+        """The letters of its name (``city01`` → ``city``), which stand for a genre; the corpus's README lists them."""
+        return self.name.rstrip("0123456789")
+
 
 def load(
     text_dir: Path | None = None, gold_dir: Path | None = None, split: Split | None = None
@@ -93,6 +100,19 @@ def load(
         gold = load_one(text_dir / f"{path.stem}.txt", path)
         if split in (None, gold.split):
             yield gold
+
+
+def load_second() -> Iterator[tuple[Gold, Gold]]:
+    """The documents of the corpus in ``seeds`` that were annotated twice: the first annotation and the second.
+
+    The second annotators had not seen the first annotation. Raises as ``load``.
+    """
+    folder = data("seeds", "corpus")
+    for second in load(folder / "texts", folder / "second"):
+        yield (
+            load_one(folder / "texts" / f"{second.name}.txt", folder / "gold" / f"{second.name}.jsonl"),
+            second,
+        )
 
 
 def load_one(text_path: Path, gold_path: Path) -> Gold:

@@ -19,6 +19,11 @@ Comparator = Literal["=", "~", "<", ">", "<=", ">="]
 Direction = Literal["up", "down", "flat"]
 Severity = Literal["error", "warning"]
 Script = Literal["Hans", "Hant"]
+Reason = Literal[
+    "date", "clock", "name", "ordinal", "document", "phone", "list", "page", "limit", "grade", "base", "duration",
+    "measure", "slogan", "code", "small", "bare", "cell", "unread",
+]  # fmt: skip
+"""Why a number states no fact; ``kg.view.words.REASONS`` puts each in words. ``unread``: no part of the grammar saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,15 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A number in the clean text that states no fact, with the reason."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A point of the calendar as printed; what is not printed is None.
 
@@ -208,6 +222,7 @@ class Tagged:
     mentions: tuple[Mention, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[TimeMention, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +272,16 @@ class NamedMention:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedNumber:
+    """A number that states no fact, as published: source offsets, the source characters, and the reason."""
+
+    start: int
+    end: int
+    text: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that was not read or did not hold, numbered as in ``errors.CATALOGUE``, with its place and next step.
 
@@ -274,10 +299,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one report: the result of the stages from text to facts."""
+    """All that was read in one report: the result of the stages from text to facts.
+
+    Every digit of the source lies in a fact or in one of ``refused``, which are in order of their start.
+    """
 
     document: Document
     scope: Scope
     facts: tuple[Fact, ...]
     mentions: tuple[NamedMention, ...]
     problems: tuple[Problem, ...] = field(default=())
+    refused: tuple[RefusedNumber, ...] = field(default=())

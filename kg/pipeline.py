@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,10 +40,11 @@ Progress = Callable[[int, int, Path], None]
 class Summary:
     """What became of the reports of a build.
 
-    ``read == loaded + unchanged + quarantined + unreadable + failed + reprints``.
-
-    A file is one report, an archive or a corpus as many as are in it. ``failed`` counts reports on which the program itself failed (E212); ``reprints`` were passed over as nearly the same as others, on wish; ``skipped`` are files beside the reports that
-    are none. ``facts`` and ``mentions`` count what was read in loaded and unchanged reports.
+    ``read == loaded + unchanged + quarantined + unreadable + failed + reprints``; a file is one report, an archive or a
+    corpus as many as are in it. ``failed`` counts reports on which the program itself failed (E212); ``reprints`` were
+    passed over as nearly the same as others, on wish; ``skipped`` are files beside the reports that are none. ``facts``
+    and ``mentions`` count what was read in loaded and unchanged reports, ``refused`` the numbers in these that state no
+    fact, ``unread`` those of them that no part of the grammar saw.
     """
 
     read: int = 0
@@ -55,6 +57,8 @@ class Summary:
     skipped: int = 0
     facts: int = 0
     mentions: int = 0
+    refused: int = 0
+    unread: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -105,9 +109,7 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
     """
     found = discover(sources, options.columns)
     gate, places = validator(options.engine), _places()
-    counts = dict.fromkeys(
-        ("loaded", "unchanged", "quarantined", "unreadable", "failed", "reprints", "facts", "mentions"), 0
-    )
+    counts = Counter[str]()
     problems: list[Problem] = []
     read_in = 0
 
@@ -133,6 +135,8 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
             if reading and fate in {"loaded", "unchanged"}:
                 counts["facts"] += len(reading.facts)
                 counts["mentions"] += len(reading.mentions)
+                counts["refused"] += len(reading.refused)
+                counts["unread"] += sum(number.reason == "unread" for number in reading.refused)
     return Summary(read=read_in, skipped=len(found.skipped), problems=tuple(problems), **counts)
 
 

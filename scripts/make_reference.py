@@ -1,4 +1,4 @@
-"""Write what the documents repeat from the code: docs/errors.md, and the marked parts of docs/commands.md, docs/formats.md and the READMEs.
+"""Write what the documents repeat from code and data: docs/errors.md, and the marked parts of the others and of the READMEs.
 
 ``make docs`` runs it; with ``--check`` it writes nothing and tells which file is out of date (exit status 1).
 """
@@ -11,6 +11,8 @@ from typing import Any
 
 import typer
 
+from kg import corpus
+from kg.agreement import agreement
 from kg.cli import app
 from kg.config import Limits, Options
 from kg.errors import CATALOGUE
@@ -173,6 +175,39 @@ def _list(head: tuple[str, str, str], rows: list[tuple[SavedQuery, str]]) -> str
     return "\n".join(lines) + "\n"
 
 
+def counts() -> str:
+    """How large the corpus is, by genre and by split."""
+    golds = list(corpus.load())
+    twice = {first.name for first, _ in corpus.load_second()}
+    groups = {genre: [g for g in golds if g.genre == genre] for genre in sorted({g.genre for g in golds})}
+    groups |= {f"**{split}**": [g for g in golds if g.split == split] for split in corpus.SPLITS}
+    groups |= {"**second**": [g for g in golds if g.name in twice], "**all**": golds}
+    lines = [
+        "| | documents | train | test | characters | quantities | optional | names |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, some in groups.items():
+        numbers = (
+            len(some),
+            *(sum(g.split == split for g in some) for split in corpus.SPLITS),
+            sum(len(g.text) for g in some),
+            sum(len(g.figures) for g in some),
+            sum(f.optional for g in some for f in g.figures),
+            sum(len(g.names) for g in some),
+        )
+        lines.append(f"| {name} | {' | '.join(f'{number:,}' for number in numbers)} |")
+    return "\n".join(lines) + "\n"
+
+
+def agreements() -> str:
+    """How far the second annotation agrees with the first."""
+    pairs = list(corpus.load_second())
+    scores = agreement(pairs).total.flat()
+    size = f"{len(pairs)} documents, {sum(len(g.figures) for g, _ in pairs):,} quantities, {sum(len(g.names) for g, _ in pairs):,} names:"
+    rows = [f"| {name} | {value:.3f} |" for name, value in scores.items()]
+    return "\n".join([size, "", "| | agreement |", "|---|---|", *rows]) + "\n"
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
@@ -198,6 +233,10 @@ def documents() -> dict[Path, str]:
         ),
         ROOT / "README.md": filled(ROOT / "README.md", queries=list_en()),
         ROOT / "README.zh.md": filled(ROOT / "README.zh.md", queries=list_zh()),
+        ROOT / "docs" / "corpus.md": filled(ROOT / "docs" / "corpus.md", agreement=agreements()),
+        ROOT / "seeds" / "corpus" / "README.md": filled(
+            ROOT / "seeds" / "corpus" / "README.md", counts=counts()
+        ),
     }
 
 

@@ -141,19 +141,32 @@ def held_out(examples: list[Example], count: int) -> dict[str, Choice]:
     return models
 
 
-def measure(examples: list[Example], models: Mapping[str, Choice]) -> Scores:
-    """What the models do at work on provinces they were not fitted on: names chosen rightly, and the whole score."""
+@dataclass(frozen=True)
+class Measured:
+    """What models do on provinces they have not seen: the shares of names right, by them and by the rules, and all scores."""
+
+    figures: int
+    ours: float
+    rules: float
+    scores: Scores
+
+
+def by_folds(count: int) -> tuple[list[Example], Measured]:
+    """The examples to fit on, and how models fitted without a fold of provinces work on it."""
+    by_rules = collect({})
+    examples = by_rules + collect(held_out(by_rules, count))
+    models = held_out(examples, count)
+    return examples, measure(collect(models), models)
+
+
+def measure(examples: list[Example], models: Mapping[str, Choice]) -> Measured:
+    """What the models do at work on provinces they were not fitted on."""
     ours = sum(e.right[models[e.province].ranker.best(e.features)] > 0 for e in examples)
     rules = sum(e.right[0] > 0 for e in examples)
-    print(
-        f"names, folds over provinces: model {ours / len(examples):.4f}  rules {rules / len(examples):.4f}  figures {len(examples)}"
-    )
     texts, golds = data("seeds", "corpus", "texts"), data("seeds", "corpus", "gold")
     readings = {gold.name: extract(tagged, models[gold.province or ""]) for gold, tagged in reports()}
     scores = score_readings(readings, texts, golds, only=set(readings))
-    print("train provinces, each read with a model that has not seen it:")
-    print(scores.table())
-    return scores
+    return Measured(len(examples), ours / len(examples), rules / len(examples), scores)
 
 
 def calibrate(scores: Scores, path: Path) -> None:
@@ -188,15 +201,14 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--no-save", action="store_true")
     args = parser.parse_args()
-    by_rules = collect({})
+    examples, measured = by_folds(args.folds)
     print(
-        f"{len(by_rules)} figures of the train provinces; the rules name {sum(e.right[0] > 0 for e in by_rules) / len(by_rules):.4f}"
+        f"names, folds over provinces: model {measured.ours:.4f}  rules {measured.rules:.4f}  figures {measured.figures}"
     )
-    examples = by_rules + collect(held_out(by_rules, args.folds))
-    models = held_out(examples, args.folds)
-    scores = measure(collect(models), models)
+    print("train provinces, each read with a model that has not seen it:")
+    print(measured.scores.table())
     if not args.no_save:
-        calibrate(scores, data("seeds", "models", "confidence.csv"))
+        calibrate(measured.scores, data("seeds", "models", "confidence.csv"))
         save(fit(examples), data("seeds", "models", "indicator.json.gz"))
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import json
 import re
-import sys
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from damage import noise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -410,15 +408,6 @@ def test_gold_spans_survive_cleaning() -> None:
     assert fitting(train()) > 0.999
 
 
-def noise() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("corpus_noise", CORPUS / "noise.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["corpus_noise"] = module
-    spec.loader.exec_module(module)
-    module.illegible = lambda *_: None  # nobody can read these
-    return module
-
-
 @pytest.mark.parametrize(
     ("kind", "least"), [("traditional", 1.0), ("pinyin", 1.0), ("pdf", 0.95), ("web", 0.98)]
 )
@@ -426,6 +415,7 @@ def test_noise_is_undone(tmp_path: Path, kind: str, least: float) -> None:
     if kind == "pinyin":
         pytest.importorskip("pypinyin", reason="noise.py needs pypinyin to print readings")
     damage = noise()
+    damage.illegible = lambda *_: None  # nobody can read these
     golds = []
     wanted = restored = 0
     for i, gold in enumerate([gold for gold in train() if not gold.name.startswith("trad")][:20]):

@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from damage import noise
 
 from kg.config import Options
 from kg.corpus import load
 from kg.evaluate import Scores, score_readings
-from kg.pipeline import read_report
+from kg.pipeline import read_report, score
 
 HERE = Path(__file__).resolve().parent
 TEXTS = HERE.parent / "seeds" / "corpus" / "texts"
@@ -32,6 +33,24 @@ def scores(split: str, *, models: bool = True) -> Scores:
 )
 def test_floor(split: str, measure: str) -> None:
     assert scores(split).total.flat()[measure] >= FLOORS[split][measure]
+
+
+@pytest.fixture(scope="module", params=["pinyin", "pdf", "web"])
+def damaged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Scores]:
+    """A kind of damage and the scores of the test split damaged so; only totals are looked at."""
+    if request.param == "pinyin":
+        pytest.importorskip("pypinyin", reason="noise.py needs pypinyin to print readings")
+    folder = tmp_path_factory.mktemp(request.param)
+    names = {gold.name for gold in load(TEXTS, GOLD, "test")}
+    noise().damage_folder(TEXTS, GOLD, folder / "texts", folder / "gold", request.param, names=names)
+    return request.param, score(folder / "texts", folder / "gold", Options())
+
+
+@pytest.mark.parametrize("measure", FLOORS["pinyin"])
+def test_floor_of_damaged_reports(damaged: tuple[str, Scores], measure: str) -> None:
+    kind, found = damaged
+    assert len(found.documents) == len(scores("test").documents)
+    assert found.total.flat()[measure] >= FLOORS[kind][measure]
 
 
 @pytest.mark.parametrize("measure", sorted(FLOORS["gap"]))

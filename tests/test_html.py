@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from damage import noise
 from graph_samples import TEXT, fact
 from graph_samples import reading as sample
 from hypothesis import given
@@ -23,9 +24,10 @@ from kg.model import Document, Entity, NamedMention, Period, Place, Problem, Rea
 from kg.pipeline import read_and_check
 from kg.view import page
 from kg.view.marks import Span, homes, marked, pieces, visible
-from kg.view.words import known, number, short
+from kg.view.words import REASONS, known, number, short
 
 ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "seeds" / "corpus"
 REPORT = ROOT / "seeds" / "reports" / "stat01.txt"
 VOID = {"meta", "input", "link", "br", "hr", "img"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> ${title} $x </style></title>&lt;&amp;"
@@ -98,10 +100,11 @@ def test_the_source_stands_in_the_page_character_for_character(report: Reading, 
     assert tree.by_id("text").text == report.document.text
 
 
-def test_every_fact_and_mention_is_marked_where_it_stands(report: Reading, tree: Tree) -> None:
+def test_every_fact_mention_and_refused_number_is_marked_where_it_stands(report: Reading, tree: Tree) -> None:
     assert len(report.facts) > 50
     items = [(f"f{at}", item) for at, item in enumerate(report.facts, 1)]
     items += [(f"m{at}", item) for at, item in enumerate(report.mentions, 1)]
+    items += [(f"n{at}", item) for at, item in enumerate(report.refused, 1)]
     places: dict[str, tuple[int, int]] = {}
     for child in tree.by_id("text").children:
         for key in child.attributes.get("data-of", "").split():
@@ -127,6 +130,38 @@ def test_every_fact_has_its_row(report: Reading, tree: Tree) -> None:
             assert f"{known()[found.concept].zh}{known()[found.concept].en} {found.concept}" in told[1]
     assert len(tree.by_id("facts-table").children[1].children) == len(report.facts)
     assert len(tree.by_id("names-table").children[1].children) == len(report.mentions)
+
+
+def test_every_refused_number_has_its_row_with_the_reason(report: Reading, tree: Tree) -> None:
+    assert len(report.refused) > 10
+    for at, one in enumerate(report.refused, 1):
+        assert cells(tree, f"n{at}") == [one.text, "".join(REASONS[one.reason])]
+    marks = [e for e in tree.by_id("text").children if "refused" in e.attributes.get("class", "").split()]
+    assert len(marks) == len(report.refused)
+    assert all(mark.attributes["tabindex"] == "-1" for mark in marks)  # the keyboard steps from fact to fact
+    dates = sum(one.reason == "date" for one in report.refused)
+    assert f"{dates}日期date" in tree.by_id("refused").text.replace(" ", "")
+
+
+@pytest.mark.parametrize("kind", ["traditional", "pinyin", "pdf", "web"])
+def test_the_page_of_a_damaged_report_is_as_whole(tmp_path: Path, kind: str) -> None:
+    if kind == "pinyin":
+        pytest.importorskip("pypinyin", reason="noise.py needs pypinyin to print readings")
+    text, gold = CORPUS / "texts" / "city01.txt", CORPUS / "gold" / "city01.jsonl"
+    noise().damage_file(text, gold, tmp_path / "made.txt", tmp_path / "made.jsonl", kind)
+    found = read_and_check(tmp_path / "made.txt", Options())
+    made = Tree(page(found))
+    assert made.by_id("text").text == found.document.text != text.read_text(encoding="utf-8")
+    assert len(found.facts) > 40
+    assert len(found.mentions) > 10
+    for at, one in enumerate(found.facts, 1):
+        told = cells(made, f"f{at}")
+        assert (told[0], told[8], told[9].strip()) == (one.quote, one.rule, f"{one.confidence:.2f}")
+        start, end = map(int, made.by_id(f"f{at}").attributes["data-sentence"].split())
+        assert found.document.text[start:end] == one.sentence  # no character beyond the first plane in it
+    for at, mention in enumerate(found.mentions, 1):
+        told = cells(made, f"m{at}")
+        assert (told[0], told[2], told[4]) == (mention.text, mention.entity.name, mention.rule)
 
 
 def test_links_lead_from_rows_to_the_text_and_back(report: Reading, tree: Tree) -> None:

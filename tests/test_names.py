@@ -36,6 +36,9 @@ LINFEN, KUNMING, LANZHOU, CHAOYANG, JINGNING = "141000", "530100", "620100", "22
         ("东坑镇和英川镇卫生院", JINGNING, "英川镇卫生院", "景宁畲族自治县英川镇卫生院"),
         ("苏州大学附属第一医院", KUNMING, "苏州大学附属第一医院", "苏州大学附属第一医院"),
         ("湛江中心人民医院", "440800", "湛江中心人民医院", "湛江中心人民医院"),
+        ("高新区管委会投入", LINFEN, "高新区管委会", "临汾市高新区管委会"),
+        ("县关工委慰问", "411522", "县关工委", "光山县关心下一代工作委员会"),
+        ("获省科技进步三等奖", LINFEN, "省科技进步三等奖", "山西省科技进步三等奖"),
         ("中日友好派来两人", KUNMING, "中日友好", "中日友好医院"),
         ("举办“百名药师下乡村”活动，", KUNMING, "“百名药师下乡村”活动", "百名药师下乡村活动"),
         ("修订《昆明市急救条例》后", KUNMING, "《昆明市急救条例》", "昆明市急救条例"),
@@ -73,3 +76,9 @@ def test_coordinated_hospitals_share_their_area():
 def test_every_mention_has_an_entity():
     text = "昆明市卫生健康委员会在寻甸县开展“健康昆明”行动，市政府支持。"
     assert all(m.entity is not None for m in resolve(tagged(text), Scope()))
+
+
+def test_a_campus_takes_the_hospital_it_was_named_with():
+    found = named("市第二医院文化路院区投用。文化路院区床位620张，高坪院区在建。", LINFEN)
+    assert found["文化路院区"] == "临汾市第二医院文化路院区"
+    assert found["高坪院区"] == "高坪院区"

@@ -44,6 +44,7 @@ def test_finds(text, expected):
         "市中心城区新建友好社区",
         "维护社会和平与长治久安",
         "住在南京路和北京路的居民",
+        "局长李宁波主持，记者：王台州报道",
     ],
 )
 def test_ordinary_words_are_no_places(text):

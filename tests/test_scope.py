@@ -42,6 +42,31 @@ def test_the_place_of_a_report(text, code):
     assert find_place(tagged(text)).code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # what follows the title is not in it
+        ("丽水市2021年工作总结\n遂昌县、庆元县组建医共体5个，遂昌县覆盖人口21万。", "331100"),
+        # a province that alone stands in the title by its full name, or as the speaker of a headline
+        ("浙江省援沪医疗队凯旋\n3月20日，浙江省队员回到杭州，他们接管病区7个，多来自杭州。", "330000"),
+        ("浙江：今年新增普惠托位4.2万个\n记者获悉，杭州市新增托位8600个，宁波市5200个。", "330000"),
+        # an ordinary word that opens a headline is the place
+        ("兴化：让乡亲们在家门口看好病\n记者从市卫健委获悉，我市基层诊疗215.3万人次。", "321281"),
+        # whom a report helps is not its place
+        ("凯旋\n丽水市派出126名队员支援武汉市，又驰援黄冈市。全市为他们骄傲。", "331100"),
+        # three counties tell the city that is not named
+        ("工作总结\n全市有医院26家。遂昌县120所，庆元县98所，云和县41所，全市共860所。", "331100"),
+    ],
+)
+def test_the_place_where_others_are_named(text, code):
+    assert find_place(tagged(text)).code == code
+
+
+def test_a_county_without_its_name_is_told_by_its_townships():
+    text = "在全县卫生健康工作会议上的讲话\n我县在丽水各县中居前。全县有卫生院20所，新路湾镇、王村口镇门诊量下降，县财政投入860万元。"
+    assert find_place(tagged(text)).code == "331123"
+
+
 def test_a_place_keeps_its_name_of_the_time():
     place = find_place(
         tagged("蓟县卫生监督所2014年度工作总结\n全县纳入监管的单位3218户，蓟县共有公共场所1046户。")
@@ -80,6 +105,40 @@ def test_a_citys_report_has_no_organisation():
         find_organisation(tagged("昆明市2020年工作总结\n昆明市第六人民医院收治52人，昆明市共有医院300家。"))
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("丽水市皮肤病防治所2016年工作总结\n今年，我所接诊患者8621人次。", "丽水市皮肤病防治所"),
+        ("丽水市卫生监督支队2019年报告\n支队全年办理案件862件。", "丽水市卫生监督支队"),
+        # who says 我院 in the title is the one the text names most
+        ("我院通过三级评审\n近日，丽水市中医医院通过评审。丽水市中医医院有床位600张。", "丽水市中医医院"),
+        # one alone that tells of itself
+        (
+            "2020院前急救年报发布\n丽水市急救中心今天发布年报，受理呼救32.6万次。\n中心现有分站36个。",
+            "丽水市急救中心",
+        ),
+        # told of without its name
+        (
+            "二十年磨一剑\n记者走进丽水市中心医院。医院引进博士86名。\n医院投入3亿元。\n医院下派专家。丽水市有人口270万。",
+            "丽水市中心医院",
+        ),
+        # who signs
+        (
+            "关于2020年度工作的报告\n各位代表：2020年，门诊62万人次，出院3.1万人次。\n遂昌县人民医院\n2021年1月",
+            "遂昌县人民医院",
+        ),
+        ("大爱无疆\n——记丽水市中心医院急诊科\n急诊科有医生26名，一年接诊12.6万人次。", "丽水市中心医院"),
+        # a name that the lists do not know
+        ("云雾山油田医院2020年报告\n医院开放床位1900张，职工2860人。", "云雾山油田医院"),
+        # a sentence is no heading, and a class of hospitals is no name
+        ("对第56号提案的答复\n我县有卫生院17所。\n遂昌县人民医院派驻专家23名。\n下一步，我县再建5家。", None),
+        ("浙江省丽水市境内医院\n丽水市有医院26家，医院开放床位9100张。", None),
+    ],
+)
+def test_the_organisation_of_a_report(text, organisation):
+    assert find_organisation(tagged(text)) == organisation
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -54,6 +58,42 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A path line lends the packages but not their own .pth files, so an editable install of the checkout stays out.
     (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return home / "bin"
+
+
+def test_every_package_that_kg_imports_is_declared() -> None:
+    """The environment of the tests lends the wheel all it has, so an undeclared dependency would not be seen below."""
+    homes = packages_distributions()
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        for name in imported(path) - sys.stdlib_module_names - {"kg"}:
+            assert declared() & set(map(canonical, homes[name])), f"{path.name} imports {name}"
+
+
+def test_every_declared_package_is_imported() -> None:
+    used = set().union(*(imported(path) for path in (ROOT / "kg").rglob("*.py")))
+    homes = {canonical(home) for name in used for home in packages_distributions().get(name, ())}
+    assert declared() - homes == set()
+
+
+def declared() -> set[str]:
+    """The distributions that pyproject.toml asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in project["dependencies"]}  # type: ignore[index]
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def canonical(name: str) -> str:
+    """A distribution's name as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_wheel_carries_its_data(wheel: Path) -> None:

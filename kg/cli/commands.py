@@ -138,12 +138,15 @@ def build(
         "skipped",
         "facts",
         "mentions",
+        "refused",
+        "unread",
     )
     rows = [(name, getattr(summary, name)) for name in counts]
     render.write(("what", "count"), [*rows, ("problems", len(summary.problems))], sys.stdout, form)
     _list(views.lines(problem for problem in summary.problems if problem.severity == "error"))
     if warnings := sum(problem.severity == "warning" for problem in summary.problems):
-        _say(f"{warnings} warning(s): kg validate lists them")
+        _say(f"{warnings} 条警告，用 kg validate 逐一列出。")
+        _say(f"{warnings} warning(s): kg validate lists them.")
     raise typer.Exit(0 if summary.whole else 1)
 
 
@@ -159,15 +162,19 @@ def tag(
             "[default: table in a terminal, csv otherwise]",
         ),
     ] = None,
+    refused: Annotated[
+        bool,
+        typer.Option("--refused", help="List also the numbers that state no fact, with the reason as label."),
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file.", dir_okay=False)
     ] = None,
     max_bytes: LargestFile = MAX_BYTES,
     limit: LimitGiven = None,
 ) -> None:
-    """Print the mentions and facts of one report, without a store.
+    """Print the mentions and facts of one report, without a store, and tell how many numbers state no fact.
 
-    Example: `kg tag reports/kunming-2022.txt --format json` · `kg tag report.txt --format html --output report.html`
+    Example: `kg tag reports/kunming-2022.txt --format json` · `kg tag report.txt --refused` · `kg tag report.txt --format html --output report.html`
     """
     from kg import pipeline, view
     from kg.cli import views
@@ -180,12 +187,14 @@ def tag(
         _list(views.lines(reading.problems))
         return
     reading = pipeline.read_report(file, options)
-    rows = Format(form) if form else None
+    chosen = Format(form) if form else None
+    rows = views.reading(reading, refused=refused)
     if output is None:
-        render.write(views.READING, views.reading(reading), sys.stdout, rows, views.READING_TABLE)
+        render.write(views.READING, rows, sys.stdout, chosen, views.READING_TABLE)
     else:
         with _written(output) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
-            render.write(views.READING, views.reading(reading), text, rows, views.READING_TABLE)
+            render.write(views.READING, rows, text, chosen, views.READING_TABLE)
+    _list(views.refused(reading.refused))
     _list(views.lines(reading.problems))
 
 
@@ -225,7 +234,8 @@ def validate(
                 problems = pipeline.recheck(graph, engine, progress)
     render.write(views.PROBLEM, map(views.problem, problems), sys.stdout, form, views.PROBLEM_TABLE)
     errors = sum(problem.severity == "error" for problem in problems)
-    _say(f"{errors} error(s), {len(problems) - errors} warning(s)")
+    _say(f"{errors} 个错误，{len(problems) - errors} 条警告。")
+    _say(f"{errors} error(s), {len(problems) - errors} warning(s).")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -295,6 +305,7 @@ def export(
     with _open(store) as graph, _written(output) as file:
         count = write(graph, form, file)
     if output is not None:
+        _say(f"{output}：{count} 条陈述")
         _say(f"{output}: {count} statements")
 
 

@@ -16,6 +16,7 @@ from typing import TextIO
 
 import pyoxigraph as ox
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -27,6 +28,12 @@ from kg.graph.terms import XSD, prefixes
 
 Plain = str | int | float | Decimal | bool | date | None
 GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_WHOLE = 16  # up to so many cells, ASCII is not folded
+_HEAD, _WORD, _PHRASE = (
+    5,
+    6,
+    32,
+)  # cells that a head over figures and a word need; more than a phrase are sentences
 _NARROWEST = 160  # columns of a table that no terminal shows, unless COLUMNS says otherwise
 
 
@@ -114,27 +121,61 @@ def _jsonable(cell: Plain) -> str | int | float | bool | None:
 
 
 def _table(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO, shown: Sequence[str]) -> int:
+    """A table; where the terminal is too narrow for one, a block a row."""
     places = [columns.index(column) for column in shown]
     kept = [[row[place] for place in places] for row in rows]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
-    for at, column in enumerate(shown):
+    texts = [[_text(cell) for cell in row] for row in kept]
+    screen = console(out)
+    widths = _widths(shown, texts, screen.width - 2 * len(shown) - 1)
+    if widths is None:
+        _blocks(shown, texts, screen)
+        return len(kept)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for at, (column, width) in enumerate(zip(shown, widths, strict=True)):
         numbers = all(isinstance(row[at], int | float | Decimal | None) for row in kept) and bool(kept)
-        texts = [_text(row[at]) for row in kept]
-        longest = max(map(len, texts), default=0)
-        # Numbers, dates and marks stay whole, for a figure that lost its last digits is another figure; text is folded.
-        whole = longest <= 16 and all(map(str.isascii, texts))
-        table.add_column(
-            column,
-            justify="right" if numbers else "left",
-            no_wrap=whole,
-            min_width=longest if whole else None,
-            overflow="fold",
-            ratio=None if longest <= 16 else 1 + min(longest, 48) // 16,
-        )
-    for row in kept:
-        table.add_row(*(Text(_text(cell)) for cell in row))
-    console(out).print(table)
+        table.add_column(column, justify="right" if numbers else "left", width=width, overflow="fold")
+    for row in texts:
+        table.add_row(*map(Text, row))
+    screen.print(table)
     return len(kept)
+
+
+def _widths(heads: Sequence[str], texts: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """How many cells wide each column is, ``room`` at most together; None where they do not fit.
+
+    Numbers, dates and marks stay whole, for a figure that lost its last digits is another figure; text and heads are
+    folded. What is left when each has the least goes to short columns first, and the long ones share the rest.
+    """
+    least, most = [], []
+    for at, head in enumerate(heads):
+        cells = [row[at] for row in texts]
+        longest = max(map(cell_len, cells), default=0)
+        whole = longest <= _WHOLE and all(map(str.isascii, cells))
+        most.append(max(longest, cell_len(head)))
+        needed = max(longest, _HEAD) if whole else _WORD if longest <= _PHRASE else _PHRASE // 2
+        least.append(min(most[-1], needed))
+    room -= sum(least)
+    if room < 0:
+        return None
+    widths = least
+    wanting = sorted(range(len(heads)), key=lambda at: most[at] - least[at])
+    for left, at in zip(range(len(heads), 0, -1), wanting, strict=True):
+        more = min(most[at] - widths[at], room // left)
+        widths[at] += more
+        room -= more
+    return widths
+
+
+def _blocks(heads: Sequence[str], texts: Sequence[Sequence[str]], screen: Console) -> None:
+    for row in texts:
+        block = Table.grid(padding=(0, 2, 0, 0))
+        block.add_column(style="bold", no_wrap=True)
+        block.add_column(overflow="fold")
+        for head, text in zip(heads, row, strict=True):
+            if text:
+                block.add_row(head, Text(text))
+        screen.print(block)
+        screen.line()
 
 
 def console(out: TextIO) -> Console:

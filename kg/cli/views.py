@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kg.errors import UsageError
 from kg.evaluate import ASPECTS, Scores, Tally
 from kg.graph.query import SavedQuery
 from kg.misses import Miss, counted
-from kg.model import Fact, NamedMention, Problem, Reading
+from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber
+from kg.view.words import REASONS
 
 READING = (
     "type", "start", "end", "text", "label", "name", "value", "unit", "comparator", "indicator", "subject", "area",
@@ -37,14 +39,31 @@ FACT_ASPECTS = ("missed", "spurious", "value", *ASPECTS)
 BREAKDOWNS = ("rule", "kind", "label", "document")
 
 
-def reading(found: Reading) -> Iterator[tuple[object, ...]]:
-    """A row for each mention and each fact of a report, in the order of the text.
+def reading(found: Reading, *, refused: bool = False) -> Iterator[tuple[object, ...]]:
+    """A row for each mention, each fact and, if asked for, each refused number of a report, in the order of the text.
 
-    A fact's ``label`` is its kind, and its ``text`` the number with its unit.
+    A fact's ``label`` is its kind, and its ``text`` the number with its unit; the label of a refused number is the reason.
     """
-    items: list[NamedMention | Fact] = [*found.mentions, *found.facts]
+    items: list[NamedMention | Fact | RefusedNumber] = [*found.mentions, *found.facts]
+    items += found.refused if refused else ()
     for item in sorted(items, key=lambda item: (item.start, item.end)):
-        yield _mention(item) if isinstance(item, NamedMention) else _fact(item)
+        match item:
+            case NamedMention():
+                yield _mention(item)
+            case Fact():
+                yield _fact(item)
+            case _:
+                yield "refused", item.start, item.end, item.text, item.reason, *(None,) * 12
+
+
+def refused(numbers: Sequence[RefusedNumber]) -> Iterator[str]:
+    """How many numbers state no fact, by reason, the most frequent first, in both languages; nothing where there are none."""
+    counts = Counter(number.reason for number in numbers).most_common()
+    if counts:
+        zh = "，".join(f"{REASONS[reason].zh} {count}" for reason, count in counts)
+        en = ", ".join(f"{REASONS[reason].en} {count}" for reason, count in counts)
+        yield f"未作为事实的数字 {len(numbers)} 个：{zh}。kg tag --refused 逐一列出。"
+        yield f"{len(numbers)} number(s) state no fact: {en}. kg tag --refused lists them."
 
 
 def _mention(mention: NamedMention) -> tuple[object, ...]:
@@ -85,7 +104,8 @@ def lines(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
             yield f"[{one.code}] {where}: {one.zh}"
             yield f"[{one.code}] {where}: {one.en}"
         if len(listed) > most:
-            yield f"{doc}: +{len(listed) - most} · kg validate"
+            yield f"{doc}：另有 {len(listed) - most} 条，用 kg validate 查看。"
+            yield f"{doc}: {len(listed) - most} more, see kg validate."
 
 
 def query(one: SavedQuery) -> tuple[str, ...]:

@@ -18,13 +18,26 @@ from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
+from kg.extract.refused import in_grids, refused_numbers
 from kg.extract.report_period import report_period
 from kg.extract.subject import Subject, Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
-from kg.extract.veto import states_fact
-from kg.model import CleanText, Entity, Fact, Mention, NamedMention, Place, Quantity, Reading, Scope, Tagged
+from kg.extract.veto import refusal
+from kg.model import (
+    CleanText,
+    Entity,
+    Fact,
+    Mention,
+    NamedMention,
+    Place,
+    Quantity,
+    Reading,
+    Refused,
+    Scope,
+    Tagged,
+)
 from kg.resources import data
 from kg.tag.lexicon import divisions
 
@@ -56,7 +69,7 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     own = find_scope(tagged)
     mentions = names.resolve(tagged, own)
     own = _with_full_name(own, mentions)
-    facts = _facts(tagged, own, mentions, choose or chooser())
+    facts, vetoed, grids = _facts(tagged, own, mentions, choose or chooser())
     named = tuple(
         NamedMention(
             *clean.source_span(m.start, m.end), clean.quote(m.start, m.end), m.entity, m.rule, m.confidence
@@ -64,7 +77,9 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
         for m in mentions
         if m.entity is not None
     )
-    return Reading(clean.document, own, tuple(facts), named)
+    other = in_grids([*tagged.refused, *vetoed], grids)
+    refused = refused_numbers(clean, facts, mentions, tagged.times, other)
+    return Reading(clean.document, own, tuple(facts), named, refused=refused)
 
 
 def _with_full_name(own: Scope, mentions: list[Mention]) -> Scope:
@@ -86,7 +101,10 @@ def find_scope(tagged: Tagged) -> Scope:
     )
 
 
-def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser | None) -> list[Fact]:
+def _facts(
+    tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser | None
+) -> tuple[list[Fact], list[Refused], list[tuple[int, int]]]:
+    """The facts, the candidate figures that state none, and where tables are (both clean offsets)."""
     clean, text = tagged.clean, tagged.clean.text
     layout = Layout(text)
     dating = Dating(tagged, layout, Anchor(own.period, own.published))
@@ -104,12 +122,18 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
     )
     cells, grids = read_tables(replace(tagged, mentions=tuple(mentions)), own)
     in_cells = [(c.start, c.end) for c in cells]
-    figures = [
-        f
-        for f in layout.figures(tagged.quantities)
-        if states_fact(f, text) and not _overlaps(f.quantity, in_cells)
-    ]
-    figures = [f for f in figures if not (_overlaps(f.quantity, grids) and _is_whole_cell(f, text))]
+    figures, vetoed = [], []
+    for figure in layout.figures(tagged.quantities):
+        q = figure.quantity
+        if _overlaps(q, in_cells):
+            continue
+        why = refusal(figure, text) or (
+            "cell" if _overlaps(q, grids) and _is_whole_cell(figure, text) else None
+        )
+        if why:
+            vetoed.append(Refused(q.start, q.end, why))
+        else:
+            figures.append(figure)
     by_clause: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
         by_clause.setdefault(figure.clause, []).append(figure)
@@ -159,7 +183,7 @@ def _facts(tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser 
         )
     facts += [_cell_fact(cell, clean, own) for cell in cells]
     facts.sort(key=lambda f: (f.start, f.end))
-    return facts
+    return facts, vetoed, grids
 
 
 def _overlaps(quantity: Quantity, spans: list[tuple[int, int]]) -> bool:

@@ -34,6 +34,7 @@ _SPAM = re.compile(
 _ORNAMENT = re.compile(
     r"^(?:原标题[：:]|\[转帖\]|【转载】|#[^#]{1,20}#|【[^】]{1,8}】(?=.{8}))|\.(?:docx?|pdf|wps)$|\s*(?:三级|二级|一级)[甲乙丙]等.*$"
 )
+_FOUR = re.compile(r"[\u4e00-\u9fff]{4}")
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新|日期|时间|来源|公告[）)]|\d{1,2}[:：]\d{2}")
 _WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)[）)】]?$")
 
@@ -49,6 +50,9 @@ def find_title(tagged: Tagged) -> str | None:
         if len(raw) > BODY_LENGTH and "。" in raw:
             return None
         line = _ORNAMENT.sub("", raw).strip()
+        after = lines[i + 1] if i + 1 < len(lines) else ""
+        if _FOUR.fullmatch(line) and _SUBTITLE.match(after) and len(after) <= TITLE_LENGTHS[1]:
+            return f"{line}——{_SUBTITLE.sub('', after)}"  # 大爱无疆 ——记…
         if _SPAM.search(line) or _is_menu(line):
             continue
         if (
@@ -59,7 +63,6 @@ def find_title(tagged: Tagged) -> str | None:
             continue
         if line[-1] in "。；，" or line.count("。") > 0 or _SUBTITLE.match(line):
             continue
-        after = lines[i + 1] if i + 1 < len(lines) else ""
         if line in names and (after.startswith(("首页", "您的位置")) or after.count("\t") >= 3):
             continue
         subtitles = [below for above, below in pairwise(lines) if above == raw and _SUBTITLE.match(below)]
@@ -120,6 +123,9 @@ def find_published(tagged: Tagged) -> date | None:
     return None
 
 
+_OPENING = re.compile(r"（[^（）。，]{0,20}?DATE[^（）。，\d]{0,10}）")
+
+
 def _dateline(line: str, *, labelled: bool) -> date | None:
     """The date of a line that holds little else; ``labelled`` asks for words such as 发布时间 or a clock time."""
     for start, end, day in dates(line):
@@ -130,6 +136,8 @@ def _dateline(line: str, *, labelled: bool) -> date | None:
             label = _LABEL.search(rest)
             if label and len(line) <= 120 and "。" not in line:
                 return day
+        elif _OPENING.match(line[:start] + "DATE" + line[end:]):
+            return day
         elif "。" not in rest:
             cells = (line[:start] + "DATE" + line[end:]).split("\t")
             if any("DATE" in cell and _WHOLE.match(cell.strip()) for cell in cells):

@@ -16,7 +16,7 @@ from kg.extract.scope import area, chain
 from kg.model import Entity, Mention, Place, Scope, Tagged
 from kg.tag import lexicon
 from kg.tag.gazetteer import hits
-from kg.tag.organisation_anchor import DEICTIC
+from kg.tag.organisation_anchor import DEICTIC, ZONE
 from kg.tag.organisation_shapes import aliases
 
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
@@ -25,6 +25,7 @@ _LEADING_AREA = re.compile(r"^(?:[全我本该])?(自治区|自治州|自治县|
 _GOVERNMENT = re.compile(
     r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$"
 )
+_SHORT = ("org-free", "org-ordinal", "org-campus")
 _OWNED = re.compile(r"(?:医院|卫生院|服务中心)$")
 _PARTY = re.compile(
     r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$"
@@ -216,7 +217,8 @@ class _Namer:
             if name.startswith(short):
                 return organisations[short] + name[len(short) :]
         leading = re.match(
-            r"(?:全|我|本)([省市县区州旗])|([省市县区州旗])(?=卫|人民|中|第|疾|妇|医|区|高)", name
+            r"(?:全|我|本)([省市县区州旗])|([省市县区州旗])(?=卫|人民|中|第|疾|妇|医|区|高|科|自然|文明|先进|优秀|名|重点|五一)",
+            name,
         )
         if leading:
             found = area(leading[1] or leading[2], self.scope)
@@ -292,13 +294,14 @@ def _lengthen(organisations: dict[str, str], tagged: Tagged, namer: _Namer) -> N
     longest = set(organisations.values())
     own = next((step for step in namer.steps if step.level in ("county", "city")), None)
     for mention in tagged.mentions:
-        is_short = mention.rule in ("org-free", "org-ordinal") or mention.text.startswith("附属")
+        is_zone = ZONE.match(mention.text) is not None
+        is_short = mention.rule in _SHORT or mention.text.startswith("附属") or is_zone
         if mention.label != "ORG" or not is_short:
             continue
         name = organisations[mention.text]
         longer = [other for other in longest if other.endswith(name) and other != name]
         if longer:
             organisations[mention.text] = min(longer, key=lambda other: (len(other), other))
-        elif own is not None and _OWNED.search(name) and name[0] not in DEICTIC:
+        elif own is not None and (is_zone or _OWNED.search(name)) and name[0] not in DEICTIC:
             front = namer.official(own)
             organisations[mention.text] = name if name.startswith(front) else front + name

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kg.extract.masthead import TITLE_LENGTHS
+from kg.extract.observances import observed
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Period, Tagged, TimeMention
 from kg.tag.times import find_times, plan_period
@@ -20,9 +21,14 @@ _YEARBOOK = re.compile(
     r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
 )
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
+_AIM = re.compile(
+    r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)"
+)  # 到2025年底，…控制在5%以内
+_REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
 _HEADLINE = re.compile(
     r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
+    r"|^（(?:19|20)\d\d年(?:度|\d{1,2}月|第?[一二三四]季度|[上下]半年)?）$"
 )
 _HEADLINES = 8  # lines from the top
 _FRESH = 40  # days before publication
@@ -43,6 +49,9 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
             year = next(g for g in match.groups() if g)
             return Period.year(int(year) - 1)
     weights = _weights(tagged, published)
+    seen = observed(text) if published is None else None
+    if seen is not None and seen.year >= max(weights, default=0):
+        published, weights = seen, _weights(tagged, seen)
     latest = published.year if published else max(weights, default=None)
     for headline in _headlines(text, title):
         found = _in_title(headline, published, latest)
@@ -142,7 +151,9 @@ def _in_title(title: str, published: date | None, latest: int | None) -> Period 
     if _PLAN_TITLE.search(title):
         return None
     plan = plan_period(title)
-    if plan is not None and latest is not None and latest >= plan.end.year:
+    if plan is not None and (latest or 0) >= plan.end.year:
+        return plan
+    if plan is not None and published is None and _REVIEW.search(title):
         return plan
     years = Anchor(Period.year(published.year) if published else None, published)
     for mention in find_times(title):
@@ -176,11 +187,9 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             r"\d|[〇零○]", mention.text
         ):  # since when, or a plan's five years
             continue
-        if (
-            _AHEAD.search(text[max(0, mention.start - 2) : mention.start])
-            and published is None
-            and mention.form == "span"
-        ):
+        ahead = _AHEAD.search(text[max(0, mention.start - 2) : mention.start])
+        aim = _AIM.match(text, mention.end)
+        if published is None and ((ahead and mention.form == "span") or (ahead and aim)):
             continue
         weights[year] += 3 if mention.start < 300 else 1
     return weights

@@ -14,6 +14,7 @@ from kg.tag import lexicon
 from kg.tag.gazetteer import Hit, hits
 from kg.tag.home import ending, home
 
+SIGNATURE_LINES = 4  # at a text's end, where its author may stand
 _OWN = re.compile(
     r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所|[本我]队|[本我]支队"
 )
@@ -84,10 +85,9 @@ def find_place(tagged: Tagged) -> Place | None:
     text = tagged.clean.text
     found = hits(text)
     title = find_title(tagged)
-    start = text.find(title.split("——")[0][:20]) if title else -1
-    span = (start, start + len(title) + 4) if title and start >= 0 else None
+    span = _title_span(text, title) if title else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
-    told = _told(tagged, title if start < 0 else None)
+    told = _told(tagged, title if span is None else None)
     best = told or home(text, own, span) or home(text, found, span) or _of_publisher(tagged)
     if best is None or _is_national(text, title or "", best):
         return None
@@ -115,6 +115,16 @@ def _of_publisher(tagged: Tagged) -> Place | None:
     """The place in the name that the container states as the publisher's."""
     publisher = clean_line(tagged.clean.document.publisher or "")
     return home(publisher, hits(publisher), (0, len(publisher))) if publisher else None
+
+
+def _title_span(text: str, title: str) -> tuple[int, int] | None:
+    """Where the title stands, its subtitle included; None where it is not in the text."""
+    main, _, subtitle = title.partition("——")
+    start = text.find(main[:20])
+    if start < 0:
+        return None
+    below = text.find(subtitle, start, start + len(title) + 40) if subtitle else -1
+    return start, below + len(subtitle) if below >= 0 else start + len(main)
 
 
 def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
@@ -184,6 +194,10 @@ def find_organisation(tagged: Tagged) -> str | None:
     ]
     if headings and len(text) - text.count("\n") > 120:
         return min(headings, key=lambda name: (first[name], -len(name)))
+    closing = [line.strip() for line in text.split("\n") if line.strip()][-SIGNATURE_LINES:]
+    signed = [name for name in candidates if name in closing]
+    if signed:
+        return max(signed, key=len)
     is_first_person = _FIRST_PERSON.search(title) is not None
     is_alone = (
         len(candidates) == 1

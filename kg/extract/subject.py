@@ -28,6 +28,7 @@ _EACH = re.compile(r"分别|依次|各[为有达]|分列")
 OF_PEOPLE = re.compile(
     r"孕产妇死亡率|婴儿死亡率|儿童死亡率|发病率|患病率|死亡率$|期望寿命|健康素养|千人口献血率|人口献血率|缺陷发生率|就诊率|参[合保]率|常住人口|接种率"
 )
+_PARAGRAPH_OPENING = re.compile(r"\s*(?:【[^】\n]{2,12}】)?(?:\d{4}年的?|在|走进|去年)?")
 _FOR_AREA = re.compile(r"疾病预防控制|保健|血站|血液中心|卫生监督|防治")
 
 
@@ -95,7 +96,8 @@ class Subjects:
     def subject(self, figure: Figure, kind: Kind, indicator: str) -> Subject:
         """The subject of a figure of this kind and name: the last one brought up in its sentence, else the report's own."""
         found = self._compared(figure, kind) or self._shared(figure)
-        found = found or self._governing(figure.quantity.start, figure, above=kind != "rank")
+        is_rank = kind == "rank" or self._text[: figure.quantity.start].endswith("前")
+        found = found or self._governing(figure.quantity.start, figure, above=not is_rank)
         if (
             found.entity.label == "ORG"
             and OF_PEOPLE.search(indicator)
@@ -129,13 +131,16 @@ class Subjects:
         return self._own(figure)
 
     def _own(self, figure: Figure) -> Subject:
-        """The organisation that opens the figure's paragraph, else who speaks there: mostly the report itself."""
+        """The organisation that opens the figure's paragraph and is alone in it so far, else who speaks there."""
         own = self._found.own(figure.quantity.start)
-        first = figure.paragraph[0]
+        first, last = figure.paragraph[0], figure.sentence[0]
         i = bisect_left(self._topics, first, key=lambda t: t.at)
-        if own.label == "PLACE" and i < len(self._topics) and self._topics[i].at - first <= 2:
+        if own.label == "PLACE" and i < len(self._topics) and self._topics[i].rule == "org":
             topic = self._topics[i]
-            if topic.rule == "org" and topic.at < figure.quantity.start:
+            opens = _PARAGRAPH_OPENING.fullmatch(self._text, first, topic.at)
+            j = bisect_left(self._topics, last, key=lambda t: t.at)
+            alone = all(t.entity == topic.entity for t in self._topics[i:j])
+            if topic.at < figure.quantity.start and opens and (alone or topic.at - first <= 2):
                 return Subject(topic.entity, topic.at, "paragraph")
         return Subject(own, -1, "own")
 

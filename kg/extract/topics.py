@@ -43,7 +43,7 @@ _NAMELESS = re.compile(r"援.{1,2}(?:抗疫|医疗|护理)*队$")
 _NOT_TOPIC = re.compile(r"牵头的|[内外“《]|自然科|科技[奖进计]|社科|重点[专学研实]")
 _SINGLED_OUT = re.compile(r"(?:最.{1,2}|的)的?(?:依次|分别)?(?:是|为)?$|[则以]$")
 _DIRECT = re.compile(r"(?:[为是有达仅]|只有|最[高低多少])?[（，]?(?:约|近|为)?\d")
-_PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|联手|携手|结对)")
+_PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|建立|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
 _FORMER = re.compile(r"[前后]者")
 _REST = re.compile(
@@ -163,7 +163,8 @@ class Topics:
         first = run[0]
         if others:
             return self.own(first.start), "coordination"
-        if len(run) == 1 or _PARTNERS.match(self._text, run[-1].end):
+        joint = self._text[first.end : run[-1].start]
+        if len(run) == 1 or (joint in ("与", "同", "和") and _PARTNERS.match(self._text, run[-1].end)):
             return self._standing_for(first)
         if _ALIKE.match(self._text, run[-1].end):
             return self._standing_for(first)

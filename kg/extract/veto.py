@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.layout import Figure
+from kg.model import Reason
 
 _DURATION_UNITS = {"年", "天", "日", "周", "小时", "分钟", "秒", "个月", "个工作日", "个小时"}
 _DURATION = re.compile(
@@ -40,8 +41,8 @@ _ANECDOTE = re.compile(
 )
 
 
-def states_fact(figure: Figure, text: str) -> bool:
-    """Does a candidate figure state a fact at all?"""
+def refusal(figure: Figure, text: str) -> Reason | None:
+    """Why a candidate figure states no fact; None where it states one."""
     q = figure.quantity
     left = text[max(figure.sentence[0], q.start - 30) : q.start]
     clause = text[figure.clause[0] : q.start]
@@ -51,14 +52,13 @@ def states_fact(figure: Figure, text: str) -> bool:
         if after.startswith(
             ("内", "以内", "之内", "后", "前", "来", "间", "里", "期间", "的时间")
         ) and not _DURATION.search(clause):
-            return False
-        return bool(_DURATION.search(left)) and not re.search(r"(?:近|过去|连续|未来|前|头)$", left)
+            return "duration"
+        states = bool(_DURATION.search(left)) and not re.search(r"(?:近|过去|连续|未来|前|头)$", left)
+        return None if states else "duration"
     if unit in _LEVEL_UNITS:
-        return (
-            bool(_LEVEL.search(left))
-            and not _ANECDOTE.search(clause)
-            and not after.startswith(("以上的", "以上人", "者", "以上老", "以上儿"))
-        )
+        if after.startswith(("以上的", "以上人", "者", "以上老", "以上儿")):
+            return "limit"
+        return None if _LEVEL.search(left) and not _ANECDOTE.search(clause) else "measure"
     if q.rule == "n-mult" and not unit:
-        return True
-    return not (after.startswith("者占") and _RULE.search(clause))
+        return None
+    return "limit" if after.startswith("者占") and _RULE.search(clause) else None

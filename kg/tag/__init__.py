@@ -35,4 +35,6 @@ def tag(clean: CleanText, nlp: Language) -> Tagged:
 def collect(clean: CleanText, doc: Doc) -> Tagged:
     """The values kept in a processed Doc."""
     mentions = settle([*found(doc, "places"), *found(doc, "organisations"), *found(doc, "programmes")])
-    return Tagged(clean, tuple(mentions), found(doc, "quantities"), found(doc, "times"))
+    return Tagged(
+        clean, tuple(mentions), found(doc, "quantities"), found(doc, "times"), found(doc, "refused")
+    )

@@ -16,7 +16,7 @@ from kg.model import Mention, Quantity, TimeMention
 from kg.tag.organisations import find_organisations
 from kg.tag.places import find_places
 from kg.tag.programmes import find_programmes
-from kg.tag.quantities import find_quantities
+from kg.tag.quantities import read_numbers
 from kg.tag.segmenter import segment
 from kg.tag.times import find_times
 
@@ -31,7 +31,10 @@ def found(doc: Doc, kind: str) -> tuple[Any, ...]:
 
 
 def _keep(
-    doc: Doc, kind: str, values: Sequence[Mention | Quantity | TimeMention], label: Callable[[Any], str]
+    doc: Doc,
+    kind: str,
+    values: Sequence[Mention | Quantity | TimeMention],
+    label: Callable[[Any], str],
 ) -> Doc:
     doc.user_data[_KEY + kind] = tuple(values)
     spans = (doc.char_span(v.start, v.end, label=label(v), alignment_mode="expand") for v in values)
@@ -85,12 +88,14 @@ def programmes(nlp: Language, name: str) -> Component:
 
 @Language.factory("kg_quantities")
 def quantities(nlp: Language, name: str) -> Component:
-    """Numbers with their units; a number inside a time or a name is none."""
+    """Numbers with their units, and beside them (``found(doc, "refused")``) those that are no figures; none inside a time or a name."""
 
     def component(doc: Doc) -> Doc:
         kinds = ("times", "places", "organisations", "programmes")
         taken = [(v.start, v.end) for kind in kinds for v in found(doc, kind)]
-        return _keep(doc, "quantities", find_quantities(doc.text, taken), lambda q: "QUANTITY")
+        figures, refused = read_numbers(doc.text, taken)
+        doc.user_data[_KEY + "refused"] = tuple(refused)
+        return _keep(doc, "quantities", figures, lambda q: "QUANTITY")
 
     return component
 

@@ -18,7 +18,8 @@ from kg.tag.townlands import county_of
 HEADING = 120
 TITLE_WEIGHT = 8.0
 PARTNER_SHARE = 0.3  # of the weight of 湖北 in 支援湖北
-FEWEST_COUNTIES = 3  # of a city that is not named itself
+CITY_SHARE, UNNAMED_SHARE = 0.4, 0.7  # of a part's weight (at most 2) counts for the whole, named or not
+FEWEST_PARTS = 3  # of a city or province that is not named itself
 OUTER_SHARE = 0.5  # of the weight of 长春市 in 长春市朝阳区
 _DEICTIC = re.compile(
     r"[全我本该各](省|市|县|区|州|旗|盟|镇|乡)(?!级|直|内各)|"
@@ -124,17 +125,15 @@ def scores(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None
             weight *= OUTER_SHARE
         for code in codes:
             own[code] += weight / len(codes)
-    counties = Counter(lexicon.divisions()[code].parent for code, weight in own.items() if weight >= 0.7)
-    cities = {
-        code for code, count in counties.items() if code in lexicon.divisions() and count >= FEWEST_COUNTIES
-    }
-    total = dict.fromkeys([*own, *sorted(c for c in cities if c)], 0.0)
+    parts = Counter(lexicon.divisions()[code].parent for code, weight in own.items() if weight >= 0.7)
+    wholes = sorted(code for code, count in parts.items() if code and count >= FEWEST_PARTS)
+    total = dict.fromkeys([*own, *wholes], 0.0)
     for code, weight in own.items():
         above = [step for step in lexicon.ancestors(code)[1:] if step.code in total]
         total[code] += weight * (1.5 if above else 1.0)
         for step in above:
-            if step.level == "city":
-                total[step.code] += 0.4 * min(weight, 2.0)
+            if step.level == "city" or step.code not in own:
+                total[step.code] += (CITY_SHARE if step.code in own else UNNAMED_SHARE) * min(weight, 2.0)
     return total
 
 

@@ -12,12 +12,31 @@ from kg.tag import lexicon
 from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
-_NOT_OURS = "全每各该本此跨外邻多两二三四五六七八九十几个家整名地所座"
+_NOT_OURS = "全每各该本此某跨外邻多两二三四五六七八九十几个家整名地所座"
+_NO_AREA = (
+    "城市",
+    "都市",
+    "上市",
+    "超市",
+    "门市",
+    "校区",
+    "院区",
+    "社区",
+    "地区",
+    "片区",
+    "景区",
+    "库区",
+    "灾区",
+    "山区",
+    "牧区",
+    "病区",
+)
 _FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
+ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
 _FREE_TYPES = {"hospital", "township", "media"}
 _AREA_MEDIA = {
@@ -179,12 +198,16 @@ class Reader:
             or (head.kind == "township" and text[end - 1] not in "县区")
         ):
             return None
+        zone = ZONE.search(text, max(0, end - 5), end)
+        if zone and zone.end() == end and head.kind not in ("township", "hospital"):
+            return end - len(zone[0])
         if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
             return end - 3
         before = text[end - 2] if end > 1 else "\n"
         if (
             before in _NOT_OURS
             or before in "乡镇村"
+            or text[end - 2 : end] in _NO_AREA
             or before.isdigit()
             or (before in DEICTIC and text[end - 1] != "市")
         ):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Mention
 from kg.tag import lexicon
-from kg.tag.organisation_anchor import Head, Reader
+from kg.tag.boundaries import words
+from kg.tag.organisation_anchor import Head, Reader, words_of
 
 Found = tuple[int, int, str, str]  # start, end, rule, type
 _GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
@@ -18,12 +19,56 @@ _PAPER = re.compile(
 _NATIONAL = re.compile(
     r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)"
 )
+_SOCIETY = re.compile(
+    r"(?:中国|中华|全国|国际|世界|联合国)(?!各|首)[\u4e00-\u9fff]{2,12}?(?:基金会|协会|学会|总会|联合会|研究会|促进会|总工会|医学科学院|科学院|中医科学院|总局|总公司)(?!会员|年会|议)"
+)
+_NATIONAL_CENTRE = re.compile(
+    r"国家(?!级|卫健|卫生|医保|区域)[\u4e00-\u9fff]{1,6}?(?:病中心|癌症中心|医学中心|血管中心|康复中心|健康中心)(?!建设|项目|城市)"
+)
+_COMPANY = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司)(?:[\u4e00-\u9fff]{2,4}分公司)?")
+_RUN_BEFORE = re.compile(r"[\u4e00-\u9fff]+$")
+_IN_COMPANY = frozenset(
+    [
+        "中",
+        "大",
+        "新",
+        "老",
+        "上",
+        "下",
+        "一",
+        "千",
+        "万",
+        "百",
+        "时",
+        "日",
+        "长",
+        "全",
+        "同",
+        "和",
+        "市",
+        "省",
+        "县",
+        "公共",
+        "网络",
+        "联合",
+        "合作",
+        "建设",
+    ]
+)
+_CLASS_OF_COMPANY = re.compile(r"[多各两三]家|子$|保险$")
+_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|办(?![公法理事学医案结好成到展得完实公]))")
+_ARMY = re.compile(
+    r"(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
+)
+_PARTY = re.compile(
+    r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央|[\u4e00-\u9fff]{2,7}?[省市县区州](?:委员会|委|总支部?|支部))"
+)
 _SITE = re.compile(
     r"(?:网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)"
 )
 _TEAM = re.compile(
     r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
-    r"(?:援[藏疆鄂沪青川琼吉陕豫]|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
+    r"(?:援[藏疆鄂沪青川琼吉陕豫黔滇桂]|援(?![助建派外我本])[\u4e00-\u9fff]{2,6}?(?=(?:中国)?(?:抗疫)?医疗队)|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情|中国)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
 )
 _SOURCE = re.compile(
     r"(?:(?:公众号|客户端)(?=[“])|(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*)[“]?([^\s，。；（）()【】\[\]|：:\d]{2,18})"
@@ -45,6 +90,9 @@ _SOURCE_END = re.compile(
 )
 
 
+_CAMPUS = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![东南西北新老旧本总分主各两三四多原该我])(?![\u4e00-\u9fff]*[个部新老的])[\u4e00-\u9fff]{2,3}院区"
+)
 _LEAGUE = re.compile(r"团[省市县区州旗]委(?!员)|共青团[\u4e00-\u9fff]{2,8}?委(?:员会)?")
 _GROUP_HEAD = Head("领导小组", "government", "area")
 
@@ -113,16 +161,44 @@ def bodies(text: str, reader: Reader) -> Iterator[Found]:
             yield start, match.end(), "org-body", "centre"
 
 
+def companies(text: str) -> Iterator[Found]:
+    """Companies by their legal form, from the last word that cannot be part of a name on."""
+    stops = words_of("name_stops.txt") - _IN_COMPANY
+    for match in _COMPANY.finditer(text):
+        run = _RUN_BEFORE.search(text, max(0, match.start() - 18), match.start())
+        start = match.start()
+        for word in reversed(words(run[0]) if run else []):
+            if word in stops:
+                break
+            start -= len(word)
+        if match.start() - start >= 2 and not _CLASS_OF_COMPANY.search(text[start : match.start()]):
+            yield start, match.end(), "org-company", "company"
+
+
+def bureaus(text: str, reader: Reader) -> Iterator[Found]:
+    """Offices and bureaus, whatever their task, behind a place or 市 (县合管办, 区社会事业局)."""
+    for match in _BUREAU.finditer(text):
+        start = reader.across(match.start())
+        if start is not None:
+            yield start, match.end(), "org-bureau", "government"
+
+
 def aliases(text: str) -> list[tuple[int, str]]:
     """Short names that a text gives itself, with the end of the full name before (某医院（以下简称“区精卫中心”）)."""
     return [(match.start(), match[1]) for match in _ALIAS.finditer(text)]
 
 
 def others(text: str) -> Iterator[Found]:
-    """National centres, the Youth League's committees, newspapers in book marks."""
+    """National centres and societies, hospitals of the army, parties, campuses by their own name, newspapers in book marks."""
     for match in _NATIONAL.finditer(text):
         if not re.search(r"[的在与和及等为]|建设|成立|设立", match[0]):
             yield *match.span(), "org-national", "centre"
+    for pattern in (_ARMY, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
+        for match in pattern.finditer(text):
+            if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
+                yield *match.span(), "org-national", "centre"
+    for match in _CAMPUS.finditer(text):
+        yield *match.span(), "org-campus", "hospital"
     for match in _LEAGUE.finditer(text):
         yield *match.span(), "org-league", "government"
     for match in _PAPER.finditer(text):

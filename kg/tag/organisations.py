@@ -17,7 +17,18 @@ import ahocorasick
 from kg.model import Mention
 from kg.tag import lexicon
 from kg.tag.organisation_anchor import Head, Reader
-from kg.tag.organisation_shapes import Found, aliases, bodies, groups, others, sites, sources, teams
+from kg.tag.organisation_shapes import (
+    Found,
+    aliases,
+    bodies,
+    bureaus,
+    companies,
+    groups,
+    others,
+    sites,
+    sources,
+    teams,
+)
 
 _CAMPUS = re.compile(
     r"(?:(?!新院区|老院区|本部院区|[东西南北]部院区)[\u4e00-\u9fff]{1,5}?院区|[东西南北]院(?!内|长|士|区)|[\u4e00-\u9fff]{2,4}?(?:分院|分中心)|医疗服务共同体|医疗集团|医共体总院|医共体(?=\d|现|共|有|，|成)|"
@@ -27,9 +38,12 @@ _SCHOOL_PART = re.compile(
     r"(?:管理|公共卫生|基础医学|护理|临床医学|医学|药学|第[一二三四]临床医?学?|口腔医?学?|中医)学院(?!附属|第)|出版社"
 )
 _CAMPUS_STOP = re.compile(
-    r"[的在与和及等为将已于、，有了至到从往]|开设|设立|设置|成立|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|[一二三四五六七八九十\d]个"
+    r"[的在与和及等为将已于、，有了至到从往]|开设|设立|设置|成立|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|下设|所属|现有|拥有|内设|[一二三四五六七八九十\d]个"
 )
-_OFFICE = re.compile(r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)")
+_AFFILIATED = re.compile(r"附属[\u4e00-\u9fff]{2,6}?医院")
+_OFFICE = re.compile(
+    r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)|(?:交警|特警)(?:支队|大队)|(?:疾控|医政医管|医政|妇幼|老龄|基层|规划)[司局](?!长)"
+)
 _TITLE_AFTER = re.compile(r"(?:副?书记|常委|委员(?!会)|副?秘书长|(?:组织部|宣传部|统战部|政法委)?副?部长)")
 _JOINED = {"hospital", "school", "known", "centre"}
 
@@ -71,12 +85,17 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         here = _whole(start, end, head, reader) if is_whole else _headed(start, end, head, reader)
         if here is not None:
             found.append(here)
+    for end, start in reader.schools.items():
+        match = _AFFILIATED.match(text, end)
+        if match and not _CAMPUS_STOP.search(match[0]):
+            found.append((start, match.end(), "org-school", "hospital"))
     found += [*teams(text, reader), *groups(text, reader), *sites(text, places), *others(text)]
     ends = {end for _, end, *_ in found}
     for name in sorted({name for end, name in aliases(text) if end in ends}):
         found += [(*match.span(), "org-alias", "known") for match in re.finditer(re.escape(name), text)]
     covered = {i for start, end, *_ in found for i in range(start, end)}
-    found += [body for body in bodies(text, reader) if covered.isdisjoint(range(*body[:2]))]
+    loose = [*bodies(text, reader), *bureaus(text, reader), *companies(text)]
+    found += [body for body in loose if covered.isdisjoint(range(*body[:2]))]
     begun = {start for start, *_ in found}
     found += [source for source in sources(text) if source[0] not in begun]
     return _mentions(text, _merge(found))
@@ -90,6 +109,9 @@ def _whole(start: int, end: int, head: Head, reader: Reader) -> Found:
         reader.schools[end] = start
         part = _SCHOOL_PART.match(reader.text, end)
         end = part.end() if part else end
+    elif head.text.startswith("国家"):
+        office = _OFFICE.match(reader.text, end)
+        end = office.end() if office else end
     return start, end, "org-known", head.kind
 
 

@@ -43,6 +43,10 @@ _COUNT = {"province": 4000, "city": 1500, "county": 150, "township": 40}
 _ROAD = re.compile(
     r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫)|县(?!级|域|乡)|区(?!域|划|位|内)|市(?!场|民))"
 )
+_PERSON = re.compile(
+    r"(?:记者|通讯员|编辑|作者|摄影|书记|主任|[市县省区局院站所科]长|护士长?|医生|医师|教授|同志)[：: ]?"
+    r"[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方俞任袁柳史唐薛雷贺倪汤罗毕郝于傅齐余顾孟黄尹姚邵汪毛戴宋庞熊纪董梁杜阮季贾江童郭梅林钟徐邱高夏蔡田胡凌卢丁邓石崔龚程陆曾]$"
+)
 _OPENERS = "、，；：（\n\t"
 _LIST_LEFT = "、和与及或"
 
@@ -113,6 +117,8 @@ def _judge_short(hit: Hit, context: Context, codes: tuple[str, ...], near: int) 
     unit = lexicon.divisions()[codes[0]]
     named = codes[0] in context.named_in_full
     count = _COUNT[unit.level] * (10 if near <= 1 else 3 if near <= 3 or named else 1)
+    if _PERSON.search(text[max(0, hit.start - 6) : hit.start]):
+        return None
     if _ROAD.match(text, hit.end) or not stands(text, hit.start, hit.end, count):
         return None
     if surface in lexicon.risky_forms():

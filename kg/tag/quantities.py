@@ -1,8 +1,8 @@
 """Numbers with their units: a grammar over the clean text.
 
 What is found is a *candidate* figure; whether it states a fact is decided where its clause is read. Numbers that are
-never one are left out here: dates, document and telephone numbers, ordinals, ages and grades that only qualify, parts of
-Latin names. The ``rule`` of a quantity names the production that read it.
+never one are refused here, with the reason (``kg.tag.distractors``, and bare or small ones below). The ``rule`` of a
+quantity names the production that read it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from kg.model import Comparator, Quantity
+from kg.model import Comparator, Quantity, Refused
 from kg.resources import data
+from kg.tag.distractors import find_distractors
 from kg.tag.numerals import ARABIC, CHINESE, MULTIPLIERS, arabic, chinese
 
 
@@ -80,38 +81,6 @@ _FIRST = re.compile(r"首位(?!数)")
 _RANK = re.compile(rf"第(?P<number>\d+|{CHINESE})(?P<unit>名|位)(?![于置])")
 _BARE_RANK = re.compile(r"第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?=[，。；、）！\s]|$)")
 _RANKING = re.compile(r"[居列占]|排[名序行在到第]|位次|名次|排")
-_NOT_FIGURES = re.compile(
-    r"""
-    [〔\[［（]\d{2,4}[〕\]］）]\d*号?|                          # document numbers 〔2020〕21
-    第\d+(?![名位])|                                            # ordinals
-    第?\d+号(?!线)|                                             # numbers of documents, windows, houses
-    \d{3,4}-\d{3,4}[\dxX*]{3,}|1[3-9]\d[\dxX*]{8}|              # telephones
-    [(（]?\d{3,4}[)）]\d{7,8}|
-    (?:热线|电话|拨打|邮编|传真|号码)[:：“"]?\d[\d-]{2,}+(?![.万余多]|[个次件通人例])|
-    (?:点击|浏览|阅读|访问|下载|评论|点赞|转发|在看|赞|人气|总访问量|点击数|相似文献|收藏)[量数]?(?:次数)?[:：\ ]*\d[\d,.]*(?:万|W|w)?[次条篇人]?|
-    已有\d+人(?=下载|阅读|参与|评论)|\d+人参与\ ?\d+条评论|\d+\ ?条评论|本文共?\d+[字人]|
-    前(?:[2-9]|10)(?:位|名|类)|\d+分(?:及?以上|以下|的[^，。]{0,4}(?:为|是|扣|减))|
-    \d[\d,]*位(?:访问者|访客|游客)|
-    \d{1,2}(?:点(?!\d[\d.]*[%个百万]|的)|时(?!间))(?:\d{1,2}分?|半|许|整|钟)?|
-["“”]1(?:10|14|19|20|2320|2333|2345|2356|2393)["“”]|(?<!\d)1(?:10|14|19|20|2320|2333|2345|2356|2393)(?=急救|电话|热线|指挥|救护|呼|平台|调度|中心|接警|网络|系统|院前|出车|联动|分站|站|医疗)|
-    (?<![A-Za-z\d])[A-Za-z][A-Za-z+-]*\d++(?![.,]\d|[台个例份人名套辆家万张])(?:[A-Za-z][A-Za-z\d]*)?(?:-\d+)?|  # H1N1, SARS-2
-    \d+(?:\.\d+)?(?!ml|mL|km|kg|m2|M2|DDD)[A-Za-z][A-Za-z]+\d*|\d+[GgDdPTKkT](?![A-Za-z])|  # 500mA, 5G, 3D
-    \d+(?:\+\d+)+(?:\+[XxNn])?|                                 # 1+3, 1+1+X
-    \d{1,2}[:：∶]\d{2}(?:[:：∶]\d{2})?|                         # clock times and ratios
-    \d+[:：∶]\d+(?:\.\d+)?|
-    [一二三四五六七八九十]+级|
-    \d+[人户村镇校](?=\d+[档策医室])|(?<=[人户村镇校])\d+[档策医室](?=制|、|，|。)|  # 1人1档
-    每\d+(?![\d.]*\.\d)(?:万|千|百)?(?:人口?|名|例|年|个?月|天|周|户|床|张|次|台|家|所|平方公里|公里|岁|元|单位)?(?![均达为])|  # denominators
-    共印\d+份|单位[:：]|
-    \d+小时(?:内|×|不间断|值|服务|在|运|开|轮|待|“|应急|值班|监|双)|24小时|7×24|
-    \d+分钟[^，。；、]{0,6}?圈|
-    (?<![\d.])\d{1,3}(?:周?岁)?[-—–~～至到]\d{1,3}(?:周岁|岁|个?月龄?)|
-    (?<![\d.])\d{1,3}(?:周岁|岁|月龄)(?:及|（含）)?(?:以上|以下|以内|之间|人群|儿童|组|老|居|女|男|妇|青|少|年龄|的|未|适|幼|婴|中|学|常|户|孤|失|参|城|农|者|孩|患)|
-    (?<![\d.])\d{1,3}(?=(?:周?岁)?[-—–~～至到]\d{1,3}(?:周岁|岁|个月))
-    """,
-    re.VERBOSE,
-)
-_LIST_NUMBER = re.compile(r"(?:^|(?<=\n)|(?<=[。；：]))[（(]?\d{1,2}(?:[、）)]|[.．](?!\d))", re.MULTILINE)
 
 _BEFORE: tuple[tuple[re.Pattern[str], Comparator], ...] = (
     (re.compile(r"(?:不少于|不低于|不小于|最低|不得低于|不得少于|至少(?:配备|设|有|建|达到?|完成)?)$"), ">="),
@@ -132,6 +101,11 @@ _AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
 
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
     """Candidate figures of a clean text, in order; none overlaps a span of ``taken`` (dates, names)."""
+    return read_numbers(text, taken)[0]
+
+
+def read_numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[list[Quantity], list[Refused]]:
+    """Candidate figures of a clean text and the numbers that are none, each in order and outside of ``taken``."""
     blocked = bytearray(len(text) + 1)
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
@@ -141,18 +115,25 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Qu
             if not any(blocked[quantity.start : quantity.end]):
                 blocked[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
                 found.append(quantity)
-    for pattern in (_NOT_FIGURES, _LIST_NUMBER):
-        for match in pattern.finditer(text):
-            span = match.span()
-            if not any(blocked[span[0] : span[1]]):
-                blocked[span[0] : span[1]] = b"\1" * (span[1] - span[0])
+    refused = list(find_distractors(text, blocked))
     numbers = list(_arabic(text, blocked))
     for quantity in numbers:
         blocked[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
     found += numbers
-    found += _chinese(text, blocked)
+    for numeral in _chinese(text, blocked):
+        if isinstance(numeral, Refused):
+            refused.append(numeral)
+        else:
+            found.append(numeral)
     found.sort(key=lambda q: q.start)
-    return [q for q in _shared_units(text, found) if q.rule != "n-bare" or _is_level(text, q)]
+    figures = []
+    for quantity in _shared_units(text, found):
+        if quantity.rule != "n-bare" or _is_level(text, quantity):
+            figures.append(quantity)
+        else:
+            refused.append(Refused(quantity.start, quantity.end, "bare"))
+    refused.sort(key=lambda r: r.start)
+    return figures, refused
 
 
 _LEVEL_BEFORE = re.compile(r"[为达到至是占比由从在的]$|得分$|指数$|[率比]$|(?:增|降|提高|下降|上升|低|高)$")
@@ -250,7 +231,8 @@ _PASSED = re.compile(r"(?:突破|不足|超过?|近|破|逾)$")
 _IDLE = {0, 1} | {10**n for n in range(2, 13)}  # 一个, 千人口, 百元: ways of speaking, not counts
 
 
-def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity]:
+def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity | Refused]:
+    """Chinese numerals with a unit; those that name or measure in passing are refused. 一个 and 百元 are no numbers."""
     known = units()
     for match in _chinese_grammar().finditer(text):
         start, end = match.span()
@@ -269,16 +251,13 @@ def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity]:
         if match["mult2"]:
             value *= 10**4
         unit = known[match["unit"]]
-        if unit.measure == "level" or (value < _SMALL and unit.measure != "money"):
-            continue
-        yield Quantity(
-            start=start,
-            end=end,
-            value=value,
-            unit=unit.name,
-            comparator=_compare(text, start, end, match["infix"]),
-            rule="n-chinese",
-        )
+        if unit.measure == "level":
+            yield Refused(start, end, "measure")
+        elif value < _SMALL and unit.measure != "money":
+            yield Refused(start, end, "small")
+        else:
+            compared = _compare(text, start, end, match["infix"])
+            yield Quantity(start, end, value, unit.name, compared, "n-chinese")
 
 
 def _fractions(text: str) -> Iterator[Quantity]:

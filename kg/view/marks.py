@@ -30,7 +30,8 @@ _SHOWN |= dict.fromkeys(
 class Span:
     """A stretch of the source to be marked: ``key`` is the id of the table row that tells of it.
 
-    ``classes`` are CSS classes, ``hint`` plain words for a pointer that rests on it.
+    ``classes`` are CSS classes, ``hint`` plain words for a pointer that rests on it. ``stop`` tells whether the keyboard
+    stops at it.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Span:
     end: int
     classes: str
     hint: str
+    stop: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def marked(text: str, cut: Sequence[Piece]) -> str:
             parts.append(shown)
             continue
         first = piece.spans[0]
-        begins = any(span.key not in seen for span in piece.spans)
+        begins = any(span.stop and span.key not in seen for span in piece.spans)
         seen |= {span.key for span in piece.spans}
         classes = " ".join(dict.fromkeys(name for span in piece.spans for name in span.classes.split()))
         keys = " ".join(span.key for span in piece.spans)
@@ -97,3 +99,8 @@ def marked(text: str, cut: Sequence[Piece]) -> str:
 def visible(text: str) -> str:
     """``text`` with a sign for each control, direction mark or lone surrogate: as long, and safe to show."""
     return text.translate(_SHOWN)
+
+
+def safe(text: str) -> str:
+    """``text`` as markup that shows it and does nothing else."""
+    return escape(visible(text))

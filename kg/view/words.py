@@ -10,7 +10,7 @@ from functools import cache
 from html import escape
 from typing import NamedTuple
 
-from kg.model import Comparator, Direction, Kind, Label, Period, Severity
+from kg.model import Comparator, Direction, Kind, Label, Period, Reason, Severity
 from kg.resources import data
 
 
@@ -47,6 +47,27 @@ DIRECTIONS: Mapping[Direction, Words] = {
     "flat": Words("→ 平", "flat"),
 }
 SEVERITIES: Mapping[Severity, Words] = {"error": Words("错误", "error"), "warning": Words("警告", "warning")}
+REASONS: Mapping[Reason, Words] = {
+    "date": Words("日期", "date"),
+    "clock": Words("时刻、比例", "clock time or ratio"),
+    "name": Words("名称中的数字", "part of a name"),
+    "ordinal": Words("序号", "ordinal"),
+    "document": Words("文号", "document number"),
+    "phone": Words("电话号码", "telephone number"),
+    "list": Words("条目编号", "list number"),
+    "page": Words("页面信息", "page furniture"),
+    "limit": Words("年龄等界限", "age or other limit"),
+    "grade": Words("等级", "grade"),
+    "base": Words("比率的基数", "base of a rate"),
+    "duration": Words("时长", "duration"),
+    "measure": Words("附带的计量", "measurement in passing"),
+    "slogan": Words("口号", "slogan"),
+    "code": Words("型号、代号", "model or code"),
+    "small": Words("小的汉字数", "small Chinese numeral"),
+    "bare": Words("没有单位", "no unit"),
+    "cell": Words("含义不明的表格单元", "table cell left open"),
+    "unread": Words("未读", "unread"),
+}
 TARGET = Words("◎ 目标", "target")
 
 
