@@ -4,7 +4,7 @@ BIN := .venv/bin
 STORE := build/demo-store
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs eval models segmenter bench clean
+.PHONY: help demo test lint format docs eval models segmenter bench fuzz samples clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,12 @@ segmenter: .venv/kg.done  ## train the segmenter of seeds/segmenter anew; the sa
 
 bench: .venv/kg.done  ## measure how fast reports are read and queries answered
 	$(BIN)/python bench/bench.py
+
+fuzz: .venv/dev.done  ## read 10,000 mutated files: each is to be read or named, none may hang or crash
+	$(BIN)/python scripts/fuzz_readers.py --count 10000
+
+samples: .venv/dev.done  ## make tests/data anew, but for its PDFs, which take Chromium and LibreOffice (--pdf)
+	$(BIN)/python scripts/make_samples.py
 
 clean:  ## remove what the targets made, .venv included
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.config import VERSION
 
 if TYPE_CHECKING:
-    from kg.config import Options
+    from kg.config import Columns, Limits, Options
     from kg.errors import KgError, QueryError, ReadError, StoreError, UsageError
     from kg.evaluate import Scores
     from kg.graph.export import export
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 _HOMES = {
-    "kg.config": ("Options",),
+    "kg.config": ("Columns", "Limits", "Options"),
     "kg.errors": ("KgError", "QueryError", "ReadError", "StoreError", "UsageError"),
     "kg.evaluate": ("Scores",),
     "kg.graph.export": ("export",),
@@ -56,11 +56,13 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Answer",
+    "Columns",
     "Document",
     "Entity",
     "Fact",
     "GraphStore",
     "KgError",
+    "Limits",
     "NamedMention",
     "Options",
     "Period",

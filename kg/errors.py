@@ -28,8 +28,8 @@ CATALOGUE: dict[str, Message] = {
         "文件是空的：{path}。请换一个有内容的文件。", "The file is empty: {path}. Give one that has text."
     ),
     "E102": Message(
-        "{path} 不是纯文本（{reason}）。{step}",
-        "{path} is not plain text ({reason}). {step}",
+        "{path} 不是能读的文件（{reason}）。{step}",
+        "{path} cannot be read as a report ({reason}). {step}",
     ),
     "E103": Message(
         "{path} 太大（{size} 字节，上限 {limit}）。请拆分，或用 --max-bytes 提高上限。",
@@ -50,8 +50,8 @@ CATALOGUE: dict[str, Message] = {
         "{path} has a line of {length} characters (limit {limit}), unlike a report. Check that it is not damaged.",
     ),
     "E108": Message(
-        "{path} 里没有可读的报告。请指定含有 .txt 文件的文件夹。",
-        "There is no readable report in {path}. Give a folder with .txt files.",
+        "{path} 里没有可读的报告。请指定含有报告的文件夹；能读的格式见 docs/formats.md。",
+        "There is no readable report in {path}. Give a folder with reports; docs/formats.md lists the formats.",
     ),
     "E109": Message(
         "装上的 opencc 不是 opencc-python-reimplemented。请执行：pip uninstall opencc，"
@@ -76,6 +76,70 @@ CATALOGUE: dict[str, Message] = {
     "E113": Message(
         "{path} 里没有分词模型（缺 {missing}）。请运行 make segmenter，或改正路径。",
         "There is no segmenter in {path} ({missing} missing). Run make segmenter, or correct the path.",
+    ),
+    "E114": Message(
+        "读取 {path} 需要 {package}。请执行：pip install 'kg-health-admin[{extra}]'，再重新读入。",
+        "Reading {path} needs {package}. Run: pip install 'kg-health-admin[{extra}]', then read it again.",
+    ),
+    "E115": Message(
+        "{path} 超过上限：{what}（上限 {limit}）。确需读入，请用 --limit {name}=… 提高上限。",
+        "{path} is over a limit: {what} (limit {limit}). If it is to be read, raise it with --limit {name}=….",
+    ),
+    "E116": Message(
+        "{path} 已损坏，或不是{format}（{reason}）。请换一份完好的文件，或另存为文本再读入。",
+        "{path} is damaged or no {format} ({reason}). Get a whole copy, or save its text and read that.",
+    ),
+    "E117": Message(
+        "{path} 有密码保护。请先去掉密码再读入。",
+        "{path} is protected by a password. Remove it, then read the file.",
+    ),
+    "E118": Message(
+        "{path} 的 {pages} 页没有文字层，看来是扫描件。请先做文字识别（OCR），再读入识别后的文件。",
+        "The {pages} page(s) of {path} have no text: they look scanned. Run text recognition (OCR) and read its result.",
+    ),
+    "E119": Message(
+        "{path} 的第 {pages} 页没有文字层，看来是扫描页，其中的数字没有读入。请对这些页做文字识别（OCR）。",
+        "Page(s) {pages} of {path} have no text and look scanned; their figures are not read. Run OCR on them.",
+    ),
+    "E120": Message(
+        "读取 {path} 超过 {limit} 秒，已停止。请拆分文件，或用 --limit seconds=… 放宽时限。",
+        "Reading {path} took more than {limit} seconds and was stopped. Split it, or allow more with --limit seconds=….",
+    ),
+    "E121": Message(
+        "读取 {path} 的程序崩溃（{reason}），其余文件照常读入。请另存为文本再读入，并报告这个问题。",
+        "The process that read {path} crashed ({reason}); the other files were read. Save its text and read that, and report this.",
+    ),
+    "E122": Message(
+        "压缩包里的路径 {path} 指向包外，没有读取。请重新打包。",
+        "The path {path} leads out of its archive and was not read. Pack it again.",
+    ),
+    "E123": Message(
+        "{path} 里没有{what}一列（有：{known}）。请用 --column {key}=列名 指明。",
+        "{path} has no column for the {key} (it has: {known}). Name it with --column {key}=NAME.",
+    ),
+    "E124": Message(
+        "{path} 里有不止一份报告。请用 kg build 读入全部，或取出其中一份。",
+        "{path} holds more than one report. Read them all with kg build, or take one out.",
+    ),
+    "E125": Message(
+        "{path} 有 {count} 个字符在编码中丢失（�），这些地方的数字和名称可能不全。请找原始文件核对。",
+        "{path} has {count} characters that its encoding lost (�); figures and names there may be incomplete. Compare the original.",
+    ),
+    "E126": Message(
+        "{path} 的文字曾被用错误的编码读过（{reason}），已还原 {count} 行。请抽查。",
+        "The text of {path} had been read in a wrong encoding ({reason}); {count} line(s) were restored. Check some of them.",
+    ),
+    "E127": Message(
+        "{path} 与 {other} 几乎相同（相似度 {share}），看来是转载。{step}",
+        "{path} is nearly the same as {other} (similarity {share}): a reprint, it seems. {step}",
+    ),
+    "E128": Message(
+        "{path} 第 {line} 行读不出来（{reason}）。请修正这一行。",
+        "Record {line} of {path} cannot be read ({reason}). Correct it.",
+    ),
+    "E129": Message(
+        "{path} 有 {count} 行是乱码，无法还原，其中的数字没有读入。请找原始文件。",
+        "{path} has {count} line(s) of garbled text that cannot be restored; no figure in them is read. Get the original.",
     ),
     # E2xx commands and queries
     "E201": Message(
@@ -136,6 +200,14 @@ CATALOGUE: dict[str, Message] = {
     "E215": Message(
         "已中断。读完的报告都在知识库 {store} 里；再运行同一条命令，就接着读其余的。",
         "Interrupted. The reports that were read are in the store {store}; run the same command again for the rest.",
+    ),
+    "E216": Message(
+        "--limit {given} 无效：要写成 名称=正数，名称只能是 {known}。",
+        "--limit {given} is not valid: write name=number, the name one of {known}.",
+    ),
+    "E217": Message(
+        "--column 的名称只能是 {known}，不能是 {given}。",
+        "--column names one of {known}, not {given}.",
     ),
     # E3xx the store
     "E301": Message(
@@ -231,6 +303,11 @@ class KgError(Exception):
         )
         super().__init__(f"[{code}] {self.zh}\n[{code}] {self.en}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What a process tells another: the number and the details, for errors of libraries are not sent as such."""
+        plain = {k: v if isinstance(v, Message | int | float) else str(v) for k, v in self.details.items()}
+        return _told, (type(self), self.code, plain)
+
 
 class UsageError(KgError):
     """The call was wrong."""
@@ -246,3 +323,7 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A saved query or its parameters are wrong."""
+
+
+def _told(kind: type[KgError], code: str, details: dict[str, object]) -> KgError:
+    return kind(code, **details)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -18,6 +18,7 @@ Kind = Literal["count", "money", "rate", "level", "rank", "change"]
 Comparator = Literal["=", "~", "<", ">", "<=", ">="]
 Direction = Literal["up", "down", "flat"]
 Severity = Literal["error", "warning"]
+Script = Literal["Hans", "Hant"]
 Reason = Literal[
     "date", "clock", "name", "ordinal", "document", "phone", "list", "page", "limit", "grade", "base", "duration",
     "measure", "slogan", "code", "small", "bare", "cell", "unread",
@@ -26,10 +27,22 @@ Reason = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class CellReference:
+    """A cell of a table: its source offsets, and where it stands in its file (``床位!C5``, ``表2!R3C4``)."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report as read: its text and what its container said about it.
 
-    ``name`` is the file's name, the ``doc`` of the contracts. ``digest`` is the SHA-256 of the source bytes, in hex.
+    ``name`` is the file's name, the ``doc`` of the contracts; that of a report inside another file is the file's name,
+    ``!/`` and its own (``2022.zip!/a/b.html``, ``corpus.jsonl!/12``), and so is its ``path``. ``digest`` is the SHA-256
+    of the source bytes, in hex. ``format`` is the key of its reader. ``cells`` are the cells of its tables, in order
+    of their start; ``problems`` are warnings of its reader.
     """
 
     name: str
@@ -41,6 +54,11 @@ class Document:
     published: date | None = None
     publisher: str | None = None
     url: str | None = None
+    format: str = "txt"
+    script: Script = "Hans"
+    retrieved: datetime | None = None
+    cells: tuple[CellReference, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

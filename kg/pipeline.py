@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -23,8 +23,9 @@ from kg.graph.dataset import Dataset
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore, listed
 from kg.graph.validate import Validator, Verdict, validator
-from kg.model import Place, Problem, Reading
-from kg.read import discover, read
+from kg.model import Document, Place, Problem, Reading
+from kg.read import STDIN, Outcome, Readers, Unread, discover, read, source
+from kg.reprints import Reprints
 from kg.tag import load, tag
 from kg.tag.lexicon import divisions, townships
 
@@ -37,11 +38,13 @@ Progress = Callable[[int, int, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of the files of a build: ``read == loaded + unchanged + quarantined + unreadable + failed``.
+    """What became of the reports of a build.
 
-    ``failed`` counts files on which the program itself failed (E212); ``skipped`` are files beside the reports that
-    are none. ``facts`` and ``mentions`` count what was read in loaded and unchanged reports, ``refused`` the numbers in these
-    that state no fact, ``unread`` those of them that no part of the grammar saw.
+    ``read == loaded + unchanged + quarantined + unreadable + failed + reprints``; a file is one report, an archive or a
+    corpus as many as are in it. ``failed`` counts reports on which the program itself failed (E212); ``reprints`` were
+    passed over as nearly the same as others, on wish; ``skipped`` are files beside the reports that are none. ``facts``
+    and ``mentions`` count what was read in loaded and unchanged reports, ``refused`` the numbers in these that state no
+    fact, ``unread`` those of them that no part of the grammar saw.
     """
 
     read: int = 0
@@ -50,6 +53,7 @@ class Summary:
     quarantined: int = 0
     unreadable: int = 0
     failed: int = 0
+    reprints: int = 0
     skipped: int = 0
     facts: int = 0
     mentions: int = 0
@@ -60,7 +64,10 @@ class Summary:
     @property
     def whole(self) -> bool:
         """Did every file that was read reach the graph?"""
-        return self.read == self.loaded + self.unchanged
+        return self.read == self.loaded + self.unchanged + self.reprints
+
+
+Judged = tuple[Reading, list[Quad], Verdict]
 
 
 @cache
@@ -79,8 +86,14 @@ def read_report(path: Path, options: Options) -> Reading:
     Raises:
         ReadError: the file cannot be read, or is no report.
     """
-    tagged = tag(clean(read(path, options)), _language())
-    return extract(tagged, None if options.models else by_rules)
+    return understood(read(path, options), options)
+
+
+def understood(document: Document, options: Options) -> Reading:
+    """Everything that a document states; among its problems those of its reader."""
+    tagged = tag(clean(document), _language())
+    reading = extract(tagged, None if options.models else by_rules)
+    return replace(reading, problems=(*document.problems, *reading.problems))
 
 
 def build(sources: Sequence[Path], options: Options, progress: Progress | None = None) -> Summary:
@@ -94,56 +107,99 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
         ReadError: a source does not exist or holds nothing to read (E104, E105, E108).
         StoreError: the store cannot be opened or written.
     """
-    found = discover(sources)
+    found = discover(sources, options.columns)
     gate, places = validator(options.engine), _places()
     counts = Counter[str]()
     problems: list[Problem] = []
-    with GraphStore.open(options.store, base=options.base) as store:
+    read_in = 0
+
+    def judged(document: Document, more: Sequence[Quad]) -> Judged:
+        return _judged(document, gate, places, options, more)
+
+    with (
+        GraphStore.open(options.store, base=options.base) as store,
+        Reprints(store, options.near_duplicates) as reprints,
+    ):
         (options.store / DEFECTS).unlink(missing_ok=True)
         described = next(
-            (Path(source, "dataset.toml") for source in sources if Path(source, "dataset.toml").is_file()),
+            (Path(one, "dataset.toml") for one in sources if Path(one, "dataset.toml").is_file()),
             None,
         )
         if described:
             store.describe(Dataset.read(described))
-        for path in _watched(found.files, progress):
-            outcome, reading, told = _enter(path, store, gate, places, options)
-            counts[outcome] += 1
+        for name, outcome in _outcomes(found.files, options, progress):
+            fate, reading, told = _enter(name, outcome, store, reprints, judged)
+            counts[fate] += 1
+            read_in += 1
             problems += told
-            if reading and outcome in {"loaded", "unchanged"}:
+            if reading and fate in {"loaded", "unchanged"}:
                 counts["facts"] += len(reading.facts)
                 counts["mentions"] += len(reading.mentions)
                 counts["refused"] += len(reading.refused)
                 counts["unread"] += sum(number.reason == "unread" for number in reading.refused)
-    return Summary(read=len(found.files), skipped=len(found.skipped), problems=tuple(problems), **counts)
+    return Summary(read=read_in, skipped=len(found.skipped), problems=tuple(problems), **counts)
+
+
+def _outcomes(
+    paths: Sequence[Path], options: Options, progress: Progress | None
+) -> Iterator[tuple[str, Outcome]]:
+    """What the files hold, one after the other, each with the name by which the store knows its source."""
+    with Readers() as readers:
+        for path in _watched(paths, progress):
+            raw = source(path, options)
+            for outcome in readers.documents(raw):
+                where = outcome.where if isinstance(outcome, Unread) else outcome.path
+                if path == STDIN:
+                    digest = "" if isinstance(outcome, Unread) else outcome.digest
+                    yield f"{where}:{digest}", outcome
+                else:
+                    yield path.resolve().as_posix() + where.removeprefix(raw.where), outcome
 
 
 def _enter(
-    path: Path, store: GraphStore, gate: Validator, places: Mapping[str, Place], options: Options
+    name: str,
+    outcome: Outcome,
+    store: GraphStore,
+    reprints: Reprints,
+    judged: Callable[[Document, Sequence[Quad]], Judged],
 ) -> tuple[str, Reading | None, Iterable[Problem]]:
-    """Read one file and put it into the store or the quarantine: what became of it, and its problems."""
+    """Put what was read into the store or the quarantine: what became of it, and its problems."""
+    if isinstance(outcome, Unread):
+        return "unreadable", None, [_unreadable(outcome.name, outcome.error)]
     try:
-        reading, quads, verdict = _judged(path, gate, places, options)
-        source = path.resolve().as_posix()
+        near = reprints.of(outcome, name)
+        document = reprints.told(outcome, near) if near else outcome
+        if near and reprints.skips:
+            return "reprints", None, document.problems
+        reading, quads, verdict = judged(document, reprints.linked(document, near) if near else ())
         if not verdict.conforms:
-            store.quarantine(reading, quads, verdict, source)
+            store.quarantine(reading, quads, verdict, name)
             return "quarantined", reading, reading.problems
-        return store.put(reading, quads, source), reading, reading.problems
+        fate = store.put(reading, quads, name)
+        reprints.add(document, near)
+        return fate, reading, reading.problems
     except ReadError as error:
-        return "unreadable", None, [_unreadable(path, error)]
+        return "unreadable", None, [_unreadable(outcome.name, error)]
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - a defect in a stage must not cost the other files; it is logged and counted
-        return "failed", None, [_defect(path, error, options.store / DEFECTS)]
+        return "failed", None, [_defect(outcome, error, store.path / DEFECTS)]
 
 
 def _judged(
-    path: Path, gate: Validator, places: Mapping[str, Place], options: Options
-) -> tuple[Reading, list[Quad], Verdict]:
-    """A file's reading, with what the gate found among its problems, its quads and the gate's verdict on them."""
-    reading = read_report(path, options)
-    quads = to_quads(reading, places, options.base)
-    verdict = gate.validate(quads, reading.document.name)
+    document: Document,
+    gate: Validator,
+    places: Mapping[str, Place],
+    options: Options,
+    more: Sequence[Quad] = (),
+) -> Judged:
+    """A document's reading, with what the gate found among its problems, its quads and the gate's verdict on them.
+
+    ``more`` are quads that its own reading does not give.
+    """
+    reading = understood(document, options)
+    quads = sorted({*to_quads(reading, places, options.base), *more}, key=str)
+    verdict = gate.validate(quads, document.name)
     return listed(reading, verdict), quads, verdict
 
 
@@ -153,16 +209,16 @@ def read_and_check(path: Path, options: Options) -> Reading:
     Raises:
         ReadError: the file cannot be read, or is no report.
     """
-    return _judged(path, validator(options.engine), _places(), options)[0]
+    return _judged(read(path, options), validator(options.engine), _places(), options)[0]
 
 
-def _defect(path: Path, error: Exception, log: Path) -> Problem:
+def _defect(document: Document, error: Exception, log: Path) -> Problem:
     with log.open("a", encoding="utf-8") as file:
-        file.write(f"{path}\n{''.join(traceback.format_exception(error))}\n")
+        file.write(f"{document.path}\n{''.join(traceback.format_exception(error))}\n")
     reason = f"{type(error).__name__}: {error}"
     message = CATALOGUE["E212"]
-    details = {"path": path, "reason": reason, "log": log}
-    return Problem("E212", path.name, "error", message.zh.format(**details), message.en.format(**details))
+    details = {"path": document.path, "reason": reason, "log": log}
+    return Problem("E212", document.name, "error", message.zh.format(**details), message.en.format(**details))
 
 
 def check(sources: Sequence[Path], options: Options, progress: Progress | None = None) -> list[Problem]:
@@ -173,12 +229,11 @@ def check(sources: Sequence[Path], options: Options, progress: Progress | None =
     """
     gate, places = validator(options.engine), _places()
     problems: list[Problem] = []
-    for path in _watched(discover(sources).files, progress):
-        try:
-            reading, _, _ = _judged(path, gate, places, options)
-            problems += reading.problems
-        except ReadError as error:
-            problems.append(_unreadable(path, error))
+    for _, outcome in _outcomes(discover(sources, options.columns).files, options, progress):
+        if isinstance(outcome, Unread):
+            problems.append(_unreadable(outcome.name, outcome.error))
+        else:
+            problems += _judged(outcome, gate, places, options)[0].problems
     return problems
 
 
@@ -218,5 +273,5 @@ def _watched(paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]
         yield path
 
 
-def _unreadable(path: Path, error: ReadError) -> Problem:
-    return Problem(error.code, path.name, "error", error.zh, error.en)
+def _unreadable(name: str, error: ReadError) -> Problem:
+    return Problem(error.code, name, "error", error.zh, error.en)

@@ -14,9 +14,11 @@ import typer
 from kg import corpus
 from kg.agreement import agreement
 from kg.cli import app
+from kg.config import Limits, Options
 from kg.errors import CATALOGUE
 from kg.graph.parameters import TYPES
 from kg.graph.query import SavedQuery, saved
+from kg.read import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 AREAS = {
@@ -115,6 +117,42 @@ def queries() -> str:
     return "\n".join(lines).strip() + "\n"
 
 
+def formats() -> str:
+    """The table of formats, from the registry."""
+    lines = ["| format | endings | gives | 内容 | needs |", "|---|---|---|---|---|"]
+    for one in READERS:
+        needs = f"`[{one.extra[1]}]` ({one.extra[0]})" if one.extra else ""
+        endings = " ".join(f"`{suffix}`" for suffix in one.suffixes)
+        lines.append(
+            f"| {one.about.en} · {one.about.zh} | {endings} | {one.gives.en} | {one.gives.zh} | {needs} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+LIMITS = {
+    "pages": ("pages of a PDF", "PDF 的页数"),
+    "cells": ("cells of a table or workbook", "表格或工作簿的单元格"),
+    "members": ("members of an archive", "压缩包的成员"),
+    "depth": ("archives in archives", "压缩包套压缩包的层数"),
+    "nesting": ("elements in elements of a page", "网页元素嵌套的层数"),
+    "ratio": ("bytes unpacked for each packed, from 10 MB on", "压缩比，解开超过 10 MB 时计算"),
+    "unpacked": ("bytes that come out of one file", "一个文件解开后的字节"),
+    "archive": ("bytes of an archive or corpus", "压缩包或语料文件的字节"),
+    "seconds": ("seconds for one document", "读一份文件的秒数"),
+    "memory": ("bytes of memory of the process that reads", "读取进程的内存字节"),
+}
+
+
+def limits() -> str:
+    """The table of limits."""
+    options = Options()
+    rows = [f"| `--max-bytes` | {options.max_bytes:,} | bytes of one document · 一份文件的字节 |"]
+    for name in Limits.__slots__:
+        en, zh = LIMITS[name]
+        rows.append(f"| `--limit {name}=…` | {getattr(options.limits, name):,} | {en} · {zh} |")
+    return "\n".join(["| option | default | |", "|---|---|---|", *rows]) + "\n"
+
+
 def types() -> str:
     """The types of parameters."""
     rows = [f"| `{name}` | {zh} |" for name, zh in TYPES.items()]
@@ -190,6 +228,9 @@ def documents() -> dict[Path, str]:
     return {
         ROOT / "docs" / "errors.md": errors(),
         ROOT / "docs" / "commands.md": filled(ROOT / "docs" / "commands.md", **reference),
+        ROOT / "docs" / "formats.md": filled(
+            ROOT / "docs" / "formats.md", formats=formats(), limits=limits()
+        ),
         ROOT / "README.md": filled(ROOT / "README.md", queries=list_en()),
         ROOT / "README.zh.md": filled(ROOT / "README.zh.md", queries=list_zh()),
         ROOT / "docs" / "corpus.md": filled(ROOT / "docs" / "corpus.md", agreement=agreements()),

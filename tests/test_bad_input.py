@@ -19,20 +19,20 @@ BAD = {
     "empty.txt": "E101",
     "long.txt": "E107",
     "noise.txt": "E102",
-    "page.html": "E102",
+    "old.html": "E102",
 }
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """An empty file, a picture, a single line of 5 MB, random bytes, a web page, and a report."""
+    """An empty file, a picture, a single line of 5 MB, random bytes, an old Office file, and a report."""
     made = tmp_path / "reports"
     made.mkdir()
     (made / "empty.txt").write_bytes(b"")
     (made / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 40)
     (made / "long.txt").write_text("全市共有医院三十五家，" * 160_000, encoding="utf-8")
     (made / "noise.txt").write_bytes(random.Random(7).randbytes(20_000))
-    (made / "page.html").write_text("<html><p>全市共有医院35家。</p></html>", encoding="utf-8")
+    (made / "old.html").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     (made / "good.txt").write_bytes((REPORTS / "city01.txt").read_bytes())
     assert (made / "long.txt").stat().st_size > 5_000_000
     return made
@@ -70,14 +70,14 @@ def test_nothing_is_lost(folder: Path, tmp_path: Path) -> None:
 def test_a_defect_costs_one_file_and_is_logged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_bytes((REPORTS / "city01.txt").read_bytes())
     (tmp_path / "b.txt").write_bytes((REPORTS / "stat01.txt").read_bytes())
-    whole = pipeline.read_report
+    whole = pipeline.understood
 
-    def failing(path: Path, options: Options) -> kg.Reading:
-        if path.name == "a.txt":
+    def failing(document: kg.Document, options: Options) -> kg.Reading:
+        if document.name == "a.txt":
             raise ZeroDivisionError("planted")
-        return whole(path, options)
+        return whole(document, options)
 
-    monkeypatch.setattr(pipeline, "read_report", failing)
+    monkeypatch.setattr(pipeline, "understood", failing)
     summary = pipeline.build([tmp_path / "a.txt", tmp_path / "b.txt"], Options(store=tmp_path / "store"))
     assert (summary.read, summary.loaded, summary.failed) == (2, 1, 1)
     (problem,) = [problem for problem in summary.problems if problem.severity == "error"]
@@ -86,7 +86,7 @@ def test_a_defect_costs_one_file_and_is_logged(tmp_path: Path, monkeypatch: pyte
     assert "ZeroDivisionError: planted" in log.read_text(encoding="utf-8")
     assert str(log) in problem.en
 
-    monkeypatch.setattr(pipeline, "read_report", whole)
+    monkeypatch.setattr(pipeline, "understood", whole)
     again = pipeline.build([tmp_path / "a.txt", tmp_path / "b.txt"], Options(store=tmp_path / "store"))
     assert (again.loaded, again.unchanged, again.failed) == (1, 1, 0)
     assert not log.exists()

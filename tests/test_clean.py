@@ -476,3 +476,22 @@ def test_serial_numbers_of_a_flattened_table_are_no_page_numbers() -> None:
     row = "医院\n71.4\n12.5\n26.1%\n11.2%\n20.5%\n88.1%\n8.1\n40.2%"
     source = f"1\n{row}\n2\n{row}\n3\n{row}"
     assert text_of(source) == source
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("推进创(chuàng\n)卫工作，新增30张床位。", "推进创卫工作，新增30张床位。"),
+        ("推进创\n(chuàng)卫工作，新增30张床位。", "推进创卫工作，新增30张床位。"),
+    ],
+)
+def test_a_reading_that_a_line_was_broken_at_is_noise(torn: str, whole: str) -> None:
+    assert text_of(torn) == whole
+
+
+def test_a_line_that_opens_with_a_bracket_goes_on() -> None:
+    first = "年末全市卫生人员总数60200人，卫生技术人员46902人。卫生技术人员中，执业"
+    assert (
+        text_of(f"{first}\n（助理）医师21480人，注册护士18763人。")
+        == f"{first}（助理）医师21480人，注册护士18763人。"
+    )

@@ -13,7 +13,7 @@ from kg.config import BASE, Options
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore
 from kg.graph.validate import validator
-from kg.model import Reading
+from kg.model import Document, Reading
 
 
 def test_build_counts_and_changes_nothing_twice(kg: Run, tmp_path: Path) -> None:
@@ -48,19 +48,19 @@ def test_rebuilt_store_exports_the_same_bytes(kg: Run, tmp_path: Path) -> None:
 def test_an_interrupted_build_says_how_to_go_on(
     kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = pipeline.read_report
+    whole = pipeline.understood
 
-    def interrupted(path: Path, options: Options) -> Reading:
-        if path.name == "trad02.txt":
+    def interrupted(document: Document, options: Options) -> Reading:
+        if document.name == "trad02.txt":
             raise KeyboardInterrupt
-        return whole(path, options)
+        return whole(document, options)
 
     call = ("build", REPORTS / "stat01.txt", REPORTS / "trad02.txt", "--store", tmp_path / "store")
-    monkeypatch.setattr(pipeline, "read_report", interrupted)
+    monkeypatch.setattr(pipeline, "understood", interrupted)
     status, out, err = kg(*call)
     assert (status, out) == (130, "")
     assert "[E215]" in err
-    monkeypatch.setattr(pipeline, "read_report", whole)
+    monkeypatch.setattr(pipeline, "understood", whole)
     status, out, _ = kg(*call, "--format", "csv")
     assert status == 0
     assert [line for line in out.splitlines() if line.startswith(("loaded", "unchanged"))] == [

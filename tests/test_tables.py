@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import read_text
 
 from kg.clean import clean
 from kg.extract.period import Anchor
@@ -338,3 +339,12 @@ def test_any_lines_give_spans_in_order_that_hold_their_cells(lines: list[str]) -
     assert spans == sorted(spans)
     assert all(any(a <= c.start < c.end <= b for a, b in spans) for c in read)
     assert len(find_grids(found.clean)) == len(spans)
+
+
+def test_a_number_of_any_length_is_no_defect() -> None:
+    text = (
+        "衢州市2022年统计公报\n地区\t床位（张）\t医院（个）\n柯城区\t"
+        + "9" * 60
+        + "\t35\n衢江区\t12\t36\n江山市\t11\t30\n"
+    )
+    assert "35" in {fact.quote for fact in read_text(text).facts}

@@ -14,7 +14,7 @@ from kg.clean.punctuation import punctuated
 from kg.clean.script import regular
 from kg.model import CleanText, Document
 
-__all__ = ["clean"]
+__all__ = ["clean", "clean_line"]
 
 
 def clean(document: Document) -> CleanText:
@@ -22,7 +22,16 @@ def clean(document: Document) -> CleanText:
 
     Raises ``KgError`` E109 when the installed ``opencc`` is not the reimplementation.
     """
-    printed = without_noise(Cells.of(document.text))
-    cells, torn = joined(regular(printed), printed.text, document.text)
-    cells = punctuated(spaced(cells, torn=torn))
+    cells = _cleaned(document.text)
     return CleanText(document, cells.text, tuple(cells.starts), tuple(cells.ends))
+
+
+def clean_line(text: str) -> str:
+    """A line that is no part of a document's text, such as the title its container states, as ``clean`` makes it."""
+    return _cleaned(text).text.replace("\n", " ").strip()
+
+
+def _cleaned(text: str) -> Cells:
+    printed = without_noise(Cells.of(text))
+    cells, torn = joined(regular(printed), printed.text, text)
+    return punctuated(spaced(cells, torn=torn))

@@ -25,7 +25,7 @@ _OPENS = re.compile(
 )
 _CLOSES = re.compile(rf"[。！？!?：:…”」』）)】》]$|(?<=[{_HAN}%）)”])\.$")
 _OPEN_END = re.compile(rf"[{_HAN}\d]$")
-_OPEN_START = re.compile(rf"[{_HAN}\d]")
+_OPEN_START = re.compile(rf"[{_HAN}\d（(]")
 _GOES_ON = re.compile(r"[，、,（(《“「『]$")
 _CLOSING_MARK = re.compile(r"[，。；！？、：）》”」』,;!?)]|[.．]\d")
 _TORN_NUMBER = re.compile(r"\d[.．]$")

@@ -20,9 +20,9 @@ TAG = re.compile(
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = r"[a-zü" + _TONED + "ɡ]{1,6}"
-_BLANK = r"[ \u00a0\u3000]*"
+_BLANK = r"[ \u00a0\u3000\n]*"
 _READING = rf"[(（]{_BLANK}{_SYLLABLE}(?:{_BLANK}[,，、/|;； ]{_BLANK}{_SYLLABLE})*{_BLANK}[)）]"
-READINGS = re.compile(rf"(?<=[㐀-鿿])(?:{_READING}){{1,3}}")
+READINGS = re.compile(rf"(?<=[㐀-鿿])\n?(?:{_READING}){{1,3}}")  # a line may break before or in it
 _TONELESS = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|[aoeiuvü])"
 )
@@ -62,7 +62,7 @@ def _character(entity: re.Match[str]) -> str | None:
 
 def _is_reading(match: re.Match[str]) -> bool:
     """Toned letters are a reading; without tones it must be a syllable of more than one letter (个(ge))."""
-    letters = match[0].strip("()（） \u00a0\u3000")
+    letters = match[0].strip("()（） \u00a0\u3000\n")
     return any(c in _TONED for c in letters) or (
         len(letters) > 1 and _TONELESS.fullmatch(letters) is not None
     )

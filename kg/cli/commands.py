@@ -10,13 +10,30 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from kg.cli import render
+from kg.cli.options import (
+    MAX_BYTES,
+    STORE,
+    Base,
+    ColumnGiven,
+    Engine,
+    LargestFile,
+    LimitGiven,
+    ReadingFormat,
+    Reprinted,
+    Rows,
+    Shacl,
+    Split,
+    Store,
+    columns,
+    given,
+    limits,
+)
 from kg.cli.render import Format
 from kg.config import BASE, VERSION, Options
 from kg.errors import KgError, ReadError, UsageError
@@ -33,50 +50,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Store = Annotated[
-    Path,
-    typer.Option(
-        "--store", envvar="KG_STORE", help="Folder of the graph.", file_okay=False, show_default=True
-    ),
-]
-Base = Annotated[str, typer.Option("--base", help="Namespace of the IRIs that are made.")]
-Rows = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", "-f", help="How rows are written. [default: table in a terminal, csv otherwise]"
-    ),
-]
-
-
-class Engine(StrEnum):
-    """The SHACL engines."""
-
-    SHIFTY = "shifty"
-    PYSHACL = "pyshacl"
-
-
-class ReadingFormat(StrEnum):
-    """How a reading is written: as rows, or as a page."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    HTML = "html"
-
-
-class Split(StrEnum):
-    """The splits of the corpus, by province."""
-
-    TRAIN = "train"
-    TEST = "test"
-
-
-Shacl = Annotated[
-    Engine, typer.Option("--engine", help="SHACL engine: shifty is fast, pyshacl is the reference.")
-]
-STORE, MAX_BYTES = Options().store, Options().max_bytes
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -112,22 +85,42 @@ def _kg(
 @app.command()
 def build(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Report files, or folders of them.")
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...", help="Reports, archives or corpora of them, folders, patterns; - for stdin."
+        ),
     ],
     store: Store = STORE,
     base: Base = BASE,
     engine: Shacl = Engine.SHIFTY,
-    max_bytes: Annotated[int, typer.Option(help="Largest file that is read, in bytes.")] = MAX_BYTES,
+    max_bytes: LargestFile = MAX_BYTES,
+    limit: LimitGiven = None,
+    column: ColumnGiven = None,
+    near_duplicates: Annotated[
+        Reprinted,
+        typer.Option(
+            "--near-duplicates",
+            help="Reprints of a report with few changes: keep both, link them, skip the later one.",
+        ),
+    ] = Reprinted.KEEP,
     form: Rows = None,
 ) -> None:
     """Read reports into the graph; a report that violates the shapes goes to quarantine.
 
-    Example: `kg build reports/ --store kg-store`
+    Example: `kg build reports/ --store kg-store` · `kg build scraped.jsonl --column text=body --near-duplicates skip`
     """
     from kg import pipeline
     from kg.cli import views
 
-    options = Options(store=store, base=base, engine=engine, max_bytes=max_bytes)
+    options = Options(
+        store=store,
+        base=base,
+        engine=engine,
+        max_bytes=max_bytes,
+        limits=limits(limit),
+        columns=columns(column),
+        near_duplicates=near_duplicates.value,
+    )
     try:
         with render.progress("read") as progress:
             summary = pipeline.build(sources, options, progress)
@@ -141,6 +134,7 @@ def build(
         "quarantined",
         "unreadable",
         "failed",
+        "reprints",
         "skipped",
         "facts",
         "mentions",
@@ -175,6 +169,8 @@ def tag(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file.", dir_okay=False)
     ] = None,
+    max_bytes: LargestFile = MAX_BYTES,
+    limit: LimitGiven = None,
 ) -> None:
     """Print the mentions and facts of one report, without a store, and tell how many numbers state no fact.
 
@@ -183,13 +179,14 @@ def tag(
     from kg import pipeline, view
     from kg.cli import views
 
+    options = Options(max_bytes=max_bytes, limits=limits(limit))
     if form is ReadingFormat.HTML:
-        reading = pipeline.read_and_check(file, Options())
+        reading = pipeline.read_and_check(file, options)
         with _written(output) as out:
             out.write(view.page(reading).encode())
         _list(views.lines(reading.problems))
         return
-    reading = pipeline.read_report(file, Options())
+    reading = pipeline.read_report(file, options)
     chosen = Format(form) if form else None
     rows = views.reading(reading, refused=refused)
     if output is None:
@@ -209,6 +206,9 @@ def validate(
     store: Store = STORE,
     base: Base = BASE,
     engine: Shacl = Engine.SHIFTY,
+    max_bytes: LargestFile = MAX_BYTES,
+    limit: LimitGiven = None,
+    column: ColumnGiven = None,
     form: Rows = None,
 ) -> None:
     """Check the graph, or files, against the shapes, and list what is in quarantine and why.
@@ -218,7 +218,14 @@ def validate(
     from kg import pipeline
     from kg.cli import views
 
-    options = Options(store=store, base=base, engine=engine)
+    options = Options(
+        store=store,
+        base=base,
+        engine=engine,
+        max_bytes=max_bytes,
+        limits=limits(limit),
+        columns=columns(column),
+    )
     with render.progress("check") as progress:
         if files:
             problems = pipeline.check(files, options, progress)
@@ -274,19 +281,9 @@ def query(
 
     asked = saved.load(name)
     with _open(store) as graph:
-        count = render.result(saved.run(graph, asked, _given(param or [])), sys.stdout, form, asked.table)
+        count = render.result(saved.run(graph, asked, given(param or [])), sys.stdout, form, asked.table)
     if form == Format.TABLE or (form is None and sys.stdout.isatty()):
         _say(f"{asked.title_zh} · {asked.title_en}: {count}")
-
-
-def _given(pairs: Iterable[str]) -> dict[str, str]:
-    given: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not (name and equals) or name in given:
-            raise UsageError("E209", given=pair)
-        given[name] = value
-    return given
 
 
 @app.command()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from kg.clean import clean_line
 from kg.model import Tagged
 
 HEAD_LINES = 14
@@ -42,8 +43,8 @@ def find_title(tagged: Tagged) -> str | None:
     """The report's title in clean characters, a subtitle joined on with ``——``; None where there is none to see."""
     lines = [line.strip() for line in tagged.clean.text.split("\n") if line.strip()][:HEAD_LINES]
     given = tagged.clean.document.title
-    if given:
-        return given.strip()
+    if given and (title := clean_line(given)):
+        return title
     names = {m.text for m in tagged.mentions if m.label == "ORG"}
     for i, raw in enumerate(lines):
         if len(raw) > BODY_LENGTH and "。" in raw:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
+from kg.clean import clean_line
 from kg.extract.masthead import find_published, find_title
 from kg.model import Place, Scope, Tagged
 from kg.tag import lexicon
@@ -23,6 +24,7 @@ _HOLDERS = re.compile(
     r"(?:监督|防治|防|检验|保健|卫监|教育|研究)所|(?:防治|防疫|保健|慢病|血防)站|监督局|(?:监督|执法)[支大]队|医疗队)$"
 )
 _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
+_DATED = re.compile(r"\d{4}年")
 _MEDIA = re.compile(
     r"会展|政务|行政服务|体育中心|储备中心|融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心"
 )
@@ -85,7 +87,8 @@ def find_place(tagged: Tagged) -> Place | None:
     title = find_title(tagged)
     span = _title_span(text, title) if title else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
-    best = home(text, own, span) or home(text, found, span)
+    told = _told(tagged, title if span is None else None)
+    best = told or home(text, own, span) or home(text, found, span) or _of_publisher(tagged)
     if best is None or _is_national(text, title or "", best):
         return None
     town = _township(text, best, title or "")
@@ -101,6 +104,17 @@ def find_place(tagged: Tagged) -> Place | None:
     if used and best.name not in used:
         return replace(best, name=used.most_common(1)[0][0])
     return best
+
+
+def _told(tagged: Tagged, title: str | None) -> Place | None:
+    """The place that a title which the text does not print names; None where there is no such title or place in it."""
+    return home(title, hits(title), (0, len(title))) if title and tagged.clean.document.title else None
+
+
+def _of_publisher(tagged: Tagged) -> Place | None:
+    """The place in the name that the container states as the publisher's."""
+    publisher = clean_line(tagged.clean.document.publisher or "")
+    return home(publisher, hits(publisher), (0, len(publisher))) if publisher else None
 
 
 def _title_span(text: str, title: str) -> tuple[int, int] | None:
@@ -156,6 +170,8 @@ def find_organisation(tagged: Tagged) -> str | None:
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     for mention in tagged.mentions:
+        if _DATED.search(mention.text):  # 昭通市2022年医院运行情况 is no hospital's
+            continue
         if mention.label == "ORG" and _HOLDERS.search(mention.text) and not _MEDIA.search(mention.text):
             counts[mention.text] += 1
             first.setdefault(mention.text, mention.start)

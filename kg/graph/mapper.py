@@ -6,6 +6,7 @@ indicators, minted units, the run) goes to the graph of entities, where a triple
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -14,7 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.config import VERSION
 from kg.graph import entities, iri, literals, terms
 from kg.graph.vocabulary import vocabulary
-from kg.model import Entity, Fact, NamedMention, Period, Place, Reading
+from kg.model import Document, Entity, Fact, NamedMention, Period, Place, Reading
+from kg.read.formats import BY_KEY
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -44,7 +46,7 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
     yield report, terms.TEXT_SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
-    yield report, terms.LANGUAGE, literals.text("zh")
+    yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
     if scope.title:
         yield report, terms.TITLE, literals.zh(scope.title)
     else:
@@ -63,10 +65,18 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield file, terms.FILE_NAME, literals.text(document.name)
     yield file, terms.SHA256, literals.text(document.digest)
     yield file, terms.ENCODING, literals.text(document.encoding)
+    yield file, terms.MEDIA_TYPE, NamedNode(terms.MEDIA_TYPES + BY_KEY[document.format].media)
     if document.url:
         yield file, terms.URL, literals.text(document.url)
+    if document.publisher:
+        yield file, terms.STATED_SOURCE, literals.text(document.publisher)
+    if document.retrieved:
+        yield file, terms.RETRIEVED, literals.text(f"{document.retrieved:%Y-%m-%dT%H:%M:%SZ}")
     for fact in reading.facts:
         yield from _observation(fact, key, base)
+        cell = cell_of(document, fact)
+        if cell is not None:
+            yield NamedNode(f"{base}ev-{fact_hash(fact, key)}"), terms.CELL, literals.text(cell)
     for mention in reading.mentions:
         yield from _mention(mention, key, base)
 
@@ -168,6 +178,13 @@ def _places(reading: Reading, places: Mapping[str, Place]) -> dict[str, Place]:
     found = {place.code: places.get(place.code, place) for place in said if place}
     codes = {entity.code for entity in _named(reading) if entity.code}
     return found | {code: places[code] for code in codes if code in places}
+
+
+def cell_of(document: Document, fact: Fact) -> str | None:
+    """The reference of the cell that a fact's number stands in; None where it stands in no table of its file."""
+    at = bisect_right(document.cells, fact.start, key=lambda cell: cell.start) - 1
+    inside = at >= 0 and fact.start < document.cells[at].end
+    return document.cells[at].name if inside else None
 
 
 def fact_hash(fact: Fact, key: str) -> str:

@@ -103,6 +103,10 @@ class GraphStore:
         """What each source gave, by its name, sorted."""
         return dict(sorted(self._ledger.sources.items()))
 
+    def source(self, name: str) -> Source | None:
+        """What a source gave; None for one that is not known."""
+        return self._ledger.sources.get(name)
+
     def reports(self) -> list[str]:
         """The keys of the loaded reports, sorted."""
         return sorted({s.report for s in self._ledger.sources.values() if s.status == "loaded"})

@@ -31,6 +31,7 @@ RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SH: Final = "http://www.w3.org/ns/shacl#"
+MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
 
 INDICATORS: Final = BASE
@@ -97,6 +98,7 @@ SYMBOL: Final = NamedNode(QUDT + "symbol")
 # PROV-O, Web Annotation
 ACTIVITY: Final = NamedNode(PROV + "Activity")
 WAS_DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
+ALTERNATE_OF: Final = NamedNode(PROV + "alternateOf")
 WAS_GENERATED_BY: Final = NamedNode(PROV + "wasGeneratedBy")
 WAS_ASSOCIATED_WITH: Final = NamedNode(PROV + "wasAssociatedWith")
 SPECIFIC_RESOURCE: Final = NamedNode(OA + "SpecificResource")
@@ -119,6 +121,7 @@ SPATIAL: Final = NamedNode(DCTERMS + "spatial")
 PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
 LANGUAGE: Final = NamedNode(DCTERMS + "language")
 DCAT_DATASET: Final = NamedNode(DCAT + "Dataset")
+MEDIA_TYPE: Final = NamedNode(DCAT + "mediaType")
 VOID_DATASET: Final = NamedNode(VOID + "Dataset")
 IN_DATASET: Final = NamedNode(VOID + "inDataset")
 
@@ -161,6 +164,9 @@ FILE_NAME: Final = NamedNode(HA + "fileName")
 SHA256: Final = NamedNode(HA + "sha256")
 ENCODING: Final = NamedNode(HA + "encoding")
 URL: Final = NamedNode(HA + "url")
+STATED_SOURCE: Final = NamedNode(HA + "statedSource")
+RETRIEVED: Final = NamedNode(HA + "retrieved")
+CELL: Final = NamedNode(HA + "cell")
 MENTION_LABEL: Final = NamedNode(HA + "label")
 NAME: Final = NamedNode(HA + "name")
 FULL_NAME: Final = NamedNode(HA + "fullName")

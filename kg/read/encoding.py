@@ -1,122 +1,145 @@
 """Bytes to text: which encoding, and whether the bytes are text at all.
 
-Chinese pages come as UTF-8, as GB18030 (which holds GB2312 and GBK) or, saved by an office program, as UTF-16 with a
-byte order mark. Nearly any bytes can be read as GB18030, so what comes out must look like Chinese before it counts.
+Chinese pages come as UTF-8, as GB18030 (which holds GB2312 and GBK), as Big5 or, saved by an office program, as UTF-16.
+What a file declares is one candidate among them, for it is often wrong: nearly any bytes can be read as GB18030, so what
+comes out must look like Chinese before it counts.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from pathlib import Path
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
 
 from kg.errors import Message, ReadError
+from kg.read import plausible
+from kg.read.mojibake import restored
 
-MAGIC = (
-    (b"%PDF-", Message("PDF", "PDF")),
-    (b"PK\x03\x04", Message("ZIP 或 Office 文件", "a ZIP or Office file")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Message("旧版 Office 文件", "an old Office file")),
-    (b"{\\rtf", Message("RTF", "RTF")),
-    (b"\x89PNG", Message("PNG 图片", "a PNG picture")),
-    (b"\xff\xd8\xff", Message("JPEG 图片", "a JPEG picture")),
-    (b"GIF8", Message("GIF 图片", "a GIF picture")),
-    (b"\x1f\x8b", Message("gzip 压缩文件", "a gzip archive")),
-    (b"Rar!", Message("RAR 压缩文件", "a RAR archive")),
-    (b"7z\xbc\xaf\x27\x1c", Message("7z 压缩文件", "a 7z archive")),
-    (b"SQLite format 3\0", Message("SQLite 数据库", "an SQLite database")),
-    (b"\x7fELF", Message("程序文件", "a program")),
-    (b"MZ\x90\0", Message("程序文件", "a program")),
-)
-WEB_SUFFIXES = frozenset([".html", ".htm"])
-WEB_PAGE = Message("HTML 网页", "a web page in HTML")
-_WEB_START = re.compile(r"\ufeff?\s*+(?:<\?xml[^>]*>\s*+)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
-
-# What to do about a file that is not plain text: the next step of E102.
-EXTRACT = Message(
-    "请提取其中的文字，存为 UTF-8 编码的 .txt，再重新读入。",
-    "Extract the text, save it as .txt in UTF-8 and read that.",
-)
-SAVE_PAGE = Message(
-    "请把网页的文字存为 UTF-8 编码的 .txt，再重新读入。",
-    "Save the page's text as .txt in UTF-8 and read that.",
-)
 SAVE_AGAIN = Message("请另存为 UTF-8 文本，再重新读入。", "Save it as UTF-8 text and read it again.")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-MOST_DAMAGED = 0.002  # of the characters of a UTF-8 text: a cut tail or a few bad bytes
-LEAST_COMMON = 0.4  # of the Han characters of a GB18030 text; Traditional text has 0.6, random bytes 0.16
-MOST_STRANGE = 0.02  # private use, unassigned and control characters of a GB18030 text
+MOST_DAMAGED = 0.02  # of the characters of a text: a cut tail, some bad bytes
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # bytes in the wrong place, marked as what is lost
+_SAMPLE = 200_000  # bytes by which an encoding is chosen
+_NAMES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp936": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+}
 
 
-def kind_of_bytes(data: bytes) -> Message | None:
-    """What ``data`` is when it begins as another kind of file does, else None."""
-    for magic, kind in MAGIC:
-        if data.startswith(magic):
-            return kind
-    return None
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, its encoding, and what was found wrong with it.
+
+    ``lost`` are the characters that stand for bytes that could not be read, ``restored`` the lines that had been read in
+    a wrong encoding before they were saved and were put right (``mistake`` says how), ``garbled`` those that could not.
+    """
+
+    text: str
+    encoding: str
+    lost: int = 0
+    restored: int = 0
+    garbled: int = 0
+    mistake: str = ""
 
 
-def has_nul(data: bytes) -> bool:
-    """Are there NUL bytes, which no text but UTF-16 has, and that only behind its mark?"""
-    return not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and b"\0" in data
+def decode(data: bytes, where: str, declared: str | None = None) -> Decoded:
+    """The text of ``data``; newlines become line feeds.
 
-
-def is_web_page(text: str) -> bool:
-    """Does ``text`` begin as HTML does? Its tags and scripts would be read as if the report said them."""
-    return _WEB_START.match(text) is not None
-
-
-def decode(data: bytes, path: Path) -> tuple[str, str]:
-    """The text of ``data`` and the name of its encoding.
-
-    A UTF-8 text with very few bad bytes is read with U+FFFD in their place, and its encoding says how many. Raises
+    A text with very few bad bytes is read with U+FFFD in their place, and its encoding says how many. Raises
     ``ReadError`` E102 when no encoding gives plausible text.
     """
+    text, encoding = _decoded(data, where, declared)
+    text = CONTROL.sub("�", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    mended = restored(text)
+    lost = mended.text.count("�")
+    if mended.lines:
+        encoding = f"{encoding}, {mended.mistake}"
+    return Decoded(mended.text, encoding, lost, mended.lines, mended.garbled, mended.mistake)
+
+
+def _decoded(data: bytes, where: str, declared: str | None) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding), encoding
-            except UnicodeDecodeError as error:
-                at = error.start
-                reason = Message(f"第 {at} 个字节不合 {encoding}", f"byte {at} is not {encoding}")
-                raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN) from error
+            return _marked(data[len(mark) :], encoding, where)
+    if data.count(b"\0", 0, _SAMPLE) > MOST_DAMAGED * min(len(data), _SAMPLE):
+        return _without_mark(data, where)
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("�") - data.count("�".encode())
     if damaged == 0:
         return text, "utf-8"
-    if damaged <= max(1, MOST_DAMAGED * len(text)) and is_plausible(text):
+    if damaged <= max(1, MOST_DAMAGED * len(text)) and plausible.is_plausible(text):
         return text, f"utf-8, {damaged} damaged"
+    found = _best(data, declared)
+    if found is None:
+        reason = Message(
+            "不是 UTF-8、UTF-16、GB18030 或 Big5 编码的中文", "no Chinese in UTF-8, UTF-16, GB18030 or Big5"
+        )
+        raise ReadError("E102", path=where, reason=reason, step=SAVE_AGAIN)
+    return found
+
+
+def _marked(data: bytes, encoding: str, where: str) -> tuple[str, str]:
+    text = data.decode(encoding, errors="replace")
+    damaged = text.count("�") - data.count("�".encode(encoding))
+    if damaged > max(1, MOST_DAMAGED * len(text)) or not plausible.is_plausible(text):
+        reason = Message(f"标为 {encoding}，却不是", f"marked as {encoding}, but it is not")
+        raise ReadError("E102", path=where, reason=reason, step=SAVE_AGAIN)
+    return text, f"{encoding}, {damaged} damaged" if damaged > 0 else encoding
+
+
+def _without_mark(data: bytes, where: str) -> tuple[str, str]:
+    """UTF-16 without its mark: no other text has NUL bytes."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, errors="replace")
+        if text.count("�") <= max(1, MOST_DAMAGED * len(text)) and plausible.is_chinese(text):
+            return text, encoding
+    reason = Message("含 NUL 字节", "it has NUL bytes")
+    raise ReadError("E102", path=where, reason=reason, step=SAVE_AGAIN)
+
+
+def _best(data: bytes, declared: str | None) -> tuple[str, str] | None:
+    """The text in the encoding in which it is most like Chinese, and the encoding; None where it is in none."""
+    candidates = dict.fromkeys(("gb18030", "big5hkscs"))
+    if declared and (known := _codec(declared)) and known not in {"utf-8", "utf-16", "utf-7"}:
+        candidates[known] = None
+    best = _most_plausible(data, tuple(candidates))
+    if best is None:
+        guess = from_bytes(data[:_SAMPLE]).best()
+        best = _most_plausible(data, (guess.encoding,)) if guess is not None else None
+    return best
+
+
+def _most_plausible(data: bytes, candidates: tuple[str, ...]) -> tuple[str, str] | None:
+    found: list[tuple[float, int, str]] = []
+    for rank, encoding in enumerate(candidates):
+        text = data[:_SAMPLE].decode(encoding, errors="replace")
+        if text.count("�") <= max(2, MOST_DAMAGED * len(text)) and plausible.is_plausible(text):
+            found.append((plausible.commonness(text), -rank, encoding))
+    if not found:
+        return None
+    encoding = max(found)[2]
+    text = data.decode(encoding, errors="replace")
+    damaged = text.count("�")
+    if damaged > max(1, MOST_DAMAGED * len(text)):
+        return None
+    return text, f"{encoding}, {damaged} damaged" if damaged else encoding
+
+
+def _codec(name: str) -> str | None:
+    """The codec that a declared name stands for; None where there is none for text."""
     try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        reason = Message("不是 UTF-8、UTF-16 或 GB18030", "neither UTF-8, UTF-16 nor GB18030")
-        raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN) from error
-    if not is_plausible(text):
-        reason = Message("任何编码都不成中文", "no Chinese in any encoding")
-        raise ReadError("E102", path=path, reason=reason, step=SAVE_AGAIN)
-    return text, "gb18030"
-
-
-def is_plausible(text: str) -> bool:
-    """Is ``text`` Chinese as people write it, rather than bytes read in a wrong encoding?"""
-    sample = text[:20_000]
-    strange = sum(
-        "\ue000" <= c <= "\uf8ff"
-        or c >= "\U000f0000"
-        or (c < " " and c not in "\t\n\r\f")
-        or "\x7f" <= c <= "\x9f"
-        for c in sample
-    )
-    han = [c for c in sample if "一" <= c <= "鿿"]
-    if strange > MOST_STRANGE * len(sample):
-        return False
-    return not han or sum(map(_is_common, han)) >= LEAST_COMMON * len(han)
-
-
-def _is_common(character: str) -> bool:
-    """Is it one of the 3,755 characters of level 1 of GB 2312, which make up nearly all running text?"""
-    code = character.encode("gb18030")
-    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7 and code[1] >= 0xA1
+        known = codecs.lookup(name.strip().strip("\"'"))
+        b"".decode(known.name)
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    return _NAMES.get(known.name, known.name)

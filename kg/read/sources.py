@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import glob
+import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from kg.config import Columns
 from kg.errors import ReadError
+from kg.read.records import has_text
 
 # Files that lie beside reports without being one: notes about the folder, data, code, the parts of a saved web page.
 SIDE_NAMES = (
@@ -23,9 +28,6 @@ SIDE_NAMES = (
 SIDE_SUFFIXES = frozenset(
     [
         ".json",
-        ".jsonl",
-        ".csv",
-        ".tsv",
         ".xml",
         ".ttl",
         ".nt",
@@ -56,8 +58,19 @@ SIDE_SUFFIXES = frozenset(
         ".ttf",
         ".mp3",
         ".mp4",
+        ".ds_store",
+        ".db",
+        ".tmp",
+        ".crdownload",
+        ".part",
+        ".lnk",
     ]
 )
+STDIN = Path("-")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_SAVED_PARTS = re.compile(r"(.+?)(?:_files|\.files|_file|\.fld)")
+_GLOB = re.compile(r"[*?\[]")
+_OWN = b"doc,start,end,"  # how the tables that kg writes begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +81,86 @@ class Found:
     skipped: tuple[Path, ...] = ()
 
 
-def discover(sources: Sequence[Path]) -> Found:
-    """The files of ``sources``: a file as it is, a folder walked to the bottom in sorted order.
+def discover(sources: Sequence[Path], columns: Columns | None = None) -> Found:
+    """The files of ``sources``: a file, ``-`` for stdin, a pattern (``2022/*.html``), a folder walked to the bottom.
 
-    Hidden files and folders, notes (``README*``, ``LICENSE*``...) and files that hold data or code are skipped when
-    met in a folder; a file that was named is never skipped. All else is for ``read`` to judge, so that a damaged
-    file is reported and not lost.
+    What is in a folder or matches a pattern is sorted. Hidden files and folders, notes (``README*``, ``LICENSE*``...), files that hold data or code, the parts of a saved
+    web page (``page_files/``) and tables that ``kg`` wrote itself are skipped when met in a folder; a file that was
+    named is never skipped. ``columns`` are what a corpus calls its columns. All else is for ``read`` to judge, so that a damaged file is reported and not lost.
 
     Raises ``ReadError`` E104 (no such source), E105 (a folder that may not be listed) and E108 (nothing to read in a
     folder).
     """
     files: dict[Path, None] = {}
     skipped: dict[Path, None] = {}
-    for source in sources:
+    for source in (match for given in sources for match in _matches(given)):
+        if source == STDIN:
+            files[source] = None
+            continue
         if not source.exists():
             raise ReadError("E104", path=source)
         if not source.is_dir():
             files[source] = None
             continue
-        here = list(_walk(source))
-        reports = [path for path in here if not is_side_file(path, source)]
-        if not reports:
+        here = {path: is_side_file(path, source, columns or Columns()) for path in _walk(source)}
+        if all(here.values()):
             raise ReadError("E108", path=source)
-        files.update(dict.fromkeys(reports))
-        skipped.update(dict.fromkeys(path for path in here if is_side_file(path, source)))
+        files.update((path, None) for path, side in here.items() if not side)
+        skipped.update((path, None) for path, side in here.items() if side)
     return Found(tuple(files), tuple(path for path in skipped if path not in files))
 
 
-def is_side_file(path: Path, folder: Path) -> bool:
+def is_side_file(path: Path, folder: Path, columns: Columns) -> bool:
     """Does ``path``, met in ``folder``, only accompany the reports?"""
-    if any(part.startswith(".") for part in path.relative_to(folder).parts):
+    inside = path.relative_to(folder)
+    if is_side_name(PurePosixPath(inside.as_posix())):
+        return True
+    for parent in path.parents:
+        if parent == folder or folder not in parent.parents:
+            break
+        if _is_part_of_page(parent):
+            return True
+    return path.suffix.lower() in (".csv", ".tsv", ".jsonl", ".ndjson") and _is_data(path, columns)
+
+
+def is_side_name(path: PurePosixPath) -> bool:
+    """Does a file of this name, inside a folder or an archive, only accompany reports?"""
+    if any(part.startswith(".") or part == "__MACOSX" for part in path.parts):
         return True
     return path.name.lower().startswith(SIDE_NAMES) or path.suffix.lower() in SIDE_SUFFIXES
+
+
+def _matches(given: Path) -> list[Path]:
+    """What a pattern matches, sorted; another path as it is."""
+    text = str(given)
+    if given == STDIN or given.exists() or not _GLOB.search(text):
+        return [given]
+    # Not Path.glob, which takes no pattern with a folder before it.
+    return [Path(found) for found in sorted(glob.glob(text, recursive=True))] or [given]  # noqa: PTH207
+
+
+def _is_part_of_page(folder: Path) -> bool:
+    """Does a folder hold the pictures and scripts of a page that was saved beside it?"""
+    match = _SAVED_PARTS.fullmatch(folder.name)
+    return match is not None and any(
+        folder.with_name(match[1] + suffix).exists() for suffix in _PAGE_SUFFIXES
+    )
+
+
+def _is_data(path: Path, columns: Columns) -> bool:
+    """Is a table one that kg wrote, or a file of JSON lines without a text?"""
+    try:
+        with path.open("rb") as file:
+            line = file.readline(1 << 20)
+    except OSError:
+        return False
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return line.lstrip(b"\xef\xbb\xbf").replace(b"\t", b",").startswith(_OWN)
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return len(line) < (1 << 20)
+    return not isinstance(record, dict) or not has_text(record, columns)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -283,7 +283,7 @@ class _Table:
         kind = kind_of(indicator, counted.unit)
         if (
             kind == "count"
-            and value * factor % 1
+            and (whole := value * factor) != whole.to_integral_value()
             and counted == implied(indicator)
             and counted not in self._told(at)
         ):

@@ -111,12 +111,13 @@ def crossed(noun: str, measure: Measure | None, other: str, other_measure: Measu
     return other + noun if by_row or group or _MODIFIER.fullmatch(other) else noun + other
 
 
+_THAN = re.compile(r"^(?:[比较与同](?:上年|去年|前一年|上期)(?:同期|末)?(?:相比)?)(?=.)")  # 比上年增减
 _EITHER_WAY = ("增减", "升降", "变化", "变动", "增减率", "增减幅度")
 
 
 def of_change(basis: str, direction: Direction) -> str:
     """The words that make an indicator one of change, from a column's heading (同比, 增减)."""
-    word = re.sub(r"[（(]?[+±-]+[）)]?", "", basis)
+    word = _THAN.sub("", re.sub(r"[（(]?[+±-]+[）)]?", "", basis))
     if word in _EITHER_WAY:
         return "下降" if direction == "down" else "增长"
     return word

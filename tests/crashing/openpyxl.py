@@ -1,0 +1,5 @@
+"""Stands in for a parser that never comes back."""
+
+import time
+
+time.sleep(600)
