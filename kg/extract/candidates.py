@@ -25,11 +25,12 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:余|多)?(?:%|‰|个百|[人例
 class Candidate:
     """A possible name: its text, where it comes from, and what stands outside its two ends in the text.
 
-    ``base`` is what later figures carry on where it is not the whole name (医院 of 省级医院).
+    ``words`` are its words. ``base`` is what later figures carry on where it is not the whole name (医院 of 省级医院).
     """
 
     text: str
     source: str
+    words: tuple[str, ...]
     before: str = ""
     after: str = ""
     note: str = ""
@@ -46,15 +47,18 @@ def lefts(at: Surroundings, start: int, end: int, source: str) -> Iterator[Candi
     if not stem:
         return
     begin = start + kept.find(stem)
-    offset = 0
-    for word in cut(stem):
-        phrase = stem[offset:]
-        if 2 <= len(phrase) <= LONGEST and (offset == 0 or word not in _NOT_FIRST):
-            yield Candidate(phrase, source, at.text[max(0, begin + offset - 2) : begin + offset], after)
+    offset, size = 0, len(stem)
+    tokens = cut(stem)
+    starts = set()
+    for i, word in enumerate(tokens):
+        if 2 <= size - offset <= LONGEST and (offset == 0 or word not in _NOT_FIRST):
+            starts.add(offset)
+            before = at.text[max(0, begin + offset - 2) : begin + offset]
+            yield Candidate(stem[offset:], source, tokens[i:], before, after)
         offset += len(word)
     lead = strip_lead(stem)
-    if 2 <= len(lead) <= LONGEST:
-        yield Candidate(lead, source, stem[: len(stem) - len(lead)][-2:], after)
+    if 2 <= len(lead) <= LONGEST and size - len(lead) not in starts:
+        yield Candidate(lead, source, cut(lead), stem[: size - len(lead)][-2:], after)
 
 
 def rights(at: Surroundings) -> Iterator[Candidate]:
@@ -63,21 +67,33 @@ def rights(at: Surroundings) -> Iterator[Candidate]:
     segment = re.split(r"[，。；：！？\n\t]", at.text[start:end], maxsplit=1)[0]
     skip = 1 if segment.startswith("的") else 0
     offset = skip
-    for word in cut(segment[skip:]):
+    tokens = cut(segment[skip:])
+    verb = cut(at.verb)
+    for i, word in enumerate(tokens):
         offset += len(word)
-        phrase = segment[skip:offset].strip(_MARKS)
         if offset > 16:
             break
+        whole = segment[skip:offset]
+        phrase = whole.strip(_MARKS)
         if len(phrase) >= 2 and word not in "的、和与及（":
             after = at.text[start + offset : start + offset + 2]
-            yield Candidate(phrase, "right", "", after)
-            if at.verb:
-                yield Candidate(at.verb + phrase, "verb-right", "", after)
+            inside = tokens[: i + 1] if phrase == whole else cut(phrase)
+            yield Candidate(phrase, "right", inside, "", after)
+            if verb:
+                yield Candidate(at.verb + phrase, "verb-right", verb + inside, "", after)
+
+
+def joined(front: tuple[str, ...], back: tuple[str, ...]) -> tuple[str, ...]:
+    """Two names as one; what ends the first and opens the second is said once (孕产妇·死亡 and 死亡率: 孕产妇·死亡率)."""
+    one, two = "".join(front), "".join(back)
+    for size in range(min(len(one), len(two)), 1, -1):
+        if one.endswith(two[:size]):
+            return cut(one + two[size:])
+    return front + back
 
 
 def _generated(at: Surroundings) -> Iterator[Candidate]:
     said, figure = at.said.text, at.figure
-    yield Candidate(said, "rule:" + at.said.rule)
     start, end = figure.left
     mark = max(at.masked.rfind("\x00", start, end), at.masked.rfind("\x01", start, end))
     own = list(lefts(at, max(start, mark + 1), end, "left"))
@@ -96,36 +112,40 @@ def _generated(at: Surroundings) -> Iterator[Candidate]:
     ]
     for i, past in enumerate(reversed(at.earlier)):
         note = ("=" if past.unit == figure.quantity.unit else "!") + past.near
-        yield Candidate(past.base, f"past{min(i, 3)}", note=note)
+        base = cut(past.base)
+        yield Candidate(past.base, f"past{min(i, 3)}", base, note=note)
         if past.text != past.base:
-            yield Candidate(past.text, f"pasttext{min(i, 3)}", note=note, base=past.base)
+            yield Candidate(past.text, f"pasttext{min(i, 3)}", cut(past.text), note=note, base=past.base)
         for extra in short[: 2 if i < 2 else 1]:
-            yield Candidate(extra + past.base, f"joined{i}", note=note, base=past.base)
+            both = joined(cut(extra), base)
+            yield Candidate("".join(both), f"joined{i}", both, note=note, base=past.base)
             if i < 2:
-                yield Candidate(past.base + extra, f"followed{i}", note=note)
+                both = joined(base, cut(extra))
+                yield Candidate("".join(both), f"followed{i}", both, note=note)
         if i < 2 and figure.quantity.unit == "%":
-            yield Candidate(past.base + "占比", f"share{i}", note=note, base=past.base)
+            yield Candidate(past.base + "占比", f"share{i}", (*base, "占比"), note=note, base=past.base)
     for source in ("topic", "label", "heading"):
         context = getattr(at, source)
         if context:
-            yield Candidate(context, source)
+            yield Candidate(context, source, cut(context))
             for extra in short[:2]:
                 if extra != context:
-                    yield Candidate(context + extra, source + "-own")
+                    both = joined(cut(context), cut(extra))
+                    yield Candidate("".join(both), source + "-own", both)
 
 
 def candidates(at: Surroundings) -> list[Candidate]:
-    """Every candidate of a figure, the rules' own answer first; none twice, none with another figure inside."""
-    seen: set[str] = set()
-    out: list[Candidate] = []
+    """Every candidate of a figure, the rules' own answer first; none twice, none with another figure inside.
+
+    Where the rules' answer is a phrase of the text too, it stands there as that phrase, with what is around it.
+    """
+    found: dict[str, Candidate] = {}
     for candidate in _generated(at):
         text = candidate.text
-        if (
-            not text.strip()
-            or text in seen
-            or (out and (len(text) < 2 or len(text) > LONGEST + 8 or _FIGURE.search(text)))
-        ):
-            continue
-        seen.add(text)
-        out.append(candidate)
-    return out
+        if text not in found and 2 <= len(text) <= LONGEST + 8 and text.strip() and not _FIGURE.search(text):
+            found[text] = candidate
+    said = at.said.text
+    own = found.pop(said, None)
+    if own is None and said.strip():
+        own = Candidate(said, "rule:" + at.said.rule, cut(said))
+    return [own, *found.values()] if own else list(found.values())
