@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.phrases import strip_lead, strip_tail
+from kg.extract.phrases import PER_PREFIX, strip_lead, strip_tail
 from kg.extract.surroundings import Surroundings
 from kg.extract.words import cut
 
@@ -93,7 +93,7 @@ def joined(front: tuple[str, ...], back: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _generated(at: Surroundings) -> Iterator[Candidate]:
-    said, figure = at.said.text, at.figure
+    figure = at.figure
     start, end = figure.left
     mark = max(at.masked.rfind("\x00", start, end), at.masked.rfind("\x01", start, end))
     own = list(lefts(at, max(start, mark + 1), end, "left"))
@@ -102,16 +102,23 @@ def _generated(at: Surroundings) -> Iterator[Candidate]:
         whole = list(lefts(at, start, end, "whole"))
         own = own or whole
         yield from whole
+    per = ""
     if not figure.first:
-        yield from lefts(at, *at.head, "head")
+        head = list(lefts(at, *at.head, "head"))
+        yield from head
+        per = next((c.text for c in head if PER_PREFIX.fullmatch(c.text)), "")
     yield from rights(at)
-    short = [
-        t
-        for t in dict.fromkeys((said, own[-1].text if own else "", own[0].text if own else ""))
-        if 2 <= len(t) <= 12
-    ]
+    outer = (own[-1].text, own[0].text) if own else ()
+    short = [t for t in dict.fromkeys((per, at.said.text, *outer)) if 2 <= len(t) <= 12]
+    yield from _carried(at, short)
+    yield from _of_context(at, short, bare=not own)
+
+
+def _carried(at: Surroundings, short: list[str]) -> Iterator[Candidate]:
+    """The names of the figures before, as they are and with the figure's own words before or after them."""
+    unit = at.figure.quantity.unit
     for i, past in enumerate(reversed(at.earlier)):
-        note = ("=" if past.unit == figure.quantity.unit else "!") + past.near
+        note = ("=" if past.unit == unit else "!") + past.near + past.role
         base = cut(past.base)
         yield Candidate(past.base, f"past{min(i, 3)}", base, note=note)
         if past.text != past.base:
@@ -122,16 +129,25 @@ def _generated(at: Surroundings) -> Iterator[Candidate]:
             if i < 2:
                 both = joined(base, cut(extra))
                 yield Candidate("".join(both), f"followed{i}", both, note=note)
-        if i < 2 and figure.quantity.unit == "%":
+        if i < 2 and unit == "%":
             yield Candidate(past.base + "占比", f"share{i}", (*base, "占比"), note=note, base=past.base)
-    for source in ("topic", "label", "heading"):
-        context = getattr(at, source)
-        if context:
-            yield Candidate(context, source, cut(context))
-            for extra in short[:2]:
-                if extra != context:
-                    both = joined(cut(context), cut(extra))
-                    yield Candidate("".join(both), source + "-own", both)
+
+
+def _of_context(at: Surroundings, short: list[str], *, bare: bool) -> Iterator[Candidate]:
+    """Topic, label and heading, alone and before the figure's own words; of the topic also its ends, for a bare figure."""
+    for source, context in (("topic", at.topic), ("label", at.label), ("heading", at.heading)):
+        if not context:
+            continue
+        tokens = cut(context)
+        yield Candidate(context, source, tokens)
+        for i in range(1, len(tokens) if bare and source == "topic" else 0):
+            if tokens[i] not in _NOT_FIRST:
+                rest = "".join(tokens[i:])
+                yield Candidate(rest, "topic-end", tokens[i:], "".join(tokens[:i])[-2:])
+        for extra in short[:2]:
+            if extra != context:
+                both = joined(tokens, cut(extra))
+                yield Candidate("".join(both), source + "-own", both)
 
 
 def candidates(at: Surroundings) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.candidates import Candidate, candidates
-from kg.extract.features import Key, keys, spelt
+from kg.extract.features import Key, Wording, keys
 from kg.extract.ranking import Ranker
 from kg.extract.surroundings import Named, Surroundings
 
@@ -23,7 +23,7 @@ class _Sums(dict[Key, float]):
     def __missing__(self, key: Key) -> float:
         if len(self) >= _KEPT:
             self.clear()
-        weight = self[key] = self._ranker.score(spelt(key))
+        weight = self[key] = self._ranker.score(key[0](*key[1:]))
         return weight
 
 
@@ -33,11 +33,15 @@ class Choice:
     def __init__(self, ranker: Ranker) -> None:
         self.ranker = ranker
         self._sums = _Sums(ranker)
+        self._wording = Wording(ranker.weights)
 
     def best(self, at: Surroundings, pool: list[Candidate]) -> int:
         """The index of the candidate whose features weigh most; the first wins a tie."""
         sums = self._sums
-        scores = [sum([sums[key] for key in row]) for row in keys(at, pool)]
+        worded = self._wording.sums(at, pool)
+        scores = [
+            sum([sums[key] for key in row], start) for start, row in zip(worded, keys(at, pool), strict=True)
+        ]
         return scores.index(max(scores))
 
     def __call__(self, at: Surroundings) -> Named:

@@ -7,7 +7,7 @@ which spells some features. Keys come back from figure to figure, so that the we
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from kg.extract.candidates import Candidate
@@ -31,16 +31,13 @@ _DIGIT = re.compile(r"[\d%]")
 _JOINTS = frozenset("、和与及，（")
 _PEOPLE = {"人", "名", "位", "人次", "例", "户", "对"}
 _THINGS = frozenset("个家所处座间支台辆项种张件份次场期")
+_NONE: Mapping[str, float] = {}
 _LOOKED_BACK = 3  # how many figures before this one a name is compared with
 
 
+@lru_cache(maxsize=1 << 10)
 def unit_class(unit: str) -> str:
     """A coarse class of units: what kind of thing such a number can be about."""
-    return _unit_class(unit)
-
-
-@lru_cache(maxsize=1 << 10)
-def _unit_class(unit: str) -> str:
     if unit in ("%", "‰", "", "倍"):
         return unit or "none"
     if unit.startswith("/"):
@@ -117,7 +114,7 @@ def _joint(at: Surroundings) -> str:
 
 
 def keys(at: Surroundings, pool: list[Candidate]) -> list[list[Key]]:
-    """For each candidate the keys of its features."""
+    """For each candidate the keys of its features, its wording aside."""
     text, figure, said = at.text, at.figure, at.said
     q = figure.quantity
     unit, exact, rule = unit_class(q.unit), q.unit, said.rule
@@ -134,25 +131,17 @@ def keys(at: Surroundings, pool: list[Candidate]) -> list[list[Key]]:
         name, source, tokens = candidate.text, candidate.source, candidate.words
         group = source.partition(":")[0]
         first, last, count = tokens[0], tokens[-1], len(tokens)
+        kind, relations = _kind(name, first, last), _relations(name, at)
         row: list[Key] = [
             (_of_source, source, group, unit, shape, right),
             (_of_place, source, unit, joint, bracketed, place),
             (_of_turn, group, joint, since),
             (_of_naming, source, rule),
             (_of_size, min(len(name), 20) // 2, count, group, joint, rule),
-            (_of_flags, _kind(name, first, last) + _relations(name, at), group, unit, shape),
-            (_of_first, first, group),
-            (_of_last, last, unit, group),
-            (_of_opening, name[:2], group),
-            (_of_end, name[-2:], exact, group),
-            (_of_before, candidate.before, first),
-            (_of_after, candidate.after[:1], last),
+            (_of_all, kind, relations, group),
+            (_of_flags, kind, group, unit, shape),
+            (_of_flags, relations, group, unit, shape),
         ]
-        if count > 1:
-            row.append((_of_pair, first, tokens[1]))
-            row.append((_of_last_pair, tokens[-2], last))
-        for token in dict.fromkeys(tokens):
-            row.append((_of_word, token))
         if candidate.note:
             row.append((_of_note, candidate.note, source, group, shape))
         for i, earlier in enumerate(past):
@@ -172,14 +161,76 @@ def keys(at: Surroundings, pool: list[Candidate]) -> list[list[Key]]:
     return out
 
 
+def wording(at: Surroundings, candidate: Candidate) -> list[str]:
+    """The features of a candidate's words and letters, and of what stands around it."""
+    name, tokens, group = candidate.text, candidate.words, candidate.source.partition(":")[0]
+    exact = at.figure.quantity.unit
+    unit = unit_class(exact)
+    first, last, opens, ends = tokens[0], tokens[-1], name[:2], name[-2:]
+    before, after = candidate.before, candidate.after[:1]
+    row = [
+        f"w1={first}",
+        f"wl={last}",
+        f"b2={opens}",
+        f"e2={ends}",
+        f"bf={before[-1:]}",
+        f"b2f={before}",
+        f"af={after}",
+    ]
+    row += [f"w1|s={first}|{group}", f"wl|u={last}|{unit}", f"e2|u={ends}|{exact}"]
+    row += [f"bf|w1={first}|{before[-1:]}", f"af|wl={last}|{after}"]
+    return row + [f"w={token}" for token in dict.fromkeys(tokens)]
+
+
+class Wording:
+    """The weights of ``wording``, in tables by word, so that none of its features need be spelt."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        alone: dict[str, dict[str, float]] = {t: {} for t in ("w", "w1", "wl", "b2", "e2", "bf", "b2f", "af")}
+        pairs: dict[str, dict[str, dict[str, float]]] = {
+            t: {} for t in ("w1|s", "wl|u", "e2|u", "bf|w1", "af|wl")
+        }
+        for feature, weight in weights.items():
+            template, _, told = feature.partition("=")
+            if template in alone:
+                alone[template][told] = weight
+            elif template in pairs:
+                word, _, beside = told.rpartition("|")
+                pairs[template].setdefault(beside, {})[word] = weight
+        self._alone, self._pairs = alone, pairs
+
+    def sums(self, at: Surroundings, pool: list[Candidate]) -> list[float]:
+        """For each candidate what the features of its wording weigh together."""
+        alone, pairs = self._alone, self._pairs
+        word, w1, wl, b2, e2 = (alone[t].get for t in ("w", "w1", "wl", "b2", "e2"))
+        bf, b2f, af = alone["bf"], alone["b2f"], alone["af"]
+        exact = at.figure.quantity.unit
+        wlu, e2u = pairs["wl|u"].get(unit_class(exact), _NONE).get, pairs["e2|u"].get(exact, _NONE).get
+        w1s, bfw, afw = pairs["w1|s"], pairs["bf|w1"], pairs["af|wl"]
+        out = []
+        for candidate in pool:
+            name, tokens, group = candidate.text, candidate.words, candidate.source.partition(":")[0]
+            first, last, opens, ends = tokens[0], tokens[-1], name[:2], name[-2:]
+            before, after = candidate.before, candidate.after[:1]
+            near = before[-1:]
+            total = (
+                w1(first, 0.0) + wl(last, 0.0) + b2(opens, 0.0) + e2(ends, 0.0)
+                + bf.get(near, 0.0) + b2f.get(before, 0.0) + af.get(after, 0.0)
+                + w1s.get(group, _NONE).get(first, 0.0) + wlu(last, 0.0) + e2u(ends, 0.0)
+                + bfw.get(near, _NONE).get(first, 0.0) + afw.get(after, _NONE).get(last, 0.0)
+            )  # fmt: skip
+            for token in dict.fromkeys(tokens):
+                total += word(token, 0.0)
+            out.append(total)
+        return out
+
+
 def features(at: Surroundings, pool: list[Candidate]) -> list[list[str]]:
     """For each candidate the names of its features."""
-    return [[feature for key in row for feature in spelt(key)] for row in keys(at, pool)]
-
-
-def spelt(key: Key) -> tuple[str, ...]:
-    """The names of a key's features."""
-    return key[0](*key[1:])
+    return [
+        [*wording(at, candidate), *(feature for key in row for feature in key[0](*key[1:]))]
+        for candidate, row in zip(pool, keys(at, pool), strict=True)
+    ]
 
 
 def _of_source(source: str, group: str, unit: str, shape: str, right: str) -> tuple[str, ...]:
@@ -208,47 +259,15 @@ def _of_size(size: int, count: int, group: str, joint: str, rule: str) -> tuple[
     )
 
 
+def _of_all(kind: tuple[str, ...], relations: tuple[str, ...], group: str) -> tuple[str, ...]:
+    return ("G=" + "".join(kind) + "".join(relations) + group,)
+
+
 def _of_flags(flags: tuple[str, ...], group: str, unit: str, shape: str) -> tuple[str, ...]:
-    row = ["G=" + "".join(flags) + group]
+    row: list[str] = []
     for flag in flags:
         row += (f"g={flag}", f"g|s={flag}|{group}", f"g|u={flag}|{unit}", f"g|x={flag}|{shape}")
     return tuple(row)
-
-
-def _of_first(word: str, group: str) -> tuple[str, ...]:
-    return f"w1={word}", f"w1|s={word}|{group}"
-
-
-def _of_last(word: str, unit: str, group: str) -> tuple[str, ...]:
-    return f"wl={word}", f"wl|u={word}|{unit}", f"wl|s={word}|{group}"
-
-
-def _of_opening(letters: str, group: str) -> tuple[str, ...]:
-    return f"b2={letters}", f"b2|s={letters}|{group}"
-
-
-def _of_end(letters: str, unit: str, group: str) -> tuple[str, ...]:
-    return f"e2={letters}", f"e2|u={letters}|{unit}", f"e2|s={letters}|{group}"
-
-
-def _of_before(before: str, first: str) -> tuple[str, ...]:
-    return f"bf={before[-1:]}", f"bf|w1={before[-1:]}|{first}", f"b2f={before}"
-
-
-def _of_after(after: str, last: str) -> tuple[str, ...]:
-    return f"af={after}", f"af|wl={after}|{last}"
-
-
-def _of_pair(first: str, second: str) -> tuple[str, ...]:
-    return (f"w12={first}|{second}",)
-
-
-def _of_last_pair(before: str, last: str) -> tuple[str, ...]:
-    return (f"wkl={before}|{last}",)
-
-
-def _of_word(word: str) -> tuple[str, ...]:
-    return (f"w={word}",)
 
 
 def _of_note(note: str, source: str, group: str, shape: str) -> tuple[str, ...]:
