@@ -109,9 +109,10 @@ def _generated(at: Surroundings) -> Iterator[Candidate]:
         per = next((c.text for c in head if PER_PREFIX.fullmatch(c.text)), "")
     yield from rights(at)
     outer = (own[-1].text, own[0].text) if own else ()
-    short = [t for t in dict.fromkeys((per, at.said.text, *outer)) if 2 <= len(t) <= 12]
+    short = [t for t in dict.fromkeys((per, at.said.text, *outer)) if 2 <= len(t) <= 12][:2]
     yield from _carried(at, short)
-    yield from _of_context(at, short, bare=not own)
+    if at.topic:
+        yield from _of_topic(at, short, bare=not own)
 
 
 def _carried(at: Surroundings, short: list[str]) -> Iterator[Candidate]:
@@ -123,31 +124,30 @@ def _carried(at: Surroundings, short: list[str]) -> Iterator[Candidate]:
         yield Candidate(past.base, f"past{min(i, 3)}", base, note=note)
         if past.text != past.base:
             yield Candidate(past.text, f"pasttext{min(i, 3)}", cut(past.text), note=note, base=past.base)
-        for extra in short[: 2 if i < 2 else 1]:
-            both = joined(cut(extra), base)
-            yield Candidate("".join(both), f"joined{i}", both, note=note, base=past.base)
-            if i < 2:
-                both = joined(base, cut(extra))
-                yield Candidate("".join(both), f"followed{i}", both, note=note)
-        if i < 2 and unit == "%":
-            yield Candidate(past.base + "占比", f"share{i}", (*base, "占比"), note=note, base=past.base)
-
-
-def _of_context(at: Surroundings, short: list[str], *, bare: bool) -> Iterator[Candidate]:
-    """Topic, label and heading, alone and before the figure's own words; of the topic also its ends, for a bare figure."""
-    for source, context in (("topic", at.topic), ("label", at.label), ("heading", at.heading)):
-        if not context:
+        if i and not past.role:
             continue
-        tokens = cut(context)
-        yield Candidate(context, source, tokens)
-        for i in range(1, len(tokens) if bare and source == "topic" else 0):
-            if tokens[i] not in _NOT_FIRST:
-                rest = "".join(tokens[i:])
-                yield Candidate(rest, "topic-end", tokens[i:], "".join(tokens[:i])[-2:])
-        for extra in short[:2]:
-            if extra != context:
-                both = joined(tokens, cut(extra))
-                yield Candidate("".join(both), source + "-own", both)
+        for extra in short:
+            both = joined(cut(extra), base)
+            yield Candidate("".join(both), f"joined{min(i, 1)}", both, note=note, base=past.base)
+            both = joined(base, cut(extra))
+            yield Candidate("".join(both), f"followed{min(i, 1)}", both, note=note)
+        if unit == "%":
+            yield Candidate(
+                past.base + "占比", f"share{min(i, 1)}", (*base, "占比"), note=note, base=past.base
+            )
+
+
+def _of_topic(at: Surroundings, short: list[str], *, bare: bool) -> Iterator[Candidate]:
+    """The topic, alone and before the figure's own words; for a bare figure also the topic's ends."""
+    tokens = cut(at.topic)
+    yield Candidate(at.topic, "topic", tokens)
+    for i in range(1, len(tokens) if bare else 0):
+        if tokens[i] not in _NOT_FIRST:
+            yield Candidate("".join(tokens[i:]), "topic-end", tokens[i:], "".join(tokens[:i])[-2:])
+    for extra in short:
+        if extra != at.topic:
+            both = joined(tokens, cut(extra))
+            yield Candidate("".join(both), "topic-own", both)
 
 
 def candidates(at: Surroundings) -> list[Candidate]:

@@ -48,7 +48,7 @@ from kg.extract.phrases import (
     strip_tail,
     verb_tail,
 )
-from kg.extract.surroundings import Chooser, Named, Surroundings, earlier, heading, label
+from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
 
 _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
@@ -104,8 +104,6 @@ class Naming:
                 verb=match["verb"] if match else "",
                 topic=self._topic(figure),
                 head=(figure.clause[0], siblings[0].quantity.start),
-                label=label(self._text, figure),
-                heading=heading(self._text, figure),
             )
         )
 

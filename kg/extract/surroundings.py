@@ -41,8 +41,6 @@ class Surroundings:
     verb: str
     topic: str
     head: tuple[int, int]  # from the start of the clause to its first figure
-    label: str  # what opens the paragraph before a colon
-    heading: str  # the heading above the paragraph
 
 
 Chooser = Callable[[Surroundings], Named]
@@ -90,22 +88,3 @@ def earlier(
         for i, (f, n) in enumerate(past)
         if i >= len(past) - _LOOKED_BACK or i == whole
     )
-
-
-def label(text: str, figure: Figure) -> str:
-    """手足口病：… : the words before a colon that open a paragraph."""
-    match = re.match(
-        r"(?:[（(]?[\d一二三四五六七八九十]+[）)、.．])?(?P<label>[^，。；：\n]{2,12})：",
-        text[figure.paragraph[0] : figure.quantity.start],
-    )
-    return match["label"] if match else ""
-
-
-def heading(text: str, figure: Figure) -> str:
-    """The line above, where it is short and ends without a mark."""
-    end = figure.paragraph[0] - 1
-    if end <= 0:
-        return ""
-    line = text[text.rfind("\n", 0, end) + 1 : end]
-    line = re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．\t ]+", "", line)
-    return line if 2 <= len(line) <= 14 and line[-1] not in "，。；：" else ""
