@@ -48,12 +48,19 @@ def stages() -> Iterator[Row]:
     row, documents = timed("read", lambda: [read(path, Options()) for path in paths], len(paths), "reports")
     yield row
     size = sum(len(document.text) for document in documents)
-    tag(clean(documents[0]), nlp)  # the lexicons are built once, and not in a stage's time
+    extract(tag(clean(documents[0]), nlp))  # lexicons and models are loaded once, and not in a stage's time
     row, texts = timed("clean", lambda: [clean(document) for document in documents], size, "characters")
     yield row
     row, tagged = timed("tag", lambda: [tag(text, nlp) for text in texts], size, "characters")
     yield row
     row, readings = timed("extract", lambda: [extract(one) for one in tagged], size, "characters")
+    yield row
+    row, _ = timed(
+        "text to facts",
+        lambda: [extract(tag(clean(document), nlp)) for document in documents],
+        size,
+        "characters",
+    )
     yield row
     facts = sum(len(reading.facts) for reading in readings)
     row, quads = timed(

@@ -31,7 +31,8 @@ from kg.config import Options
 from kg.evaluate import Scores, score_readings
 from kg.extract import extract
 from kg.extract.candidates import candidates
-from kg.extract.choice import Choice, features
+from kg.extract.choice import Choice
+from kg.extract.features import features
 from kg.extract.ranking import Ranker
 from kg.extract.surroundings import Named, Surroundings
 from kg.model import Tagged

@@ -17,7 +17,8 @@ from reading import HEAD, read_text, tag_text
 
 from kg.extract import chooser, extract
 from kg.extract.candidates import candidates
-from kg.extract.choice import Choice, features, unit_class
+from kg.extract.choice import Choice
+from kg.extract.features import features, unit_class
 from kg.extract.ranking import Ranker, ranker
 from kg.resources import data
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.phrases import strip_lead, strip_tail
+from kg.extract.phrases import PER_PREFIX, strip_lead, strip_tail
 from kg.extract.surroundings import Surroundings
 from kg.extract.words import cut
 
@@ -25,11 +25,12 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:余|多)?(?:%|‰|个百|[人例
 class Candidate:
     """A possible name: its text, where it comes from, and what stands outside its two ends in the text.
 
-    ``base`` is what later figures carry on where it is not the whole name (医院 of 省级医院).
+    ``words`` are its words. ``base`` is what later figures carry on where it is not the whole name (医院 of 省级医院).
     """
 
     text: str
     source: str
+    words: tuple[str, ...]
     before: str = ""
     after: str = ""
     note: str = ""
@@ -46,15 +47,18 @@ def lefts(at: Surroundings, start: int, end: int, source: str) -> Iterator[Candi
     if not stem:
         return
     begin = start + kept.find(stem)
-    offset = 0
-    for word in cut(stem):
-        phrase = stem[offset:]
-        if 2 <= len(phrase) <= LONGEST and (offset == 0 or word not in _NOT_FIRST):
-            yield Candidate(phrase, source, at.text[max(0, begin + offset - 2) : begin + offset], after)
+    offset, size = 0, len(stem)
+    tokens = cut(stem)
+    starts = set()
+    for i, word in enumerate(tokens):
+        if 2 <= size - offset <= LONGEST and (offset == 0 or word not in _NOT_FIRST):
+            starts.add(offset)
+            before = at.text[max(0, begin + offset - 2) : begin + offset]
+            yield Candidate(stem[offset:], source, tokens[i:], before, after)
         offset += len(word)
     lead = strip_lead(stem)
-    if 2 <= len(lead) <= LONGEST:
-        yield Candidate(lead, source, stem[: len(stem) - len(lead)][-2:], after)
+    if 2 <= len(lead) <= LONGEST and size - len(lead) not in starts:
+        yield Candidate(lead, source, cut(lead), stem[: size - len(lead)][-2:], after)
 
 
 def rights(at: Surroundings) -> Iterator[Candidate]:
@@ -63,21 +67,33 @@ def rights(at: Surroundings) -> Iterator[Candidate]:
     segment = re.split(r"[，。；：！？\n\t]", at.text[start:end], maxsplit=1)[0]
     skip = 1 if segment.startswith("的") else 0
     offset = skip
-    for word in cut(segment[skip:]):
+    tokens = cut(segment[skip:])
+    verb = cut(at.verb)
+    for i, word in enumerate(tokens):
         offset += len(word)
-        phrase = segment[skip:offset].strip(_MARKS)
         if offset > 16:
             break
+        whole = segment[skip:offset]
+        phrase = whole.strip(_MARKS)
         if len(phrase) >= 2 and word not in "的、和与及（":
             after = at.text[start + offset : start + offset + 2]
-            yield Candidate(phrase, "right", "", after)
-            if at.verb:
-                yield Candidate(at.verb + phrase, "verb-right", "", after)
+            inside = tokens[: i + 1] if phrase == whole else cut(phrase)
+            yield Candidate(phrase, "right", inside, "", after)
+            if verb:
+                yield Candidate(at.verb + phrase, "verb-right", verb + inside, "", after)
+
+
+def joined(front: tuple[str, ...], back: tuple[str, ...]) -> tuple[str, ...]:
+    """Two names as one; what ends the first and opens the second is said once (孕产妇·死亡 and 死亡率: 孕产妇·死亡率)."""
+    one, two = "".join(front), "".join(back)
+    for size in range(min(len(one), len(two)), 1, -1):
+        if one.endswith(two[:size]):
+            return cut(one + two[size:])
+    return front + back
 
 
 def _generated(at: Surroundings) -> Iterator[Candidate]:
-    said, figure = at.said.text, at.figure
-    yield Candidate(said, "rule:" + at.said.rule)
+    figure = at.figure
     start, end = figure.left
     mark = max(at.masked.rfind("\x00", start, end), at.masked.rfind("\x01", start, end))
     own = list(lefts(at, max(start, mark + 1), end, "left"))
@@ -86,46 +102,66 @@ def _generated(at: Surroundings) -> Iterator[Candidate]:
         whole = list(lefts(at, start, end, "whole"))
         own = own or whole
         yield from whole
+    per = ""
     if not figure.first:
-        yield from lefts(at, *at.head, "head")
+        head = list(lefts(at, *at.head, "head"))
+        yield from head
+        per = next((c.text for c in head if PER_PREFIX.fullmatch(c.text)), "")
     yield from rights(at)
-    short = [
-        t
-        for t in dict.fromkeys((said, own[-1].text if own else "", own[0].text if own else ""))
-        if 2 <= len(t) <= 12
-    ]
+    outer = (own[-1].text, own[0].text) if own else ()
+    short = [t for t in dict.fromkeys((per, at.said.text, *outer)) if 2 <= len(t) <= 12][:2]
+    yield from _carried(at, short)
+    if at.topic:
+        yield from _of_topic(at, short, bare=not own)
+
+
+def _carried(at: Surroundings, short: list[str]) -> Iterator[Candidate]:
+    """The names of the figures before, as they are and with the figure's own words before or after them."""
+    unit = at.figure.quantity.unit
     for i, past in enumerate(reversed(at.earlier)):
-        note = ("=" if past.unit == figure.quantity.unit else "!") + past.near
-        yield Candidate(past.base, f"past{min(i, 3)}", note=note)
+        note = ("=" if past.unit == unit else "!") + past.near + past.role
+        base = cut(past.base)
+        yield Candidate(past.base, f"past{min(i, 3)}", base, note=note)
         if past.text != past.base:
-            yield Candidate(past.text, f"pasttext{min(i, 3)}", note=note, base=past.base)
-        for extra in short[: 2 if i < 2 else 1]:
-            yield Candidate(extra + past.base, f"joined{i}", note=note, base=past.base)
-            if i < 2:
-                yield Candidate(past.base + extra, f"followed{i}", note=note)
-        if i < 2 and figure.quantity.unit == "%":
-            yield Candidate(past.base + "占比", f"share{i}", note=note, base=past.base)
-    for source in ("topic", "label", "heading"):
-        context = getattr(at, source)
-        if context:
-            yield Candidate(context, source)
-            for extra in short[:2]:
-                if extra != context:
-                    yield Candidate(context + extra, source + "-own")
+            yield Candidate(past.text, f"pasttext{min(i, 3)}", cut(past.text), note=note, base=past.base)
+        if i and not past.role:
+            continue
+        for extra in short:
+            both = joined(cut(extra), base)
+            yield Candidate("".join(both), f"joined{min(i, 1)}", both, note=note, base=past.base)
+            both = joined(base, cut(extra))
+            yield Candidate("".join(both), f"followed{min(i, 1)}", both, note=note)
+        if unit == "%":
+            yield Candidate(
+                past.base + "占比", f"share{min(i, 1)}", (*base, "占比"), note=note, base=past.base
+            )
+
+
+def _of_topic(at: Surroundings, short: list[str], *, bare: bool) -> Iterator[Candidate]:
+    """The topic, alone and before the figure's own words; for a bare figure also the topic's ends."""
+    tokens = cut(at.topic)
+    yield Candidate(at.topic, "topic", tokens)
+    for i in range(1, len(tokens) if bare else 0):
+        if tokens[i] not in _NOT_FIRST:
+            yield Candidate("".join(tokens[i:]), "topic-end", tokens[i:], "".join(tokens[:i])[-2:])
+    for extra in short:
+        if extra != at.topic:
+            both = joined(tokens, cut(extra))
+            yield Candidate("".join(both), "topic-own", both)
 
 
 def candidates(at: Surroundings) -> list[Candidate]:
-    """Every candidate of a figure, the rules' own answer first; none twice, none with another figure inside."""
-    seen: set[str] = set()
-    out: list[Candidate] = []
+    """Every candidate of a figure, the rules' own answer first; none twice, none with another figure inside.
+
+    Where the rules' answer is a phrase of the text too, it stands there as that phrase, with what is around it.
+    """
+    found: dict[str, Candidate] = {}
     for candidate in _generated(at):
         text = candidate.text
-        if (
-            not text.strip()
-            or text in seen
-            or (out and (len(text) < 2 or len(text) > LONGEST + 8 or _FIGURE.search(text)))
-        ):
-            continue
-        seen.add(text)
-        out.append(candidate)
-    return out
+        if text not in found and 2 <= len(text) <= LONGEST + 8 and text.strip() and not _FIGURE.search(text):
+            found[text] = candidate
+    said = at.said.text
+    own = found.pop(said, None)
+    if own is None and said.strip():
+        own = Candidate(said, "rule:" + at.said.rule, cut(said))
+    return [own, *found.values()] if own else list(found.values())

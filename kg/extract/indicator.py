@@ -48,7 +48,7 @@ from kg.extract.phrases import (
     strip_tail,
     verb_tail,
 )
-from kg.extract.surroundings import Chooser, Earlier, Named, Surroundings, heading, label
+from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
 
 _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
@@ -73,13 +73,14 @@ class Naming:
         self._name_ends = {end for _, end in names}
         self._names = names
         self._past: list[tuple[Figure, Named]] = []  # the figures of the paragraph so far
+        self._above: list[tuple[Figure, Named]] = []  # those of the paragraph before it
         self._chooser = chooser
         self._consumed = 0  # where the noun after the last figure ended
 
     def name(self, figure: Figure, siblings: list[Figure]) -> Named:
         """The indicator of a figure; ``siblings`` are the figures of its clause, itself included."""
         if self._past and self._past[-1][0].paragraph != figure.paragraph:
-            self._past = []
+            self._above, self._past = self._past, []
         named = self._name(figure, siblings)
         named = self._choose(figure, siblings, named)
         text = balanced(named.text) or balanced(self._fallback(figure)) or figure.quantity.unit or "数量"
@@ -93,27 +94,16 @@ class Naming:
             return named
         left = strip_tail(strip_lead(self._text[slice(*figure.left)]))
         match = verb_tail().search(left)
-        earlier = tuple(
-            Earlier(
-                n.text,
-                n.base or n.text,
-                f.quantity.unit,
-                "c" if f.clause == figure.clause else "s" if f.sentence == figure.sentence else "p",
-            )
-            for f, n in self._past[-5:]
-        )
         return self._chooser(
             Surroundings(
                 text=self._text,
                 masked=self._masked,
                 figure=figure,
                 said=named,
-                earlier=earlier,
+                earlier=earlier(self._text, figure, len(siblings), self._past, self._above),
                 verb=match["verb"] if match else "",
                 topic=self._topic(figure),
                 head=(figure.clause[0], siblings[0].quantity.start),
-                label=label(self._text, figure),
-                heading=heading(self._text, figure),
             )
         )
 

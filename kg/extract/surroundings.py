@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.layout import Figure
@@ -25,7 +25,8 @@ class Earlier:
     text: str
     base: str
     unit: str
-    near: str  # "c" in the same clause, "s" in the same sentence, "p" in the same paragraph
+    near: str  # "c" in the same clause, "s" in the same sentence, "p" in the same paragraph, "l" in a line above
+    role: str = ""  # "w": the whole whose parts are told (其中, a bracket, a colon); "a": its place in an aligned list
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +41,50 @@ class Surroundings:
     verb: str
     topic: str
     head: tuple[int, int]  # from the start of the clause to its first figure
-    label: str  # what opens the paragraph before a colon
-    heading: str  # the heading above the paragraph
 
 
 Chooser = Callable[[Surroundings], Named]
 
 
-def label(text: str, figure: Figure) -> str:
-    """手足口病：… : the words before a colon that open a paragraph."""
-    match = re.match(
-        r"(?:[（(]?[\d一二三四五六七八九十]+[）)、.．])?(?P<label>[^，。；：\n]{2,12})：",
-        text[figure.paragraph[0] : figure.quantity.start],
+_LOOKED_BACK = 5
+_OPENERS = re.compile(r"其中|[（：]|分别|[中里]，")
+
+
+def opening(text: str, figure: Figure) -> int:
+    """Where the parts of a whole begin in the sentence before a figure (医院46家，其中…, 医院46家（…); -1 if nowhere."""
+    start, end = figure.sentence[0], figure.quantity.start
+    closed = text.rfind("）", start, end)
+    at = -1
+    for match in _OPENERS.finditer(text, start, end):
+        if match[0] != "（" or match.start() > closed:
+            at = match.start()
+    return at
+
+
+def earlier(
+    text: str,
+    figure: Figure,
+    siblings: int,
+    past: Sequence[tuple[Figure, Named]],
+    above: Sequence[tuple[Figure, Named]],
+) -> tuple[Earlier, ...]:
+    """The last figures named before; for a paragraph's first figure those of the line above.
+
+    ``siblings`` is how many figures the clause has: where it shares figures out, as many names stand before it.
+    """
+    if not past:
+        return tuple(Earlier(n.text, n.base or n.text, f.quantity.unit, "l") for f, n in above[-2:])
+    opened = opening(text, figure)
+    whole = next((i for i in reversed(range(len(past))) if past[i][0].quantity.end <= opened), -1)
+    aligned = len(past) - siblings if siblings > 1 else -1
+    return tuple(
+        Earlier(
+            n.text,
+            n.base or n.text,
+            f.quantity.unit,
+            "c" if f.clause == figure.clause else "s" if f.sentence == figure.sentence else "p",
+            "w" if i == whole else "a" if i == aligned else "",
+        )
+        for i, (f, n) in enumerate(past)
+        if i >= len(past) - _LOOKED_BACK or i == whole
     )
-    return match["label"] if match else ""
-
-
-def heading(text: str, figure: Figure) -> str:
-    """The line above, where it is short and ends without a mark."""
-    end = figure.paragraph[0] - 1
-    if end <= 0:
-        return ""
-    line = text[text.rfind("\n", 0, end) + 1 : end]
-    line = re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．\t ]+", "", line)
-    return line if 2 <= len(line) <= 14 and line[-1] not in "，。；：" else ""
