@@ -44,6 +44,7 @@ class Dating:
                 self._times.append((mention, period))
             if (
                 mention.first != Moment()
+                and not mention.first.shift
                 and not mention.text.endswith("前")
                 and not is_comparison(self._text, mention)
             ):
@@ -163,7 +164,10 @@ class Dating:
         earlier = [(t, p) for t, p in self._times if t.end <= mention.start and mention.start - t.end < 60]
         if (
             earlier
-            and earlier[-1][0].form == "since"
+            and (
+                earlier[-1][0].form == "since"
+                or self._text[earlier[-1][0].start - 1 : earlier[-1][0].start] in ("自", "从")
+            )
             and earlier[-1][1].start < period.end
             and "\n" not in self._text[earlier[-1][0].end : mention.start]
         ):
