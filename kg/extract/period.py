@@ -40,6 +40,11 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     inherited = before.last if before is not None else Moment()
     # 上年 and 三年前 count from the report's own year, 去年 from the one of publication
     of_report = mention.text.startswith("上") or mention.text.endswith("前")
+    printed = mention.first.year or mention.first.shift is not None or inherited.year
+    if mention.form == "until" and mention.last.month and not printed:
+        day = _latest(mention.last, anchor.published)
+        if day is not None:
+            return Period.day(day)
     first_year = (
         _year(mention.first, anchor, of_report=of_report) or _year(inherited, anchor) or anchor.own_year()
     )
@@ -57,6 +62,20 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
         within = anchor.period is not None and anchor.period.end >= first
         return Period(first, anchor.period.end if anchor.period is not None and within else max(last, first))
     return Period(first, last) if first <= last else None
+
+
+_RECENT = 100  # days
+
+
+def _latest(moment: Moment, published: date | None) -> date | None:
+    """截至8月31日 in what was published soon after: that of the year of publication, or of the year before."""
+    if published is None or moment.month is None:
+        return None
+    for year in (published.year, published.year - 1):
+        day = _day(year, moment.month, moment.day or 31)
+        if 0 <= (published - day).days <= _RECENT:
+            return day
+    return None
 
 
 def _around(day: date | None, unit: str) -> Period | None:
