@@ -125,7 +125,9 @@ def test_the_choice_can_be_replaced(choose, name: str) -> None:
     assert fact.indicator == name
 
 
-def test_a_choice_sees_the_figures_before_it_in_its_paragraph() -> None:
+def test_a_choice_sees_the_figures_before_it_in_its_paragraph_and_at_its_start_those_of_the_line_above() -> (
+    None
+):
     seen = {}
 
     def watch(at):
@@ -133,7 +135,31 @@ def test_a_choice_sees_the_figures_before_it_in_its_paragraph() -> None:
         return at.said
 
     extract(tag_text(HEAD + "全市有医院31家，床位1.5万张，护士9800名。\n全市有村卫生室1450所。"), watch)
-    assert seen == {"31家": [], "1.5万张": ["家"], "9800名": ["家", "张"], "1450所": []}
+    assert seen == {"31家": [], "1.5万张": ["家"], "9800名": ["家", "张"], "1450所": ["张", "名"]}
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "roles"),
+    [
+        ("全市报告疫情46起，其中学校43起、企业2起。", "2起", {"疫情": "w"}),
+        ("全市有医院46家（公立22家、民营24家）。", "24家", {"医院": "w"}),
+        ("全市有医师861人、护士704人，每千人口分别为2.0人和1.7人。", "1.7人", {"护士": "a"}),
+        ("全市有医院31家，床位1.5万张，护士9800名。", "9800名", {}),
+        ("全市132家企业完成体检107家。", "107家", {}),  # two figures of one clause, and nothing is shared out
+    ],
+)
+def test_the_whole_of_parts_and_the_place_in_an_aligned_list_are_known(
+    body: str, number: str, roles: dict[str, str]
+) -> None:
+    seen = {}
+
+    def watch(at):
+        quote = at.text[at.figure.quantity.start : at.figure.quantity.end]
+        seen[quote] = {e.base: e.role for e in at.earlier if e.role}
+        return at.said
+
+    extract(tag_text(HEAD + body), watch)
+    assert {key[-2:]: role for key, role in seen[number].items()} == roles
 
 
 # --- phrases ---------------------------------------------------------------------------------------------------------

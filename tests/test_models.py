@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reading import HEAD, read_text, tag_text
 
 from kg.extract import chooser, extract
-from kg.extract.candidates import candidates
+from kg.extract.candidates import candidates, joined
 from kg.extract.choice import Choice
 from kg.extract.features import features, unit_class
 from kg.extract.ranking import Ranker, ranker
@@ -121,6 +121,30 @@ def test_each_candidate_has_its_features() -> None:
     assert len(rows) == len(pool)
     assert all(len(row) == len(set(row)) for row in rows)
     assert rows == features(at, pool)
+
+
+def test_a_choice_weighs_a_candidate_as_the_weights_of_its_features() -> None:
+    choice = chooser()
+    body = (
+        "全市新建村卫生室56所，投入资金1.2亿元，其中财政占62.5%；医院46家（公立22家），接种率由91%提高到98%。"
+    )
+    for at in surroundings(body):
+        pool = candidates(at)
+        spelt = [choice.ranker.score(row) for row in features(at, pool)]
+        assert choice.scores(at, pool) == pytest.approx(spelt)
+        assert choice.best(at, pool) == spelt.index(max(spelt))
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "name"),
+    [
+        (("孕产妇", "死亡"), ("死亡率",), "孕产妇死亡率"),
+        (("本科",), ("护士",), "本科护士"),
+        (("医院",), ("医院", "床位"), "医院床位"),
+    ],
+)
+def test_what_two_names_share_is_said_once(front: tuple[str, ...], back: tuple[str, ...], name: str) -> None:
+    assert "".join(joined(front, back)) == name
 
 
 @pytest.mark.parametrize(

@@ -35,13 +35,17 @@ class Choice:
         self._sums = _Sums(ranker)
         self._wording = Wording(ranker.weights)
 
-    def best(self, at: Surroundings, pool: list[Candidate]) -> int:
-        """The index of the candidate whose features weigh most; the first wins a tie."""
+    def scores(self, at: Surroundings, pool: list[Candidate]) -> list[float]:
+        """What the features of each candidate weigh together."""
         sums = self._sums
         worded = self._wording.sums(at, pool)
-        scores = [
+        return [
             sum([sums[key] for key in row], start) for start, row in zip(worded, keys(at, pool), strict=True)
         ]
+
+    def best(self, at: Surroundings, pool: list[Candidate]) -> int:
+        """The index of the candidate whose features weigh most; the first wins a tie."""
+        scores = self.scores(at, pool)
         return scores.index(max(scores))
 
     def __call__(self, at: Surroundings) -> Named:

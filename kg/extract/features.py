@@ -31,6 +31,13 @@ _DIGIT = re.compile(r"[\d%]")
 _JOINTS = frozenset("、和与及，（")
 _PEOPLE = {"人", "名", "位", "人次", "例", "户", "对"}
 _THINGS = frozenset("个家所处座间支台辆项种张件份次场期")
+_TESTS = (
+    ("nl", NOUN_LIKE.search),
+    ("ge", GENERIC.fullmatch),
+    ("mo", MODIFIER.fullmatch),
+    ("cl", CLASS.search),
+    ("pp", PER_PREFIX.match),
+)
 _NONE: Mapping[str, float] = {}
 _LOOKED_BACK = 3  # how many figures before this one a name is compared with
 
@@ -58,20 +65,21 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
 def _kind(name: str, first: str, last: str) -> tuple[str, ...]:
     """What is true of a name by itself; ``first`` and ``last`` are its outer words."""
     verbs, heads = _lists()
-    tests = (
-        ("v1", first in verbs),
-        ("vl", last in verbs),
-        ("hl", last in heads or name[-2:] in heads or name[-3:] in heads),
-        ("nl", NOUN_LIKE.search(name)),
-        ("dg", _DIGIT.search(name)),
-        ("de", "的" in name),
-        ("co", "、" in name or "和" in name),
-        ("ge", GENERIC.fullmatch(name)),
-        ("mo", MODIFIER.fullmatch(name)),
-        ("cl", CLASS.search(name)),
-        ("pp", PER_PREFIX.match(name)),
-    )
-    return tuple(flag for flag, holds in tests if holds)
+    flags = []
+    if first in verbs:
+        flags.append("v1")
+    if last in verbs:
+        flags.append("vl")
+    if last in heads or name[-2:] in heads or name[-3:] in heads:
+        flags.append("hl")
+    flags += [flag for flag, test in _TESTS if test(name)]
+    if not name.isalpha() and _DIGIT.search(name):
+        flags.append("dg")
+    if "的" in name:
+        flags.append("de")
+    if "、" in name or "和" in name:
+        flags.append("co")
+    return tuple(flags)
 
 
 def _relations(name: str, at: Surroundings) -> tuple[str, ...]:
@@ -101,7 +109,7 @@ def _shape(at: Surroundings, left: str, right: str) -> str:
 
 def _joint(at: Surroundings) -> str:
     """How the figure joins the one before it: 其中 between them, and the mark that opens its clause or its stretch."""
-    if not at.earlier:
+    if not at.earlier or at.earlier[-1].near == "l":
         return "none"
     figure, text = at.figure, at.text
     start = max(figure.sentence[0], figure.clause[0] - 6) if figure.first else figure.left[0]
@@ -123,27 +131,35 @@ def keys(at: Surroundings, pool: list[Candidate]) -> list[list[Key]]:
     start = figure.sentence[0]
     bracketed = text.rfind("（", start, q.start) > text.rfind("）", start, q.start)
     place = f"{figure.first}{figure.last}"
-    past = at.earlier[: -_LOOKED_BACK - 1 : -1]
+    past = at.earlier[: -_LOOKED_BACK - 1 : -1] if joint != "none" else ()
     same = [p.unit == exact for p in past]
     since = "none" if not past else "=" if same[0] else unit_class(past[0].unit)
+    of_source: dict[str, list[Key]] = {}
     out: list[list[Key]] = []
     for candidate in pool:
         name, source, tokens = candidate.text, candidate.source, candidate.words
-        group = source.partition(":")[0]
-        first, last, count = tokens[0], tokens[-1], len(tokens)
-        kind, relations = _kind(name, first, last), _relations(name, at)
-        row: list[Key] = [
-            (_of_source, source, group, unit, shape, right),
-            (_of_place, source, unit, joint, bracketed, place),
-            (_of_turn, group, joint, since),
-            (_of_naming, source, rule),
-            (_of_size, min(len(name), 20) // 2, count, group, joint, rule),
-            (_of_all, kind, relations, group),
-            (_of_flags, kind, group, unit, shape),
-            (_of_flags, relations, group, unit, shape),
+        row = of_source.get(source)
+        if row is None:
+            row = of_source[source] = [
+                (_of_source, source, unit, shape, right),
+                (_of_place, source, unit, joint, bracketed, place),
+                (_of_turn, source, joint, since, rule),
+            ]
+        kind, relations = _kind(name, tokens[0], tokens[-1]), _relations(name, at)
+        size = min(len(name), 20) // 2
+        row = [
+            *row,
+            (_of_size, size, source),
+            (_of_size_by_rule, size, rule),
+            (_of_count, min(len(tokens), 8), source, joint),
+            (_of_all, kind, relations, source),
+            (_of_flags, kind, "s", source),
+            (_of_flags, kind, "u", unit),
+            (_of_flags, kind, "x", shape),
+            (_of_relations, relations, source, unit, shape),
         ]
         if candidate.note:
-            row.append((_of_note, candidate.note, source, group, shape))
+            row.append((_of_note, candidate.note, source, shape))
         for i, earlier in enumerate(past):
             whole, base = earlier.text, earlier.base
             if name == whole:
@@ -163,7 +179,7 @@ def keys(at: Surroundings, pool: list[Candidate]) -> list[list[Key]]:
 
 def wording(at: Surroundings, candidate: Candidate) -> list[str]:
     """The features of a candidate's words and letters, and of what stands around it."""
-    name, tokens, group = candidate.text, candidate.words, candidate.source.partition(":")[0]
+    name, tokens, source = candidate.text, candidate.words, candidate.source
     exact = at.figure.quantity.unit
     unit = unit_class(exact)
     first, last, opens, ends = tokens[0], tokens[-1], name[:2], name[-2:]
@@ -177,7 +193,7 @@ def wording(at: Surroundings, candidate: Candidate) -> list[str]:
         f"b2f={before}",
         f"af={after}",
     ]
-    row += [f"w1|s={first}|{group}", f"wl|u={last}|{unit}", f"e2|u={ends}|{exact}"]
+    row += [f"w1|s={first}|{source}", f"wl|u={last}|{unit}", f"e2|u={ends}|{exact}"]
     row += [f"bf|w1={first}|{before[-1:]}", f"af|wl={last}|{after}"]
     return row + [f"w={token}" for token in dict.fromkeys(tokens)]
 
@@ -209,14 +225,14 @@ class Wording:
         w1s, bfw, afw = pairs["w1|s"], pairs["bf|w1"], pairs["af|wl"]
         out = []
         for candidate in pool:
-            name, tokens, group = candidate.text, candidate.words, candidate.source.partition(":")[0]
+            name, tokens, source = candidate.text, candidate.words, candidate.source
             first, last, opens, ends = tokens[0], tokens[-1], name[:2], name[-2:]
             before, after = candidate.before, candidate.after[:1]
             near = before[-1:]
             total = (
                 w1(first, 0.0) + wl(last, 0.0) + b2(opens, 0.0) + e2(ends, 0.0)
                 + bf.get(near, 0.0) + b2f.get(before, 0.0) + af.get(after, 0.0)
-                + w1s.get(group, _NONE).get(first, 0.0) + wlu(last, 0.0) + e2u(ends, 0.0)
+                + w1s.get(source, _NONE).get(first, 0.0) + wlu(last, 0.0) + e2u(ends, 0.0)
                 + bfw.get(near, _NONE).get(first, 0.0) + afw.get(after, _NONE).get(last, 0.0)
             )  # fmt: skip
             for token in dict.fromkeys(tokens):
@@ -233,45 +249,46 @@ def features(at: Surroundings, pool: list[Candidate]) -> list[list[str]]:
     ]
 
 
-def _of_source(source: str, group: str, unit: str, shape: str, right: str) -> tuple[str, ...]:
-    return f"s={source}", f"s|u={source}|{unit}", f"s|x={group}|{shape}", f"s|r={group}|{right}"
-
-
-def _of_naming(source: str, rule: str) -> tuple[str, ...]:
-    return (f"rule|s={rule}|{source}",)
+def _of_source(source: str, unit: str, shape: str, right: str) -> tuple[str, ...]:
+    return f"s={source}", f"s|u={source}|{unit}", f"s|x={source}|{shape}", f"s|r={source}|{right}"
 
 
 def _of_place(source: str, unit: str, joint: str, bracketed: bool, place: str) -> tuple[str, ...]:
     return f"j|s={joint}|{source}", f"par={bracketed}|{joint}|{source}", f"fl={place}|{source}|{unit}"
 
 
-def _of_turn(group: str, joint: str, since: str) -> tuple[str, ...]:
-    return (f"j|g|u={joint}|{group}|{since}",)
+def _of_turn(source: str, joint: str, since: str, rule: str) -> tuple[str, ...]:
+    return f"j|s|u={joint}|{source}|{since}", f"rule|s={rule}|{source}"
 
 
-def _of_size(size: int, count: int, group: str, joint: str, rule: str) -> tuple[str, ...]:
-    return (
-        f"n={size}",
-        f"n|s={size}|{group}",
-        f"k={count}",
-        f"j|k={joint}|{min(count, 4)}|{group}",
-        f"rule|n={rule}|{min(size, 6)}",
-    )
+def _of_size(size: int, source: str) -> tuple[str, ...]:
+    return f"n={size}", f"n|s={size}|{source}"
 
 
-def _of_all(kind: tuple[str, ...], relations: tuple[str, ...], group: str) -> tuple[str, ...]:
-    return ("G=" + "".join(kind) + "".join(relations) + group,)
+def _of_size_by_rule(size: int, rule: str) -> tuple[str, ...]:
+    return (f"rule|n={rule}|{min(size, 6)}",)
 
 
-def _of_flags(flags: tuple[str, ...], group: str, unit: str, shape: str) -> tuple[str, ...]:
-    row: list[str] = []
-    for flag in flags:
-        row += (f"g={flag}", f"g|s={flag}|{group}", f"g|u={flag}|{unit}", f"g|x={flag}|{shape}")
-    return tuple(row)
+def _of_count(count: int, source: str, joint: str) -> tuple[str, ...]:
+    return f"k={count}", f"j|k={joint}|{min(count, 4)}|{source}"
 
 
-def _of_note(note: str, source: str, group: str, shape: str) -> tuple[str, ...]:
-    return f"note|s={note}|{source}", f"note|x={note}|{shape}|{group[:4]}"
+def _of_all(kind: tuple[str, ...], relations: tuple[str, ...], source: str) -> tuple[str, ...]:
+    return ("G=" + "".join(kind) + "".join(relations) + source,)
+
+
+def _of_flags(flags: tuple[str, ...], of: str, beside: str) -> tuple[str, ...]:
+    alone = tuple(f"g={flag}" for flag in flags) if of == "s" else ()
+    return alone + tuple(f"g|{of}={flag}|{beside}" for flag in flags)
+
+
+def _of_relations(relations: tuple[str, ...], source: str, unit: str, shape: str) -> tuple[str, ...]:
+    beside = (("s", source), ("u", unit), ("x", shape))
+    return tuple(feature for of, told in beside for feature in _of_flags(relations, of, told))
+
+
+def _of_note(note: str, source: str, shape: str) -> tuple[str, ...]:
+    return f"note|s={note}|{source}", f"note|x={note}|{shape}|{source[:4]}"
 
 
 def _of_past(relation: str, i: int, same: bool, of: str) -> tuple[str, ...]:

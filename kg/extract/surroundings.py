@@ -46,8 +46,9 @@ class Surroundings:
 Chooser = Callable[[Surroundings], Named]
 
 
-_LOOKED_BACK = 5
-_OPENERS = re.compile(r"其中|[（：]|分别|[中里]，")
+_LOOKED_BACK = 3  # what was named farther back was never rightly chosen, unless as whole or aligned
+_SHARED = re.compile(r"分别|依次|各[为有占增减升降提下上]")
+_OPENERS = re.compile(r"其中|[（：]|[中里]，")
 
 
 def opening(text: str, figure: Figure) -> int:
@@ -76,15 +77,16 @@ def earlier(
         return tuple(Earlier(n.text, n.base or n.text, f.quantity.unit, "l") for f, n in above[-2:])
     opened = opening(text, figure)
     whole = next((i for i in reversed(range(len(past))) if past[i][0].quantity.end <= opened), -1)
-    aligned = len(past) - siblings if siblings > 1 else -1
+    shared = siblings > 1 and _SHARED.search(text, figure.clause[0], figure.quantity.start)
+    aligned = len(past) - siblings if shared else -1
     return tuple(
         Earlier(
             n.text,
             n.base or n.text,
             f.quantity.unit,
             "c" if f.clause == figure.clause else "s" if f.sentence == figure.sentence else "p",
-            "w" if i == whole else "a" if i == aligned else "",
+            "a" if i == aligned else "w" if i == whole else "",
         )
         for i, (f, n) in enumerate(past)
-        if i >= len(past) - _LOOKED_BACK or i == whole
+        if i >= len(past) - _LOOKED_BACK or i in (whole, aligned)
     )
