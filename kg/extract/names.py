@@ -20,7 +20,7 @@ from kg.tag.organisation_anchor import DEICTIC, ZONE
 from kg.tag.organisation_shapes import aliases
 
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
-_NUMBERED = re.compile(r"([一二三四五六七八九十])(附)?院$")
+_NUMBERED = re.compile(r"^([一二三四五六七八九十])(附)?[院医](?P<part>[\u4e00-\u9fff]{1,6}院区)?$")
 _LEADING_AREA = re.compile(r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟])")
 _GOVERNMENT = re.compile(
     r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$"
@@ -238,9 +238,9 @@ def _parts(surface: str) -> list[tuple[int, int, tuple[str, ...]]]:
 
 def _spelt_head(rest: str) -> str:
     """The rest of an organisation's name with a short head spelt out."""
-    numbered = _NUMBERED.search(rest)
-    if numbered and rest == numbered[0]:
-        return f"第{numbered[1]}{'附属医院' if numbered[2] else '人民医院'}"
+    numbered = _NUMBERED.match(rest)
+    if numbered:
+        return f"第{numbered[1]}{'附属医院' if numbered[2] else '人民医院'}{numbered['part'] or ''}"
     for short, full in _short_heads().items():
         at = rest.rfind(short)
         if at >= 0 and full not in rest and (at + len(short) == len(rest) or short != "疾控"):

@@ -32,6 +32,7 @@ _NO_AREA = (
     "病区",
 )
 _FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
+_AND_ITS_KIND = re.compile(r"[县市区旗][（(、]?[县市区旗][）)、]?[县市区旗]$")  # 各县（市）区疾控中心
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
@@ -52,7 +53,7 @@ _AREA_MEDIA = {
 _FREE_MAX = 4
 _GAP = re.compile(r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他])[\u4e00-\u9fff〇\d])+")
 _NOT_NAME = re.compile(
-    r"[一二三四五六七八九十两][地家个所县市区院]|[乡镇村有]$|[的了是在和与等各每某该本我这那家所级]"
+    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|[的了是在和与等各每某该本我这那家所级]"
 )
 
 
@@ -209,6 +210,7 @@ class Reader:
             or before in "乡镇村"
             or text[end - 2 : end] in _NO_AREA
             or before.isdigit()
+            or _AND_ITS_KIND.search(text, max(0, end - 6), end)
             or (before in DEICTIC and text[end - 1] != "市")
         ):
             return None
@@ -294,6 +296,8 @@ class Reader:
             start -= len(word)
         name = text[start:end]
         if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or _is_class(name):
+            return None
+        if name[0] in "对把被从给让":
             return None
         is_sure = head.kind != "hospital" or start in self.ending
         return None if counts().get(name, 0) > (20000 if is_sure else 100) else start

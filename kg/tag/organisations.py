@@ -42,7 +42,8 @@ _CAMPUS_STOP = re.compile(
 )
 _AFFILIATED = re.compile(r"附属[\u4e00-\u9fff]{2,6}?医院")
 _OFFICE = re.compile(
-    r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)|(?:交警|特警)(?:支队|大队)|(?:疾控|医政医管|医政|妇幼|老龄|基层|规划)[司局](?!长)"
+    r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)|(?:交警|特警)(?:支队|大队)|(?:疾控|医政医管|医政|妇幼|老龄|基层|规划)[司局](?!长)|"
+    r"(?:综合)?(?:卫生)?监督所|监督局|督查室|代表工委|临床检验中心"
 )
 _TITLE_AFTER = re.compile(r"(?:副?书记|常委|委员(?!会)|副?秘书长|(?:组织部|宣传部|统战部|政法委)?副?部长)")
 _JOINED = {"hospital", "school", "known", "centre"}
@@ -138,7 +139,7 @@ def _headed(start: int, end: int, head: Head, reader: Reader) -> Found | None:
 def _tail(text: str, end: int, head: Head) -> int:
     """Where the name ends: campuses and offices belong to it."""
     if head.kind in ("hospital", "centre"):
-        match = _CAMPUS.match(text, end)
+        match = _CAMPUS.match(text, end) if head.text != "分院" else None
         if match and not _CAMPUS_STOP.search(match[0].removesuffix("院区")):
             return match.end()
     if head.kind == "government":
