@@ -51,9 +51,10 @@ _AREA_MEDIA = {
     "人民政府门户网站",
 }
 _FREE_MAX = 4
+_OFTEN = 3  # times that a text says a free name that is a common word too (太和医院)
 _GAP = re.compile(r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他])[\u4e00-\u9fff〇\d])+")
 _NOT_NAME = re.compile(
-    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|[的了是在和与等各每某该本我这那家所级]"
+    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|(?<![太仁协济])和$|[的了是在与等各每某该本我这那家所级]"
 )
 
 
@@ -146,8 +147,9 @@ class Reader:
         free = self._free(first, head) if head.kind in _FREE_TYPES else None
         if free is not None:
             return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
-        is_brand = head.kind == "hospital" and self.text[first:head_start] in words_of(
-            "organisation_brands.txt"
+        name = self.text[first:head_start]
+        is_brand = head.kind == "hospital" and (
+            name in words_of("organisation_brands.txt") or (name.startswith("附属") and len(name) > 2)
         )
         return (first, "org-free") if is_brand and not self._is_tied(first) else None
 
@@ -299,5 +301,10 @@ class Reader:
             return None
         if name[0] in "对把被从给让":
             return None
-        is_sure = head.kind != "hospital" or start in self.ending
+        is_sure = (
+            head.kind != "hospital"
+            or start in self.ending
+            or head.text == "总医院"  # of a company: 东风总医院
+            or (not self._is_tied(start) and text.count(name + head.text) >= _OFTEN)
+        )
         return None if counts().get(name, 0) > (20000 if is_sure else 100) else start
