@@ -34,6 +34,7 @@ _BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛)?")
 _NOT_PROGRAMME = re.compile(
     r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲)$"
 )
+_ARTICLE = re.compile(r"为题|为主题")  # 以《车城育良医》为题
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』\n]{2,40}(?:[‘“][^’”\n]{1,12}[’”][^“”‘’\n]{0,12})?)[”’」』]")
 _AWARDED = re.compile(
     r"(?:荣获|获评|评为|喜获|授予|入选|列入|获得|命名为|创建|创成|成为|推行|放开|建成|开展|实施|做实)$"
@@ -44,7 +45,7 @@ _TAIL = re.compile(
 )
 _PLAIN_BUILDING = frozenset("新老")
 _BUILDING = re.compile(
-    r"[\u4e00-\u9fff]{0,12}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)"
+    r"(?:新?院区)?(?:（[\u4e00-\u9fff]{2,10}）)?[\u4e00-\u9fff]{0,12}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)|(?:迁建|扩建|改扩建|新建)[一二三]期(?:项目|工程)?"
 )
 _HEALTHY_HERE = re.compile(r"健康中国·[\u4e00-\u9fff]{2,4}?(?:实施|行动)")
 _HEALTHY = re.compile(r"健康([\u4e00-\u9fff]{2,3})")
@@ -92,7 +93,8 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
 
 def _books(text: str) -> Iterator[Span]:
     for match in _BOOK.finditer(text):
-        if not _NOT_PROGRAMME.search(match[1]):
+        is_article = _ARTICLE.match(text, match.end()) and text[match.start() - 1 : match.start()] == "以"
+        if not is_article and not _NOT_PROGRAMME.search(match[1]):
             yield *match.span(), "prog-book", 0.95
 
 
