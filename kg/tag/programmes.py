@@ -34,6 +34,7 @@ _BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛)?")
 _NOT_PROGRAMME = re.compile(
     r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲)$"
 )
+_PLAN = re.compile(r"(?:计划|行动|工程|试点|政策|规划|方案)$")
 _ARTICLE = re.compile(r"为题|为主题")  # 以《车城育良医》为题
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』\n]{2,40}(?:[‘“][^’”\n]{1,12}[’”][^“”‘’\n]{0,12})?)[”’」』]")
 _AWARDED = re.compile(
@@ -81,7 +82,13 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
         *_buildings(text, organisations),
         *_healthy(text),
     ]
-    found += headed(text, {end for _, end, _, _ in known})
+    found = [_owned(text, span) for span in found]
+    owners = {mention.start: mention for mention in organisations}
+    for start, end, rule, confidence in headed(text, {end for _, end, _, _ in known}):
+        owner = owners.get(start)
+        cut = owner.end if owner and end - 4 > owner.end > start and owner.rule == "org-known" else start
+        if owner is None or text[owner.end : end] not in words_of("programme_generic.txt"):
+            found.append((cut, end, rule, confidence))
     kept: list[Span] = []
     for span in sorted(found, key=lambda s: (s[0] - s[1], s[0])):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
@@ -89,6 +96,27 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
     return [
         Mention(a, b, text[a:b], "PROGRAMME", rule, confidence) for a, b, rule, confidence in sorted(kept)
     ]
+
+
+def _owned(text: str, span: Span) -> Span:
+    """The span with the province or city in front whose plan it is (山东省|母婴安全行动计划)."""
+    start, end, rule, confidence = span
+    is_plan = rule == "prog-known" and _PLAN.search(text[start:end])
+    front = _front(text, start) if is_plan or rule.startswith("prog-quoted") else start
+    if front == start and is_plan and text[start - 2 : start] in ("国家", "全国"):
+        front = start - 2
+    return front, end, rule, confidence
+
+
+def _front(text: str, end: int) -> int:
+    """Where the full name of a province or city that ends at ``end`` begins; ``end`` where none does or a list does."""
+    for size in range(3, 8):
+        start = end - size
+        if start < 0 or text[end - 1] not in "省市":
+            return end
+        if any(form.kind == "full" for form in lexicon.forms().get(text[start:end], ())):
+            return end if start and text[start - 1] in "、和与及" else start
+    return end
 
 
 def _books(text: str) -> Iterator[Span]:
@@ -153,6 +181,12 @@ def _quoted_one(text: str, match: re.Match[str]) -> Span | None:
         (_AWARDED.search(before) and "，" not in name and len(name) <= 12)
         or follows[:2] in ("称号", "荣誉", "殊荣")
         or is_listed
+        or (
+            4 <= len(name) <= 8
+            and "，" not in name
+            and text[max(0, match.start() - 1) : match.start()] == "省"
+            and _front(text, match.start()) < match.start()
+        )
     ):
         return *match.span(), "prog-quoted", 0.6
     return None
