@@ -21,10 +21,13 @@ from kg.tag.organisation_shapes import aliases
 
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
 _NUMBERED = re.compile(r"^([一二三四五六七八九十])(附)?[院医](?P<part>[\u4e00-\u9fff]{1,6}院区)?$")
-_LEADING_AREA = re.compile(r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟])")
+_LEADING_AREA = re.compile(
+    r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟]|[镇乡](?=党委|政府))"
+)
 _GOVERNMENT = re.compile(
     r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$"
 )
+_POLICE = re.compile(r"公安局?([\u4e00-\u9fff]{2,3})分局|([\u4e00-\u9fff]{2,3})公安分局")
 _SHORT = ("org-free", "org-ordinal", "org-campus")
 _OWNED = re.compile(r"(?:医院|卫生院|服务中心)$")
 _PARTY = re.compile(
@@ -128,12 +131,17 @@ class _Namer:
         if league:
             found = area(league[1], self.scope)
             return f"共青团{self.official(found)}委员会" if found else name
+        police = _POLICE.fullmatch(name)
+        if police:
+            return self.police(police[1] or police[2]) or name
         area_name, rest = self.anchor(name.removeprefix("中共"), mention.start)
         rest = _spelt_head(rest)
         if area_name:
             party = _PARTY.match(area_name + rest)
             if party and rest.startswith("委"):
                 return f"中共{party[1]}委员会{party[2] or ''}"
+            if rest == "党委":
+                return f"中共{area_name}委员会"
             if rest == "政协":
                 return f"中国人民政治协商会议{area_name}委员会"
             if rest.startswith("政府"):
@@ -143,6 +151,14 @@ class _Namer:
             if rest == "医院" and f"{area_name[-1]}人民医院" in self.text:
                 rest = "人民医院"
         return area_name + rest
+
+    def police(self, surface: str) -> str | None:
+        """A district's branch of its city's police (公安奉贤分局) by its full name."""
+        for form in lexicon.forms().get(surface, ()):
+            parent = lexicon.place(lexicon.divisions()[form.code].parent or "")
+            if form.name.endswith("区") and parent is not None:
+                return f"{parent.name}公安局{surface}分局"
+        return None
 
     def anchor(self, name: str, at: int) -> tuple[str, str]:
         """The place in front of a name at ``at``, spelt out in full, and the rest; an empty place where it has none."""

@@ -195,6 +195,8 @@ class Reader:
     def deictic(self, end: int, head: Head) -> int | None:
         """Start of a word for the report's own area (市, 自治区) that ends at ``end``; None where it is counted or shared."""
         text = self.text
+        if text[max(0, end - 1) : end] in ("镇", "乡") and head.text in ("党委", "政府"):
+            return None if end > 1 and "\u4e00" <= text[end - 2] <= "\u9fff" else end - 1
         if (
             end < 1
             or text[end - 1] not in DEICTIC
@@ -217,6 +219,8 @@ class Reader:
         ):
             return None
         if not "\u4e00" <= before <= "\u9fff" or before in _FUNCTION:
+            return end - 1
+        if before in "报送致呈" and not "\u4e00" <= text[max(0, end - 3)] <= "\u9fff":
             return end - 1
         is_cut = text[end - 1] in "州旗盟区" and not is_word(text[end - 3 : end - 1])
         return None if is_cut or counts().get(text[end - 2 : end], 0) > 40 else end - 1
