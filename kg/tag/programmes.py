@@ -30,11 +30,12 @@ from kg.tag.programme_shapes import (
     left,
 )
 
-_BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛)?")
+_BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛|宣传周|宣传月|宣传日)?")
 _NOT_PROGRAMME = re.compile(
-    r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲)$"
+    r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲|经|内经|纲目|伤寒论|年鉴[·\d]*)$"
 )
 _PLAN = re.compile(r"(?:计划|行动|工程|试点|政策|规划|方案)$")
+_LEVEL_GIVEN = re.compile(r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?)$")
 _ARTICLE = re.compile(r"为题|为主题")  # 以《车城育良医》为题
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』\n]{2,40}(?:[‘“][^’”\n]{1,12}[’”][^“”‘’\n]{0,12})?)[”’」』]")
 _AWARDED = re.compile(
@@ -42,7 +43,7 @@ _AWARDED = re.compile(
 )
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十]{1,3}[个届次轮]$")
 _TAIL = re.compile(
-    rf"试点|(?<=基金)(?:面上|青年|重大|重点)?项目|(?<=奖){PRIZE}|(?<=[日月])(?:主题)?(?:宣传)?活动"
+    rf"试点|(?<=基金)(?:面上|青年|重大|重点)?项目|(?<=奖){PRIZE}|(?<=[日月])(?:主题)?(?:宣传)?(?:系列)?活动"
 )
 _PLAIN_BUILDING = frozenset("新老")
 _BUILDING = re.compile(
@@ -65,7 +66,7 @@ def _known() -> ahocorasick.Automaton:
 def _closing() -> re.Pattern[str]:
     """A short tail that closes a quoted name with a head word: ”公众急救普及行动."""
     heads = "|".join(sorted(map(re.escape, words_of("programme_heads.txt")), key=len, reverse=True))
-    return re.compile(rf"(?:[\u4e00-\u9fff+]{{0,8}}?)(?P<head>{heads})(?!中|性|内|外|化)")
+    return re.compile(rf"(?:[\u4e00-\u9fff+]{{0,8}}?)(?P<head>{heads})(?!中心|中学|性|内|外|化)")
 
 
 def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Mention]:
@@ -101,6 +102,9 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
 def _owned(text: str, span: Span) -> Span:
     """The span with the province or city in front whose plan it is (山东省|母婴安全行动计划)."""
     start, end, rule, confidence = span
+    level = _LEVEL_GIVEN.search(text, max(0, start - 8), start)
+    if level and text[start] == "“":
+        return level.start("level"), end, rule, confidence
     is_plan = rule == "prog-known" and _PLAN.search(text[start:end])
     front = _front(text, start) if is_plan or rule.startswith("prog-quoted") else start
     if front == start and is_plan and text[start - 2 : start] in ("国家", "全国"):
@@ -194,6 +198,7 @@ def _quoted_one(text: str, match: re.Match[str]) -> Span | None:
 
 def _is_bad_tail(tail: str) -> bool:
     """Does the stretch after a quoted name hold words that cannot belong to the name?"""
+    tail = tail.removesuffix("系列")
     stops = words_of("programme_stops.txt")
     return any(
         word in stops or word in ("期间", "末", "以来", "时期", "理念", "目标", "首批")
@@ -204,7 +209,7 @@ def _is_bad_tail(tail: str) -> bool:
 def _is_title(name: str) -> bool:
     return bool(
         re.search(
-            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{2}}(?<!等)奖|(?:健康|惠民|[\u4e00-\u9fff]惠|惠[\u4e00-\u9fff]|无忧|安心)保|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|{honour_words()})$",
+            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{2}}(?<!等)奖|(?:健康|惠民|[\u4e00-\u9fff]惠|惠[\u4e00-\u9fff]|无忧|安心)保|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|[\u4e00-\u9fff]之乡|{honour_words()})$",
             name,
         )
         or re.match(r"(?:十佳|百佳|最美|优秀|十大)[\u4e00-\u9fff]{2,6}$|[\u4e00-\u9fff]{2}满意的", name)
@@ -217,10 +222,11 @@ def _listed(text: str) -> list[Span]:
     for last, form in _known().iter(text):
         start, end = last + 1 - len(form), last + 1
         number = _NUMBERED.search(text[max(0, start - 5) : start])
-        if number:
-            start -= len(number[0])
         tail = _TAIL.match(text, end)
         end = tail.end() if tail else end
+        is_day = form[-1] in "日月" and not tail  # 今天是第14个|世界献血者日
+        if number and not (is_day and text[start - len(number[0]) - 1] not in "“‘"):
+            start -= len(number[0])
         if start and text[start - 1] in "“‘" and text[end : end + 1] in ("”", "’"):
             start, end = start - 1, end + 1
         start, end = dated(text, start, end)
