@@ -49,6 +49,7 @@ _PROJECT = re.compile(
 _CLEAR_PROJECT = re.compile(
     r"国家(?!级)|中央|全国|世界银行|世行|亚行|全球基金|中[英美德日澳]|农村妇女|农村孕产妇|贫困地区|免费|孕前优生|出生缺陷|增补叶酸"
 )
+_WHOLE = re.compile(r"[全我][市县区州]")
 _WEAK_PROJECT = re.compile(r"(?:示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)$")
 _COUNTED = re.compile(r"[（(]?(?:共|有|达|累计)?(?:\d+(?!\d|[年月日]|\.\d)|[一二三四五六七八九十两几]+[个项])")
 _PART = re.compile(r"“[^“”]*”|[^“”]+|[“”]")
@@ -57,10 +58,11 @@ _PLAIN_TITLE = re.compile(
 )
 _DATE = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}$")
 _TITLE_END = re.compile(
-    rf"[\u4e00-\u9fff]奖(?=金奖|银奖|铜奖|单位奖)|(?<=[\u4e00-\u9fff]{{4}})试点(?!工作|经验|方案|地区|期间|县|市|区)|{_GRADED}|{_CENTRES}"
+    rf"[\u4e00-\u9fff]奖(?=金奖|银奖|铜奖|单位奖)|(?<=[\u4e00-\u9fff]{{4}})试点(?!工作|经验|方案|地区|期间|市|区)|{_GRADED}|{_CENTRES}"
 )
-_TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?{PRIZE}?")
+_TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?(?:{PRIZE}(?!\d))?")
 _LONGEST_TITLE = 20
+_BECOMES = re.compile(r"(?:入选|入列|成为|列为|列入|获批|评为|确定为|跻身)[了]?(?:首批|第[一二三四]批)?$")
 _INNER = frozenset("新老") | {"重点", "重大", "宣传", "创新"}
 
 
@@ -146,6 +148,8 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
                     and not re.search("”.*“|[，、]", name)
                     and head - start <= _LONGEST_TITLE
                 ):
+                    if text[head:end] == "试点" and _BECOMES.search(text, max(0, start - 10), start):
+                        end += text[end : end + 1] in tuple("县市省")
                     again = _ROUND.search(text[max(0, start - 5) : start])
                     yield start - len(again[0]) if again else start, end, "prog-honour", 0.85
                 break
@@ -241,6 +245,8 @@ def headed(text: str, known_ends: set[int]) -> Iterator[Span]:
 def _projects(text: str) -> Iterator[Span]:
     for match in _PROJECT.finditer(text):
         start = left(text, match.start())
+        if _WHOLE.match(text, start):
+            start += 2
         name = text[start : match.end()]
         is_clear = _CLEAR_PROJECT.match(name) is not None
         if (
