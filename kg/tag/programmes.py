@@ -36,6 +36,8 @@ _NOT_PROGRAMME = re.compile(
 )
 _PLAN = re.compile(r"(?:计划|行动|工程|试点|政策|规划|方案)$")
 _LEVEL_GIVEN = re.compile(r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?)$")
+_OF_WHAT = re.compile(r"(?:试点|改革|援[藏疆]|联办)$")  # 中医医保“同病同价”试点
+_LONGEST_FRONT = 8
 _ARTICLE = re.compile(r"为题|为主题")  # 以《车城育良医》为题
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』\n]{2,40}(?:[‘“][^’”\n]{1,12}[’”][^“”‘’\n]{0,12})?)[”’」』]")
 _AWARDED = re.compile(
@@ -168,7 +170,10 @@ def _quoted_one(text: str, match: re.Match[str]) -> Span | None:
             or re.search(r".{2}(?:项目|工程|行动|签约|服务包)$|(?<!\w)(?:兜底)?政策$", closing[0])
         )
     ):
-        start = left(text, match.start()) if is_slogan else match.start()
+        before = left(text, match.start())
+        front = text[before : match.start()]
+        is_part = len(front) <= _LONGEST_FRONT and front not in lexicon.forms() and _OF_WHAT.search(closing[0])
+        start = before if is_slogan or is_part else match.start()
         return start, closing.end(), "prog-quoted-head", 0.9
     if name in words_of("programme_quoted.txt"):
         return *match.span(), "prog-quoted-known", 0.8
