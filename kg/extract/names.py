@@ -259,7 +259,7 @@ def _spelt_head(rest: str) -> str:
         return f"第{numbered[1]}{'附属医院' if numbered[2] else '人民医院'}{numbered['part'] or ''}"
     for short, full in _short_heads().items():
         at = rest.rfind(short)
-        if at >= 0 and full not in rest and (at + len(short) == len(rest) or short != "疾控"):
+        if at >= 0 and full not in rest and (at + len(short) == len(rest) or short not in ("疾控", "妇幼")):
             return rest[:at] + full + rest[at + len(short) :]
     return rest
 

@@ -12,7 +12,7 @@ from kg.tag import lexicon
 from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
-_NOT_OURS = "全每各该本此某跨外邻多两二三四五六七八九十几个家整名地所座"
+_NOT_OURS = "等全每各该本此某跨外邻多两二三四五六七八九十几个家整名地所座"
 _NO_AREA = (
     "城市",
     "都市",
@@ -105,7 +105,7 @@ def _class_ends() -> tuple[str, ...]:
     return tuple(word for word in words_of("organisation_classes.txt") if len(word) > 1)
 
 
-def _is_class(word: str) -> bool:
+def is_class(word: str) -> bool:
     """Does the word make a class of organisations of the head that follows (公立, 乡镇)?"""
     return word in words_of("organisation_classes.txt") or (len(word) > 1 and word.endswith(_class_ends()))
 
@@ -220,6 +220,8 @@ class Reader:
             return None
         if not "\u4e00" <= before <= "\u9fff" or before in _FUNCTION:
             return end - 1
+        if before == "年" and text[end - 3] in "0123456789是今去":  # 2023年区红十字会
+            return end - 1
         if before in "报送致呈" and not "\u4e00" <= text[max(0, end - 3)] <= "\u9fff":
             return end - 1
         is_cut = text[end - 1] in "州旗盟区" and not is_word(text[end - 3 : end - 1])
@@ -250,7 +252,7 @@ class Reader:
             if start is not None:
                 gap = self.text[at:end]
                 is_name = _GAP.fullmatch(gap) and not any(
-                    word in _plain_words() for word in [gap, *words(gap)]
+                    word in _plain_words() for word in [gap, *words(gap.replace("公共卫生", ""))]
                 )
                 return start if is_name else None
         return None
@@ -295,20 +297,21 @@ class Reader:
         kept = "一二三四五六七八九十新大小老" if end - low <= _FREE_MAX else ""
         start = end
         for word in reversed(words(text[low:end])):
-            if _is_class(word):
+            if is_class(word) and word not in kept:
                 return None
             if word in stops and word not in kept and not (end - low == 2 and len(word) == 1):
                 break
             start -= len(word)
         name = text[start:end]
-        if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or _is_class(name):
+        if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or is_class(name):
             return None
         if name[0] in "对把被从给让":
             return None
+        listed = text[start - 1 : start] == "、" and text[end + len(head.text) :].startswith("、")
         is_sure = (
             head.kind != "hospital"
             or start in self.ending
             or head.text == "总医院"  # of a company: 东风总医院
             or (not self._is_tied(start) and text.count(name + head.text) >= _OFTEN)
         )
-        return None if counts().get(name, 0) > (20000 if is_sure else 100) else start
+        return None if counts().get(name, 0) > (20000 if is_sure else 1000 if listed else 100) else start
