@@ -20,7 +20,7 @@ from kg.tag.organisation_anchor import DEICTIC, ZONE
 from kg.tag.organisation_shapes import aliases
 
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
-_NUMBERED = re.compile(r"^([一二三四五六七八九十])(附)?[院医](?P<part>[\u4e00-\u9fff]{1,6}院区)?$")
+_NUMBERED = re.compile(r"^([一二三四五六七八九十])(附)?(?:医院|院|医)(?P<part>[\u4e00-\u9fff]{1,6}院区)?$")
 _LEADING_AREA = re.compile(
     r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟]|[镇乡](?=党委|政府))"
 )
@@ -29,7 +29,7 @@ _GOVERNMENT = re.compile(
 )
 _POLICE = re.compile(r"公安局?([\u4e00-\u9fff]{2,3})分局|([\u4e00-\u9fff]{2,3})公安分局")
 _SHORT = ("org-free", "org-ordinal", "org-campus")
-_OWNED = re.compile(r"(?:医院|卫生院|服务中心)$")
+_OWNED = re.compile(r"(?:(?<!总)医院|卫生院|服务中心)$")
 _PARTY = re.compile(
     r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$"
 )

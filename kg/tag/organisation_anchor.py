@@ -36,6 +36,7 @@ _AND_ITS_KIND = re.compile(r"[县市区旗][（(、]?[县市区旗][）)、]?[�
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
+_TOWN = re.compile(r"(?![各等每某的及和在、])[\u4e00-\u9fff]{2,3}(?:街道|镇|乡|生态区|管理区)$")  # that no list has
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
 ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
@@ -144,6 +145,9 @@ class Reader:
             and not self._is_tied(first)
         ):
             return first, "org-ordinal"
+        town = _TOWN.search(self.text, max(0, first - 6), first) if head.kind == "township" else None
+        if town and town.start() in self.ending:
+            return self.ending[town.start()], "org-place"
         free = self._free(first, head) if head.kind in _FREE_TYPES else None
         if free is not None:
             return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")

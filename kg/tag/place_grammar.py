@@ -19,7 +19,7 @@ _VILLAGE_STOP = re.compile(
     r"[的各个等在和与及为是全本我该有对把将补]|卫生|行政|自然|贫困|农村|乡村|所有|城乡|进村"
 )
 _TOWNSHIP = re.compile(
-    r"(?<=[、，；。：（\n\t\d])([\u4e00-\u9fff]{2,3})([镇乡]|街道|苏木|新区)(?=[、，；。：（）\n\t\d等和与及]|中心卫生院|卫生院|[建创获全新共在投]|$)"
+    r"(?<=[、，；。：（\n\t在于])([\u4e00-\u9fff]{2,3})([镇乡]|街道|苏木|新区)(?=[、，；。：（）\n\t\d等和与及]|中心卫生院|卫生院|[建创获全新共在投]|$)"
 )
 _STATION = re.compile(
     r"(?:[东西南北]站|火车站|高铁站|(?:国际)?机场|赛区|示范区(?!建设|创建)|旅游(?:度假)?区|风景(?:名胜)?区|(?:国家级?)?(?:高新(?:技术产业开发)?区|经济?(?:技术)?开发?区|工业园区|开发区|临空经济区|保税区|综合实验区|管理区|新区))"
@@ -36,22 +36,34 @@ _LETTERS = re.compile(
 def short_townships(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
     """Townships of the report's own county without their 镇 or 乡, where they stand in a list or a table cell."""
     text = context.text
-    if context.home is None or context.home.level != "county":
+    if context.home is None or context.home.level == "province":
         return
     for unit in lexicon.children(context.home.code):
+        if unit.level != "township":
+            return
         for short in lexicon.short_names(unit.name):
             if len(short) < 2:
                 continue
             is_plain = counts().get(short, 0) > 1000
+            is_rare = not is_word(short) and all(ch not in "东西南北中新大小上下城" for ch in short)
             start = text.find(short)
             while start >= 0:
                 end = start + len(short)
+                is_former = text[end : end + 1] in tuple("乡镇") and not is_plain  # a 镇 today, a 乡 then
+                end += is_former
                 if not any(taken[start:end]) and (
-                    _SO_MANY.match(text, end)
+                    is_former
+                    or (is_rare and _stands_free(text, start, end))
+                    or _SO_MANY.match(text, end)
                     or (not is_plain and _is_listed(text, start, end) and stands(text, start, end, 3000))
                 ):
                     yield Found(start, end, (unit.code,), "place-township-short", 0.8)
                 start = text.find(short, end)
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Does it stand alone behind a word of place and before a mark (均在容桂。)?"""
+    return text[start - 1 : start] in tuple("在驻赴援") and text[end : end + 1] in tuple("，。；、")
 
 
 def _is_listed(text: str, start: int, end: int) -> bool:

@@ -39,10 +39,11 @@ GENERIC = frozenset(
         "城关区",
     }
 )
+_TOWN_ITSELF = re.compile(r"区[的内居、，。]")  # 池州|市区的
 _OF_AREA = re.compile(r"(?:卫|疾控|疾病|妇幼|医保|医疗保障|人民|政府|中医|教育局)")  # 郊区疾控中心
 _COUNT = {"province": 4000, "city": 1500, "county": 150, "township": 40}
 _ROAD = re.compile(
-    r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫)|县(?!级|域|乡)|区(?!域|划|位|内)|市(?!场|民))"
+    r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫)|县(?!级|域|乡)|区(?!域|划|位|内)|市(?!场|民|区[的内居、，。]))"
 )
 # 黔东南血字〔2019〕3号 numbers a document, 长汀县志（…） is a book.
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,5}[字发函办政卫文][〔\[［(（]\d{4}[〕\]］)）]|志(?=[（(\s》·第卷]|$)")
@@ -106,7 +107,7 @@ def _judge(hit: Hit, context: Context) -> Found | None:
 def _judge_full(hit: Hit, context: Context, codes: tuple[str, ...], near: int) -> Found | None:
     """A full name of two or three characters may still be cut from other words (健康县区, 会同县财政局)."""
     text, surface = context.text, hit.surface
-    if _PAPER.match(text, hit.end):
+    if _PAPER.match(text, hit.end) or (surface[-1] == "市" and _TOWN_ITSELF.match(text, hit.end)):
         return None
     if near >= 3 and surface[:-1] in lexicon.risky_forms() and not context.names_area_of(codes[0]):
         return None
