@@ -22,7 +22,7 @@ from kg.tag.organisation_shapes import aliases
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
 _NUMBERED = re.compile(r"^([一二三四五六七八九十])(附)?(?:医院|院|医)(?P<part>[\u4e00-\u9fff]{1,6}院区)?$")
 _LEADING_AREA = re.compile(
-    r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟]|[镇乡](?=党委|政府))"
+    r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|地区|[省市县区州旗盟]|[镇乡](?=党委|政府))"
 )
 _GOVERNMENT = re.compile(
     r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$"
@@ -109,10 +109,16 @@ class _Namer:
         """The full name that ``surface`` stands for when it means ``unit``; None when it is not one of its forms."""
         for form in lexicon.forms().get(surface, ()):
             if form.code == unit.code:
-                return form.name
+                return self.of_the_time(form.name, unit) if surface != form.name else form.name
         if unit.level == "township" and (surface == unit.name or surface in lexicon.short_names(unit.name)):
             return unit.name
         return None
+
+    def of_the_time(self, name: str, unit: Place) -> str:
+        """The name that the text gives a prefecture in full (那曲地区), where it does not know the city of today."""
+        former = name.removesuffix("市") + "地区"
+        known = any(form.code == unit.code for form in lexicon.forms().get(former, ()))
+        return former if known and former in self.text and name not in self.text else name
 
     def in_front(self, name: str, unit: Place) -> str:
         """The name with its city in front where several cities share it."""
@@ -165,6 +171,9 @@ class _Namer:
         deictic = _LEADING_AREA.match(name)
         if deictic:
             found = area(deictic[1], self.scope) or self.brought_up(deictic[1], at)
+            if deictic[1] == "地区":
+                found = found or next((step for step in self.steps if step.level == "city"), None)
+                return (self.of_the_time(found.name, found), name[2:]) if found else ("", name)
             return (self.official(found), name[deictic.end() :]) if found else ("", name)
         end = 0
         steps: list[tuple[str, str]] = []

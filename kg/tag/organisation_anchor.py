@@ -30,13 +30,15 @@ _NO_AREA = (
     "山区",
     "牧区",
     "病区",
+    "生态区",
 )
 _FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
 _AND_ITS_KIND = re.compile(r"[县市区旗][（(、]?[县市区旗][）)、]?[县市区旗]$")  # 各县（市）区疾控中心
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
-_TOWN = re.compile(r"(?![各等每某的及和在、])[\u4e00-\u9fff]{2,3}(?:街道|镇|乡|生态区|管理区)$")  # that no list has
+_PREFECTURE = re.compile(r"[全我]地区(?!别)|地区行署|地委行署")  # a report of a 地区, before it became a city
+_TOWN = re.compile(r"(?![各等每某的及和在、])[\u4e00-\u9fff]{2,3}(?:街道|镇|乡|生态区|管理区)")  # that no list has
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
 ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
@@ -118,6 +120,7 @@ class Reader:
         self.text = text
         self.ending = {place.end: place.start for place in places}
         self.schools: dict[int, int] = {}
+        self.of_prefecture = _PREFECTURE.search(text) is not None
         self.named: set[int] = set()  # ends of hospitals and centres with an area of their own
 
     def anchor(self, head: Head, head_start: int) -> tuple[int, str] | None:
@@ -145,9 +148,10 @@ class Reader:
             and not self._is_tied(first)
         ):
             return first, "org-ordinal"
-        town = _TOWN.search(self.text, max(0, first - 6), first) if head.kind == "township" else None
-        if town and town.start() in self.ending:
-            return self.ending[town.start()], "org-place"
+        if head.kind == "township":
+            for start in range(max(0, first - 6), first - 2):
+                if start in self.ending and _TOWN.fullmatch(self.text, start, first):
+                    return self.ending[start], "org-place"
         free = self._free(first, head) if head.kind in _FREE_TYPES else None
         if free is not None:
             return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
@@ -210,6 +214,9 @@ class Reader:
         zone = ZONE.search(text, max(0, end - 5), end)
         if zone and zone.end() == end and head.kind not in ("township", "hospital"):
             return end - len(zone[0])
+        if text[max(0, end - 2) : end] == "地区" and self.of_prefecture and head.kind != "township":
+            before = text[end - 3 : end - 2]
+            return None if before in tuple("本该各") else end - 2
         if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
             return end - 3
         before = text[end - 2] if end > 1 else "\n"
