@@ -38,7 +38,9 @@ _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
 _PREFECTURE = re.compile(r"[全我]地区(?!别)|地区行署|地委行署")  # a report of a 地区, before it became a city
-_TOWN = re.compile(r"(?![各等每某的及和在、])[\u4e00-\u9fff]{2,3}(?:街道|镇|乡|生态区|管理区)")  # that no list has
+_TOWN = re.compile(
+    r"(?![各等每某的及和在、])[\u4e00-\u9fff]{2,3}(?:街道|镇|乡|生态区|管理区)"
+)  # that no list has
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
 ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")

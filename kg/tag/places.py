@@ -127,7 +127,11 @@ def _judge_short(hit: Hit, context: Context, codes: tuple[str, ...], near: int) 
     count = _COUNT[unit.level] * (10 if near <= 1 else 3 if near <= 3 or named else 1)
     if _PERSON.search(text[max(0, hit.start - 6) : hit.start]):
         return None
-    if _PAPER.match(text, hit.end) or _ROAD.match(text, hit.end) or not stands(text, hit.start, hit.end, count):
+    if (
+        _PAPER.match(text, hit.end)
+        or _ROAD.match(text, hit.end)
+        or not stands(text, hit.start, hit.end, count)
+    ):
         return None
     if surface in lexicon.risky_forms():
         return _judge_risky(hit, context, codes, near)

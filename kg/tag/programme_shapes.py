@@ -51,7 +51,9 @@ _CLEAR_PROJECT = re.compile(
 )
 _WHOLE = re.compile(r"[全我][市县区州]")
 _WEAK_PROJECT = re.compile(r"(?:示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)$")
-_COUNTED = re.compile(r"[（(]?(?:共|有|达|累计)?(?:\d+(?!\d|[年月日]|\.\d)|[一二三四五六七八九十两几]+[个项])")
+_COUNTED = re.compile(
+    r"[（(]?(?:共|有|达|累计)?(?:\d+(?!\d|[年月日]|\.\d)|[一二三四五六七八九十两几]+[个项])"
+)
 _PART = re.compile(r"“[^“”]*”|[^“”]+|[“”]")
 _PLAIN_TITLE = re.compile(
     r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点)"
@@ -136,8 +138,8 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
     ends = [mention.end for mention in organisations]
     for head, end in _title_ends(text):
         first = left(text, head, _INNER)
-        last = bisect.bisect_right(ends, head) - 1
-        first = max(first, ends[last]) if last >= 0 else first
+        before = bisect.bisect_right(ends, head) - 1
+        first = max(first, ends[before]) if before >= 0 else first
         for start in range(first, head + 1):
             name = text[start:end]
             if _begins_title(text, start, first) or (start < head and _begins_with_province(name)):
@@ -148,10 +150,10 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
                     and not re.search("”.*“|[，、]", name)
                     and head - start <= _LONGEST_TITLE
                 ):
-                    if text[head:end] == "试点" and _BECOMES.search(text, max(0, start - 10), start):
-                        end += text[end : end + 1] in tuple("县市省")
+                    becomes = text[head:end] == "试点" and _BECOMES.search(text, max(0, start - 10), start)
+                    last = end + (1 if becomes and text[end : end + 1] in tuple("县市省") else 0)
                     again = _ROUND.search(text[max(0, start - 5) : start])
-                    yield start - len(again[0]) if again else start, end, "prog-honour", 0.85
+                    yield start - len(again[0]) if again else start, last, "prog-honour", 0.85
                 break
 
 

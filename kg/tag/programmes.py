@@ -35,7 +35,9 @@ _NOT_PROGRAMME = re.compile(
     r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲|经|内经|纲目|伤寒论|年鉴[·\d]*)$"
 )
 _PLAN = re.compile(r"(?:计划|行动|工程|试点|政策|规划|方案)$")
-_LEVEL_GIVEN = re.compile(r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?)$")
+_LEVEL_GIVEN = re.compile(
+    r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?)$"
+)
 _OF_WHAT = re.compile(r"(?:试点|改革|援[藏疆]|联办)$")  # 中医医保“同病同价”试点
 _LONGEST_FRONT = 8
 _ARTICLE = re.compile(r"为题|为主题")  # 以《车城育良医》为题
@@ -170,10 +172,12 @@ def _quoted_one(text: str, match: re.Match[str]) -> Span | None:
             or re.search(r".{2}(?:项目|工程|行动|签约|服务包)$|(?<!\w)(?:兜底)?政策$", closing[0])
         )
     ):
-        before = left(text, match.start())
-        front = text[before : match.start()]
-        is_part = len(front) <= _LONGEST_FRONT and front not in lexicon.forms() and _OF_WHAT.search(closing[0])
-        start = before if is_slogan or is_part else match.start()
+        opens = left(text, match.start())
+        front = text[opens : match.start()]
+        is_part = (
+            len(front) <= _LONGEST_FRONT and front not in lexicon.forms() and _OF_WHAT.search(closing[0])
+        )
+        start = opens if is_slogan or is_part else match.start()
         return start, closing.end(), "prog-quoted-head", 0.9
     if name in words_of("programme_quoted.txt"):
         return *match.span(), "prog-quoted-known", 0.8
