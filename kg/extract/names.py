@@ -20,13 +20,16 @@ from kg.tag.organisation_anchor import DEICTIC, ZONE
 from kg.tag.organisation_shapes import aliases
 
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
-_NUMBERED = re.compile(r"([一二三四五六七八九十])(附)?院$")
-_LEADING_AREA = re.compile(r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|[省市县区州旗盟])")
+_NUMBERED = re.compile(r"^([一二三四五六七八九十])(附)?(?:医院|院|医)(?P<part>[\u4e00-\u9fff]{1,6}院区)?$")
+_LEADING_AREA = re.compile(
+    r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|地区|[省市县区州旗盟]|[镇乡](?=党委|政府))"
+)
 _GOVERNMENT = re.compile(
     r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$"
 )
+_POLICE = re.compile(r"公安局?([\u4e00-\u9fff]{2,3})分局|([\u4e00-\u9fff]{2,3})公安分局")
 _SHORT = ("org-free", "org-ordinal", "org-campus")
-_OWNED = re.compile(r"(?:医院|卫生院|服务中心)$")
+_OWNED = re.compile(r"(?:(?<!总)医院|卫生院|服务中心)$")
 _PARTY = re.compile(
     r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$"
 )
@@ -106,10 +109,16 @@ class _Namer:
         """The full name that ``surface`` stands for when it means ``unit``; None when it is not one of its forms."""
         for form in lexicon.forms().get(surface, ()):
             if form.code == unit.code:
-                return form.name
+                return self.of_the_time(form.name, unit) if surface != form.name else form.name
         if unit.level == "township" and (surface == unit.name or surface in lexicon.short_names(unit.name)):
             return unit.name
         return None
+
+    def of_the_time(self, name: str, unit: Place) -> str:
+        """The name that the text gives a prefecture in full (那曲地区), where it does not know the city of today."""
+        former = name.removesuffix("市") + "地区"
+        known = any(form.code == unit.code for form in lexicon.forms().get(former, ()))
+        return former if known and former in self.text and name not in self.text else name
 
     def in_front(self, name: str, unit: Place) -> str:
         """The name with its city in front where several cities share it."""
@@ -128,12 +137,17 @@ class _Namer:
         if league:
             found = area(league[1], self.scope)
             return f"共青团{self.official(found)}委员会" if found else name
+        police = _POLICE.fullmatch(name)
+        if police:
+            return self.police(police[1] or police[2]) or name
         area_name, rest = self.anchor(name.removeprefix("中共"), mention.start)
         rest = _spelt_head(rest)
         if area_name:
             party = _PARTY.match(area_name + rest)
             if party and rest.startswith("委"):
                 return f"中共{party[1]}委员会{party[2] or ''}"
+            if rest == "党委":
+                return f"中共{area_name}委员会"
             if rest == "政协":
                 return f"中国人民政治协商会议{area_name}委员会"
             if rest.startswith("政府"):
@@ -144,11 +158,22 @@ class _Namer:
                 rest = "人民医院"
         return area_name + rest
 
+    def police(self, surface: str) -> str | None:
+        """A district's branch of its city's police (公安奉贤分局) by its full name."""
+        for form in lexicon.forms().get(surface, ()):
+            parent = lexicon.place(lexicon.divisions()[form.code].parent or "")
+            if form.name.endswith("区") and parent is not None:
+                return f"{parent.name}公安局{surface}分局"
+        return None
+
     def anchor(self, name: str, at: int) -> tuple[str, str]:
         """The place in front of a name at ``at``, spelt out in full, and the rest; an empty place where it has none."""
         deictic = _LEADING_AREA.match(name)
         if deictic:
             found = area(deictic[1], self.scope) or self.brought_up(deictic[1], at)
+            if deictic[1] == "地区":
+                found = found or next((step for step in self.steps if step.level == "city"), None)
+                return (self.of_the_time(found.name, found), name[2:]) if found else ("", name)
             return (self.official(found), name[deictic.end() :]) if found else ("", name)
         end = 0
         steps: list[tuple[str, str]] = []
@@ -238,12 +263,12 @@ def _parts(surface: str) -> list[tuple[int, int, tuple[str, ...]]]:
 
 def _spelt_head(rest: str) -> str:
     """The rest of an organisation's name with a short head spelt out."""
-    numbered = _NUMBERED.search(rest)
-    if numbered and rest == numbered[0]:
-        return f"第{numbered[1]}{'附属医院' if numbered[2] else '人民医院'}"
+    numbered = _NUMBERED.match(rest)
+    if numbered:
+        return f"第{numbered[1]}{'附属医院' if numbered[2] else '人民医院'}{numbered['part'] or ''}"
     for short, full in _short_heads().items():
         at = rest.rfind(short)
-        if at >= 0 and full not in rest and (at + len(short) == len(rest) or short != "疾控"):
+        if at >= 0 and full not in rest and (at + len(short) == len(rest) or short not in ("疾控", "妇幼")):
             return rest[:at] + full + rest[at + len(short) :]
     return rest
 

@@ -13,7 +13,7 @@ from kg.model import Place
 from kg.tag import lexicon
 from kg.tag.boundaries import is_word, stands
 from kg.tag.gazetteer import Hit
-from kg.tag.townlands import county_of
+from kg.tag.townlands import county_of, namesake
 
 HEADING = 120
 TITLE_WEIGHT = 8.0
@@ -153,7 +153,15 @@ def home(text: str, found: Sequence[Hit], title: tuple[int, int] | None = None) 
         score = weight * (1.0 + 4.0 * share.get(ending(unit), 0.0)) * factor
         if score > best_score:
             best, best_score = unit, score
-    return _below(text, total, share, best) or best
+    return _below(text, total, share, best) or _among_namesakes(text, total, best)
+
+
+def _among_namesakes(text: str, total: dict[str, float], best: Place | None) -> Place | None:
+    """Of divisions with the same name and the same weight (普陀区) the one whose townships the text names."""
+    if best is None or best.name not in lexicon.shared_names():
+        return best
+    equal = [unit.code for unit in lexicon.by_name(best.name) if total.get(unit.code) == total[best.code]]
+    return lexicon.divisions()[namesake(text, equal)]
 
 
 def _below(text: str, total: dict[str, float], share: dict[str, float], best: Place | None) -> Place | None:

@@ -131,7 +131,9 @@ def townships() -> Mapping[str, Place]:
     for row in rows("divisions_townships.csv"):
         code = row["code"]
         parent = next((p for p in (code[:6], code[:4] + "00", code[:2] + "0000") if p in known), None)
-        found[code] = Place(code, row["name"], "township", parent)
+        above = known[parent].name if parent else ""
+        bare = row["name"].removeprefix(above)  # the list has 济源市邵原镇 for 邵原镇
+        found[code] = Place(code, bare if len(bare) > 2 else row["name"], "township", parent)
     return MappingProxyType(found)
 
 

@@ -12,7 +12,7 @@ from kg.tag import lexicon
 from kg.tag.boundaries import counts, is_word, words
 
 DEICTIC = "省市县区州旗盟"
-_NOT_OURS = "全每各该本此某跨外邻多两二三四五六七八九十几个家整名地所座"
+_NOT_OURS = "等全每各该本此某跨外邻多两二三四五六七八九十几个家整名地所座"
 _NO_AREA = (
     "城市",
     "都市",
@@ -30,11 +30,17 @@ _NO_AREA = (
     "山区",
     "牧区",
     "病区",
+    "生态区",
 )
 _FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
+_AND_ITS_KIND = re.compile(r"[县市区旗][（(、]?[县市区旗][）)、]?[县市区旗]$")  # 各县（市）区疾控中心
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
+_PREFECTURE = re.compile(r"[全我]地区(?!别)|地区行署|地委行署")  # a report of a 地区, before it became a city
+_TOWN = re.compile(
+    r"(?![各等每某的及和在、])[\u4e00-\u9fff]{2,3}(?:街道|镇|乡|生态区|管理区)"
+)  # that no list has
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
 ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
@@ -50,9 +56,10 @@ _AREA_MEDIA = {
     "人民政府门户网站",
 }
 _FREE_MAX = 4
+_OFTEN = 3  # times that a text says a free name that is a common word too (太和医院)
 _GAP = re.compile(r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他])[\u4e00-\u9fff〇\d])+")
 _NOT_NAME = re.compile(
-    r"[一二三四五六七八九十两][地家个所县市区院]|[乡镇村有]$|[的了是在和与等各每某该本我这那家所级]"
+    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|(?<![太仁协济])和$|[的了是在与等各每某该本我这那家所级]"
 )
 
 
@@ -103,7 +110,7 @@ def _class_ends() -> tuple[str, ...]:
     return tuple(word for word in words_of("organisation_classes.txt") if len(word) > 1)
 
 
-def _is_class(word: str) -> bool:
+def is_class(word: str) -> bool:
     """Does the word make a class of organisations of the head that follows (公立, 乡镇)?"""
     return word in words_of("organisation_classes.txt") or (len(word) > 1 and word.endswith(_class_ends()))
 
@@ -115,6 +122,7 @@ class Reader:
         self.text = text
         self.ending = {place.end: place.start for place in places}
         self.schools: dict[int, int] = {}
+        self.of_prefecture = _PREFECTURE.search(text) is not None
         self.named: set[int] = set()  # ends of hospitals and centres with an area of their own
 
     def anchor(self, head: Head, head_start: int) -> tuple[int, str] | None:
@@ -142,11 +150,16 @@ class Reader:
             and not self._is_tied(first)
         ):
             return first, "org-ordinal"
+        if head.kind == "township":
+            for start in range(max(0, first - 6), first - 2):
+                if start in self.ending and _TOWN.fullmatch(self.text, start, first):
+                    return self.ending[start], "org-place"
         free = self._free(first, head) if head.kind in _FREE_TYPES else None
         if free is not None:
             return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
-        is_brand = head.kind == "hospital" and self.text[first:head_start] in words_of(
-            "organisation_brands.txt"
+        name = self.text[first:head_start]
+        is_brand = head.kind == "hospital" and (
+            name in words_of("organisation_brands.txt") or (name.startswith("附属") and len(name) > 2)
         )
         return (first, "org-free") if is_brand and not self._is_tied(first) else None
 
@@ -192,6 +205,8 @@ class Reader:
     def deictic(self, end: int, head: Head) -> int | None:
         """Start of a word for the report's own area (市, 自治区) that ends at ``end``; None where it is counted or shared."""
         text = self.text
+        if text[max(0, end - 1) : end] in ("镇", "乡") and head.text in ("党委", "政府"):
+            return None if end > 1 and "\u4e00" <= text[end - 2] <= "\u9fff" else end - 1
         if (
             end < 1
             or text[end - 1] not in DEICTIC
@@ -201,6 +216,9 @@ class Reader:
         zone = ZONE.search(text, max(0, end - 5), end)
         if zone and zone.end() == end and head.kind not in ("township", "hospital"):
             return end - len(zone[0])
+        if text[max(0, end - 2) : end] == "地区" and self.of_prefecture and head.kind != "township":
+            before = text[end - 3 : end - 2]
+            return None if before in tuple("本该各") else end - 2
         if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
             return end - 3
         before = text[end - 2] if end > 1 else "\n"
@@ -209,10 +227,15 @@ class Reader:
             or before in "乡镇村"
             or text[end - 2 : end] in _NO_AREA
             or before.isdigit()
+            or _AND_ITS_KIND.search(text, max(0, end - 6), end)
             or (before in DEICTIC and text[end - 1] != "市")
         ):
             return None
         if not "\u4e00" <= before <= "\u9fff" or before in _FUNCTION:
+            return end - 1
+        if before == "年" and text[end - 3] in "0123456789是今去":  # 2023年区红十字会
+            return end - 1
+        if before in "报送致呈" and not "\u4e00" <= text[max(0, end - 3)] <= "\u9fff":
             return end - 1
         is_cut = text[end - 1] in "州旗盟区" and not is_word(text[end - 3 : end - 1])
         return None if is_cut or counts().get(text[end - 2 : end], 0) > 40 else end - 1
@@ -242,7 +265,7 @@ class Reader:
             if start is not None:
                 gap = self.text[at:end]
                 is_name = _GAP.fullmatch(gap) and not any(
-                    word in _plain_words() for word in [gap, *words(gap)]
+                    word in _plain_words() for word in [gap, *words(gap.replace("公共卫生", ""))]
                 )
                 return start if is_name else None
         return None
@@ -287,13 +310,21 @@ class Reader:
         kept = "一二三四五六七八九十新大小老" if end - low <= _FREE_MAX else ""
         start = end
         for word in reversed(words(text[low:end])):
-            if _is_class(word):
+            if is_class(word) and word not in kept:
                 return None
             if word in stops and word not in kept and not (end - low == 2 and len(word) == 1):
                 break
             start -= len(word)
         name = text[start:end]
-        if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or _is_class(name):
+        if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or is_class(name):
             return None
-        is_sure = head.kind != "hospital" or start in self.ending
-        return None if counts().get(name, 0) > (20000 if is_sure else 100) else start
+        if name[0] in "对把被从给让":
+            return None
+        listed = text[start - 1 : start] == "、" and text[end + len(head.text) :].startswith("、")
+        is_sure = (
+            head.kind != "hospital"
+            or start in self.ending
+            or head.text == "总医院"  # of a company: 东风总医院
+            or (not self._is_tied(start) and text.count(name + head.text) >= _OFTEN)
+        )
+        return None if counts().get(name, 0) > (20000 if is_sure else 1000 if listed else 100) else start

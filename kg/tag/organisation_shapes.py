@@ -58,18 +58,21 @@ _IN_COMPANY = frozenset(
 _CLASS_OF_COMPANY = re.compile(r"[多各两三]家|子$|保险$")
 _BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|办(?![公法理事学医案结好成到展得完实公]))")
 _ARMY = re.compile(
-    r"(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
+    r"(?:(?:中国人民)?解放军)?联勤保障部队第[〇○零一二三四五六七八九十百\d]{1,5}医院|(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
 )
+_POLICE = re.compile(r"公安(?:局)?[\u4e00-\u9fff]{2,3}分局")
+_HOTLINE = re.compile(r"12\d{3}[\u4e00-\u9fff]{2,6}热线")
 _PARTY = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央|[\u4e00-\u9fff]{2,7}?[省市县区州](?:委员会|委|总支部?|支部))"
 )
 _SITE = re.compile(
-    r"(?:网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)"
+    r"(?:网|(?<=[省市县区州])情网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)"
 )
 _TEAM = re.compile(
     r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
     r"(?:援[藏疆鄂沪青川琼吉陕豫黔滇桂]|援(?![助建派外我本])[\u4e00-\u9fff]{2,6}?(?=(?:中国)?(?:抗疫)?医疗队)|(?:支援|援助|驰援)(?![我本])[\u4e00-\u9fff]{2,3}?)(?:抗疫|抗击疫情|中国)?|海上紧急|国家紧急|国家)(?:医疗队|医学救援队|护理队)"
 )
+_BATCHES = re.compile(r"(?:累计|先后|共)?\d+批")
 _SOURCE = re.compile(
     r"(?:(?:公众号|客户端)(?=[“])|(?:来源|作者单位|供稿|发布单位|发布机构|信息来源|主办|主办单位|承办单位|编辑单位)[：:|]\s*)[“]?([^\s，。；（）()【】\[\]|：:\d]{2,18})"
 )
@@ -83,7 +86,7 @@ _SOURCE_NAME = re.compile(
     r"(?!本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合)[\u4e00-\u9fff“”《》·]{2,18}"
 )
 _BODY = re.compile(
-    r"(?:中心|研究院|研究所|协会|学会|联合会|基金会|公司|集团|学校|学院|养老院|敬老院|福利院|实验室|监测站|商会|联盟|图书馆|博物馆|体育馆)(?!建设|工作|医院|卫生院|血站|城区|主任|机制|项目|任务)"
+    r"(?:综合服务中心|中心|研究院|研究所|协会|学会|联合会|基金会|公司|集团|学校|学院|养老院|敬老院|福利院|实验室|监测站|商会|联盟|图书馆|博物馆|体育馆)(?!建设|工作|医院|卫生院|血站|城区|主任|机制|项目|任务)"
 )
 _SOURCE_END = re.compile(
     r"(?:报|网|台|中心|局|委|院|办|发布|健康|融媒|在线|社|委员会|站|港|客户端|政府|新闻)$"
@@ -102,6 +105,7 @@ def teams(text: str, reader: Reader) -> list[Found]:
     return [
         (reader.ending.get(match.start(), match.start()), match.end(), "org-team", "team")
         for match in _TEAM.finditer(text)
+        if not _BATCHES.match(text, match.end())
     ]
 
 
@@ -193,12 +197,13 @@ def others(text: str) -> Iterator[Found]:
     for match in _NATIONAL.finditer(text):
         if not re.search(r"[的在与和及等为]|建设|成立|设立", match[0]):
             yield *match.span(), "org-national", "centre"
-    for pattern in (_ARMY, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
+    for pattern in (_ARMY, _POLICE, _HOTLINE, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
         for match in pattern.finditer(text):
             if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
                 yield *match.span(), "org-national", "centre"
     for match in _CAMPUS.finditer(text):
-        yield *match.span(), "org-campus", "hospital"
+        if match[0].removesuffix("院区") not in words_of("organisation_body.txt") and match[0] != "中医院区":
+            yield *match.span(), "org-campus", "hospital"
     for match in _LEAGUE.finditer(text):
         yield *match.span(), "org-league", "government"
     for match in _PAPER.finditer(text):

@@ -16,7 +16,7 @@ import ahocorasick
 
 from kg.model import Mention
 from kg.tag import lexicon
-from kg.tag.organisation_anchor import Head, Reader
+from kg.tag.organisation_anchor import Head, Reader, is_class
 from kg.tag.organisation_shapes import (
     Found,
     aliases,
@@ -42,9 +42,11 @@ _CAMPUS_STOP = re.compile(
 )
 _AFFILIATED = re.compile(r"附属[\u4e00-\u9fff]{2,6}?医院")
 _OFFICE = re.compile(
-    r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)|(?:交警|特警)(?:支队|大队)|(?:疾控|医政医管|医政|妇幼|老龄|基层|规划)[司局](?!长)"
+    r"新闻办公室|新闻办|办公室(?!主任)|网(?!络|上|格|点|站)|(?:交警|特警)(?:支队|大队)|(?:疾控|医政医管|医政|妇幼|老龄|基层|规划)[司局](?!长)|"
+    r"(?:综合)?(?:卫生)?监督所|监督局|督查室|代表工委|临床检验中心"
 )
 _TITLE_AFTER = re.compile(r"(?:副?书记|常委|委员(?!会)|副?秘书长|(?:组织部|宣传部|统战部|政法委)?副?部长)")
+_STATUS = ("协作", "合作", "实习", "实践", "成员", "联盟")
 _JOINED = {"hospital", "school", "known", "centre"}
 
 
@@ -87,7 +89,7 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
             found.append(here)
     for end, start in reader.schools.items():
         match = _AFFILIATED.match(text, end)
-        if match and not _CAMPUS_STOP.search(match[0]):
+        if match and not _CAMPUS_STOP.search(match[0]) and not is_class(match[0].removesuffix("医院")):
             found.append((start, match.end(), "org-school", "hospital"))
     found += [*teams(text, reader), *groups(text, reader), *sites(text, places), *others(text)]
     ends = {end for _, end, *_ in found}
@@ -117,6 +119,8 @@ def _whole(start: int, end: int, head: Head, reader: Reader) -> Found:
 
 def _headed(start: int, end: int, head: Head, reader: Reader) -> Found | None:
     """A name made of an anchor and a head; a party or government office inside a person's title is none (市委书记)."""
+    if head.text == "医院" and reader.text[start - 2 : start] in _STATUS:
+        return None  # 附属盛京医院技术协作医院
     if head.text in ("委", "纪委", "政府") and _TITLE_AFTER.match(reader.text, end):
         return None
     anchored = reader.anchor(head, start) or reader.coordinated(head, start)
@@ -138,7 +142,7 @@ def _headed(start: int, end: int, head: Head, reader: Reader) -> Found | None:
 def _tail(text: str, end: int, head: Head) -> int:
     """Where the name ends: campuses and offices belong to it."""
     if head.kind in ("hospital", "centre"):
-        match = _CAMPUS.match(text, end)
+        match = _CAMPUS.match(text, end) if head.text != "分院" else None
         if match and not _CAMPUS_STOP.search(match[0].removesuffix("院区")):
             return match.end()
     if head.kind == "government":

@@ -13,20 +13,21 @@ from kg.tag.context import Context, Found
 _LIST_RIGHT = re.compile(
     r"[、\t]|和|与|及|等|\d+(?:个|家|所)(?:乡镇|镇|乡|街道|卫生院|县|区)|[两二三四五六七八九十]+(?:个|家|所)?(?:乡镇|镇|乡|街道|卫生院|县|区|地)"
 )
+_SO_MANY = re.compile(r"[两三四五六七八九十]个?(?:镇|乡|街道)")  # 六横、桃花两镇
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:村(?![级民医居委落庄镇])|社区(?!卫|医|服务|居家|养老|康复))")
 _VILLAGE_STOP = re.compile(
     r"[的各个等在和与及为是全本我该有对把将补]|卫生|行政|自然|贫困|农村|乡村|所有|城乡|进村"
 )
 _TOWNSHIP = re.compile(
-    r"(?<=[、，；。：（\n\t\d])([\u4e00-\u9fff]{2,3})([镇乡]|街道|苏木|新区)(?=[、，；。：（）\n\t\d等和与及]|中心卫生院|卫生院|[建创获全新共在投]|$)"
+    r"(?<=[、，；。：（\n\t在于])([\u4e00-\u9fff]{2,3})([镇乡]|街道|苏木|新区)(?=[、，；。：（）\n\t\d等和与及]|中心卫生院|卫生院|[建创获全新共在投]|$)"
 )
 _STATION = re.compile(
-    r"(?:[东西南北]站|火车站|高铁站|机场|赛区|(?:国家级?)?(?:高新(?:技术产业开发)?区|经济?(?:技术)?开发?区|工业园区|开发区|临空经济区|保税区|综合实验区|管理区|新区))"
+    r"(?:[东西南北]站|火车站|高铁站|(?:国际)?机场|赛区|示范区(?!建设|创建)|旅游(?:度假)?区|风景(?:名胜)?区|(?:国家级?)?(?:高新(?:技术产业开发)?区|经济?(?:技术)?开发?区|工业园区|开发区|临空经济区|保税区|综合实验区|管理区|新区))"
 )
 _LETTER_BEFORE = "来赴在驻进抵返离援入"
 _CLEAR_LETTERS = "京津冀沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕晋"
 _LETTERS = re.compile(
-    rf"(?<=[{_LETTER_BEFORE}])[{_CLEAR_LETTERS}](?=[就工开坐诊学支援采访上非治挂指帮、，。；])|"
+    rf"(?<=[{_LETTER_BEFORE}])[{_CLEAR_LETTERS}](?=[就工开坐诊学支援采访上非治挂指帮、，。；])|(?<=[返抵离])[{_CLEAR_LETTERS}](?=[的者人后来])|"
     rf"[{_CLEAR_LETTERS}]{{2,4}}(?=[两三四]地|[两三四]省|[两三]市)|"
     rf"(?<![\u4e00-\u9fff])[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+(?=等|[两三四五]|省|地|市|毗邻|籍)|(?<=来自)[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+"
 )
@@ -35,22 +36,34 @@ _LETTERS = re.compile(
 def short_townships(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
     """Townships of the report's own county without their 镇 or 乡, where they stand in a list or a table cell."""
     text = context.text
-    if context.home is None or context.home.level != "county":
+    if context.home is None or context.home.level == "province":
         return
     for unit in lexicon.children(context.home.code):
+        if unit.level != "township":
+            return
         for short in lexicon.short_names(unit.name):
-            if len(short) < 2 or counts().get(short, 0) > 1000:
+            if len(short) < 2:
                 continue
+            is_plain = counts().get(short, 0) > 1000
+            is_rare = not is_word(short) and all(ch not in "东西南北中新大小上下城" for ch in short)
             start = text.find(short)
             while start >= 0:
                 end = start + len(short)
-                if (
-                    not any(taken[start:end])
-                    and _is_listed(text, start, end)
-                    and stands(text, start, end, 3000)
+                is_former = text[end : end + 1] in tuple("乡镇") and not is_plain  # a 镇 today, a 乡 then
+                end += is_former
+                if not any(taken[start:end]) and (
+                    is_former
+                    or (is_rare and _stands_free(text, start, end))
+                    or _SO_MANY.match(text, end)
+                    or (not is_plain and _is_listed(text, start, end) and stands(text, start, end, 3000))
                 ):
                     yield Found(start, end, (unit.code,), "place-township-short", 0.8)
                 start = text.find(short, end)
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Does it stand alone behind a word of place and before a mark (均在容桂。)?"""
+    return text[start - 1 : start] in tuple("在驻赴援") and text[end : end + 1] in tuple("，。；、")
 
 
 def _is_listed(text: str, start: int, end: int) -> bool:
@@ -80,11 +93,9 @@ def letters(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
         for i in range(*match.span()):
             if not taken[i] and text[i] != "、":
                 yield Found(i, i + 1, (codes[text[i]],), "place-letter", 0.8)
-    own = (
-        next((step for step in lexicon.ancestors(context.home.code) if step.level == "city"), None)
-        if context.home
-        else None
-    )
+    own = context.home if context.home and context.home.name.endswith("市") else None
+    if own is None and context.home is not None:
+        own = next((step for step in lexicon.ancestors(context.home.code) if step.level == "city"), None)
     if own is None or own.name[0] in "东西南北上下大小中新长三四五六七八九一二":
         return
     for match in re.finditer(

@@ -39,10 +39,14 @@ GENERIC = frozenset(
         "城关区",
     }
 )
+_TOWN_ITSELF = re.compile(r"区[的内居、，。]")  # 池州|市区的
+_OF_AREA = re.compile(r"(?:卫|疾控|疾病|妇幼|医保|医疗保障|人民|政府|中医|教育局)")  # 郊区疾控中心
 _COUNT = {"province": 4000, "city": 1500, "county": 150, "township": 40}
 _ROAD = re.compile(
-    r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫)|县(?!级|域|乡)|区(?!域|划|位|内)|市(?!场|民))"
+    r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫)|县(?!级|域|乡)|区(?!域|划|位|内)|市(?!场|民|区[的内居、，。]))"
 )
+# 黔东南血字〔2019〕3号 numbers a document, 长汀县志（…） is a book.
+_PAPER = re.compile(r"[\u4e00-\u9fff]{0,5}[字发函办政卫文][〔\[［(（]\d{4}[〕\]］)）]|志(?=[（(\s》·第卷]|$)")
 _PERSON = re.compile(
     r"(?:记者|通讯员|编辑|作者|摄影|书记|主任|[市县省区局院站所科]长|护士长?|医生|医师|教授|同志)[：: ]?"
     r"[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方俞任袁柳史唐薛雷贺倪汤罗毕郝于傅齐余顾孟黄尹姚邵汪毛戴宋庞熊纪董梁杜阮季贾江童郭梅林钟徐邱高夏蔡田胡凌卢丁邓石崔龚程陆曾]$"
@@ -87,12 +91,14 @@ def find_places(text: str) -> list[Mention]:
 def _judge(hit: Hit, context: Context) -> Found | None:
     """Accept a hit on its own merits, or None."""
     if hit.kind == "region":
-        stays = stands(context.text, hit.start, hit.end, 400)
+        is_cut = context.text[hit.start : hit.end + 1] in lexicon.forms()  # 黔东|南
+        stays = not is_cut and stands(context.text, hit.start, hit.end, 400)
         return Found(hit.start, hit.end, (), "place-region", 0.9) if stays else None
-    if hit.surface in GENERIC:
-        return None
     codes = context.order(hit)
     near = context.nearness(codes[0])
+    if hit.surface in GENERIC:
+        is_ours = near in (1, 2) and hit.kind == "division" and _OF_AREA.match(context.text, hit.end)
+        return Found(hit.start, hit.end, codes, "place-generic", 0.8) if is_ours else None
     if hit.kind == "township":
         return _judge_township(hit, context, codes, near)
     return _judge_full(hit, context, codes, near) if hit.is_full else _judge_short(hit, context, codes, near)
@@ -101,6 +107,8 @@ def _judge(hit: Hit, context: Context) -> Found | None:
 def _judge_full(hit: Hit, context: Context, codes: tuple[str, ...], near: int) -> Found | None:
     """A full name of two or three characters may still be cut from other words (健康县区, 会同县财政局)."""
     text, surface = context.text, hit.surface
+    if _PAPER.match(text, hit.end) or (surface[-1] == "市" and _TOWN_ITSELF.match(text, hit.end)):
+        return None
     if near >= 3 and surface[:-1] in lexicon.risky_forms() and not context.names_area_of(codes[0]):
         return None
     if len(surface) == 2 and cut_from_link(text, hit):
@@ -119,7 +127,11 @@ def _judge_short(hit: Hit, context: Context, codes: tuple[str, ...], near: int) 
     count = _COUNT[unit.level] * (10 if near <= 1 else 3 if near <= 3 or named else 1)
     if _PERSON.search(text[max(0, hit.start - 6) : hit.start]):
         return None
-    if _ROAD.match(text, hit.end) or not stands(text, hit.start, hit.end, count):
+    if (
+        _PAPER.match(text, hit.end)
+        or _ROAD.match(text, hit.end)
+        or not stands(text, hit.start, hit.end, count)
+    ):
         return None
     if surface in lexicon.risky_forms():
         return _judge_risky(hit, context, codes, near)

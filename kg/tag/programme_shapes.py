@@ -24,7 +24,7 @@ _CENTRES = r"(?:国家级|国家标准版|省级|中国)(?:胸痛|卒中|创伤)
 _GRADED = r"(?:科技进步|科学技术|医学科技|自然科学|技术发明|创新成果)[特一二三]等奖"
 _ROUND = re.compile(r"第[\d一二三四五六七八九十]{1,3}[轮届]$")
 _DAY = re.compile(
-    r"(?:第[\d一二三四五六七八九十]{1,3}个)?(?:世界|国际|全国|中国)(?!各|首|卫生|首个)(?P<of>[\u4e00-\u9fff]{2,8}?)(?:(?<![当每本近昨今明次一作])日(?![常前均益间报趋])|宣传周|宣传月|活动周|活动月|(?<=师)节|(?<=士)节)(?:主题)?(?:宣传活动|活动)?"
+    r"(?:第[\d一二三四五六七八九十]{1,3}个(?=[\u4e00-\u9fff]{4,12}(?:活动|”)))?(?:世界|国际|全国|中国)(?!各|首|卫生|首个)(?P<of>[\u4e00-\u9fff]{2,8}?)(?:(?<![当每本近昨今明次一作])日(?![常前均益间报趋])|宣传周|宣传月|活动周|活动月|(?<=师)节|(?<=士)节)(?:主题)?(?:宣传活动|活动)?"
 )
 _AWARD = re.compile(
     r"(?:荣获|获评|获得|获颁|被授予|评为|命名为|认定为|确定为|喜获|斩获|获)[了为]?(?P<names>[^，。；：！？\n\t“”]{6,60}?)(?:等)?(?:荣誉称号|称号|殊荣|荣誉|牌匾)"
@@ -39,28 +39,32 @@ _CROWD = re.compile(
 )
 _STRONG = re.compile(
     r"(?:三年行动计划|三年行动方案|振兴计划|培育计划|引育计划|引进计划|储备计划|领航计划|行动计划|提升计划|专项计划|攻坚计划|促进计划|培养计划|培训计划|支持计划|帮扶计划|英才计划|名医计划|倍增计划|人才计划|援助计划|岗位计划|专项行动|攻坚行动|提升行动|促进行动|整治行动|三年行动|服务行动|普及行动|行动方案|民生工程|提升工程|惠民工程|人才工程|民生实事|民生项目|能力提升项目|综合改革|体制改革|支付方式改革|"
-    r"薪酬制度改革|管理改革|人事制度改革|一体化改革|改革试点|综合试点|防治试点|签约服务试点|制度试点|使用试点|采购试点|医疗服务试点|护理服务试点|付费试点|付费国家试点|监督员试点|集团试点|技术试点|机制试点|体系试点|模式试点|管理试点|医共体试点|(?:医共体|医联体|医疗集团|共同体|体系|示范区|机制)建设试点|(?<=水平)试点|绩效考核|技能竞赛|知识竞赛|技能大赛|演讲大赛|演讲比赛|大比武活动|大比武|竞赛|大赛|"
-    r"专项治理|文化节|主题教育|宣传月活动|服务月系列活动|主题活动|(?<=“十[一二三四五]五”)(?:(?:(?![的也已写与和在])[\u4e00-\u9fff]){2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|(?<=[年月周行])活动)(?:试点)?"
+    r"薪酬制度改革|管理改革|人事制度改革|一体化改革|改革试点|综合试点|防治试点|签约服务试点|制度试点|使用试点|采购试点|医疗服务试点|护理服务试点|付费试点|付费国家试点|监督员试点|集团试点|技术试点|医疗保障试点|平价医疗服务试点|保险试点|共享试点|联办试点|机制试点|体系试点|模式试点|管理试点|医共体试点|(?:医共体|医联体|医疗集团|共同体|体系|示范区|机制)建设试点|(?<=水平)试点|绩效考核|技能竞赛|知识竞赛|技能大赛|演讲大赛|演讲比赛|大比武活动|大比武|竞赛|大赛|"
+    r"专项治理|文化节|主题教育|宣传月活动|服务月系列活动|主题活动|(?<=“十[一二三四五]五”)(?:(?:(?![的也已写与和在])[\u4e00-\u9fff]){2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|(?<=[年月周行])活动|\d+条(?:政策|措施|举措)|(?:补助|奖励|扶助|资助)政策)(?:试点)?"
 )
 _LOOSE = re.compile(r"(?:工程|行动)(?!中|计划|性|队|组|部|师|款|量|上|力|起|不便|轨迹|能力|措施|方案|建设)")
 _PROJECT = re.compile(
-    r"(?:补助|检查|筛查|改善|控制|缺陷|分娩|救助|预防|干预|防治|防控|质控|监测|培养|能力提升|贷款|疫苗|接种|规范化培养|能力建设|服务保障|阻断|关爱|登记|促进|示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)"
+    r"(?:补助|复明|康复|培训|补短板|健康教育|帮扶|援建|对口支援|适宜技术推广|检查|筛查|改善|控制|缺陷|分娩|救助|预防|干预|防治|防控|质控|监测|培养|能力提升|贷款|疫苗|接种|规范化培养|能力建设|服务保障|阻断|关爱|登记|促进|示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)"
 )
 _CLEAR_PROJECT = re.compile(
     r"国家(?!级)|中央|全国|世界银行|世行|亚行|全球基金|中[英美德日澳]|农村妇女|农村孕产妇|贫困地区|免费|孕前优生|出生缺陷|增补叶酸"
 )
+_WHOLE = re.compile(r"[全我][市县区州]")
 _WEAK_PROJECT = re.compile(r"(?:示范|研究|面上|青年|重大|重点|专项|建设)(?:项目|工程)$")
-_COUNTED = re.compile(r"[（(]?(?:共|有|达|累计)?(?:\d|[一二三四五六七八九十两几]+[个项])")
+_COUNTED = re.compile(
+    r"[（(]?(?:共|有|达|累计)?(?:\d+(?!\d|[年月日]|\.\d)|[一二三四五六七八九十两几]+[个项])"
+)
 _PART = re.compile(r"“[^“”]*”|[^“”]+|[“”]")
 _PLAIN_TITLE = re.compile(
     r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点)"
 )
 _DATE = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}$")
 _TITLE_END = re.compile(
-    rf"[\u4e00-\u9fff]奖(?=金奖|银奖|铜奖|单位奖)|(?<=[\u4e00-\u9fff]{{4}})试点(?!工作|经验|方案|地区|期间|县|市|区)|{_GRADED}|{_CENTRES}"
+    rf"[\u4e00-\u9fff]奖(?=金奖|银奖|铜奖|单位奖)|(?<=[\u4e00-\u9fff]{{4}})试点(?!工作|经验|方案|地区|期间|市|区)|{_GRADED}|{_CENTRES}"
 )
-_TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?{PRIZE}?")
+_TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?(?:{PRIZE}(?!\d))?")
 _LONGEST_TITLE = 20
+_BECOMES = re.compile(r"(?:入选|入列|成为|列为|列入|获批|评为|确定为|跻身)[了]?(?:首批|第[一二三四]批)?$")
 _INNER = frozenset("新老") | {"重点", "重大", "宣传", "创新"}
 
 
@@ -104,7 +108,7 @@ def left(text: str, end: int, inner: frozenset[str] = frozenset()) -> int:
     while (
         low > 0
         and end - low < 30
-        and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in "“”‘’·+-" or text[low - 1].isalnum())
+        and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in "“”‘’·+-/" or text[low - 1].isalnum())
     ):
         low -= 1
     stops = words_of("programme_stops.txt")
@@ -124,7 +128,7 @@ def left(text: str, end: int, inner: frozenset[str] = frozenset()) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    while start < end and (text[start] in "”’·+-" or text[start].isdigit()):
+    while start < end and (text[start] in "”’·+-/" or text[start].isdigit()):
         start += 1
     return start
 
@@ -134,8 +138,8 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
     ends = [mention.end for mention in organisations]
     for head, end in _title_ends(text):
         first = left(text, head, _INNER)
-        last = bisect.bisect_right(ends, head) - 1
-        first = max(first, ends[last]) if last >= 0 else first
+        before = bisect.bisect_right(ends, head) - 1
+        first = max(first, ends[before]) if before >= 0 else first
         for start in range(first, head + 1):
             name = text[start:end]
             if _begins_title(text, start, first) or (start < head and _begins_with_province(name)):
@@ -146,8 +150,10 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
                     and not re.search("”.*“|[，、]", name)
                     and head - start <= _LONGEST_TITLE
                 ):
+                    becomes = text[head:end] == "试点" and _BECOMES.search(text, max(0, start - 10), start)
+                    last = end + (1 if becomes and text[end : end + 1] in tuple("县市省") else 0)
                     again = _ROUND.search(text[max(0, start - 5) : start])
-                    yield start - len(again[0]) if again else start, end, "prog-honour", 0.85
+                    yield start - len(again[0]) if again else start, last, "prog-honour", 0.85
                 break
 
 
@@ -224,6 +230,9 @@ def headed(text: str, known_ends: set[int]) -> Iterator[Span]:
         if start == match.start() and text.endswith(("重大", "重点"), 0, start):  # 中医药振兴发展|重大|工程
             before = left(text, start - 2)
             start = before if start - before >= 6 else start
+        if start == match.start() and text.endswith("创新", 0, start):  # 国家中医药传承|创新|工程
+            before = left(text, start - 2)
+            start = before if start - before >= 4 else start
         name = text[start : match.end()]
         if (
             name not in generic
@@ -238,6 +247,8 @@ def headed(text: str, known_ends: set[int]) -> Iterator[Span]:
 def _projects(text: str) -> Iterator[Span]:
     for match in _PROJECT.finditer(text):
         start = left(text, match.start())
+        if _WHOLE.match(text, start):
+            start += 2
         name = text[start : match.end()]
         is_clear = _CLEAR_PROJECT.match(name) is not None
         if (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.model import Place
 from kg.tag import lexicon
 from kg.tag.boundaries import is_word
 
-FEWEST = 2  # townships that must be named
+FEWEST = 2  # townships that must be named; one in the heading is worth two
+_HEADING = 40  # characters
 
 
 @cache
@@ -30,6 +31,7 @@ def county_of(text: str, within: Iterable[str], ending: str) -> Place | None:
     ``ending`` is the character that the county's name must end in (县, 区).
     """
     areas = set(within)
+    heading = text[:_HEADING]
     best: tuple[int, str] = (FEWEST - 1, "")
     for code, units in _by_county().items():
         county = lexicon.place(code)
@@ -37,7 +39,16 @@ def county_of(text: str, within: Iterable[str], ending: str) -> Place | None:
             continue
         if not any(step.code in areas for step in lexicon.ancestors(code)[1:]):
             continue
-        named = sum(any(surface in text for surface in surfaces) for surfaces in units)
+        named = _named(text, units) + _named(heading, units)
         if named > best[0]:
             best = (named, code)
     return lexicon.place(best[1]) if best[1] else None
+
+
+def namesake(text: str, codes: Sequence[str]) -> str:
+    """Of counties that share a name the one most of whose townships a text names; the first where it names none."""
+    return max(codes, key=lambda code: _named(text, _by_county().get(code, ())))
+
+
+def _named(text: str, units: Iterable[frozenset[str]]) -> int:
+    return sum(any(surface in text for surface in surfaces) for surfaces in units)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract import scope
@@ -109,7 +109,11 @@ def division(name: str, own: Scope) -> Place | None:
     ]
     if len(towns) == 1:
         return towns[0]
-    known = [divisions()[f.code] for f in forms().get(name, ())]
+    # a full name is of its time: 日喀则地区 is not yet the city
+    known = [
+        replace(divisions()[f.code], name=f.name) if f.kind == "full" else divisions()[f.code]
+        for f in forms().get(name, ())
+    ]
     for inside in (
         lambda p: p.parent == code,
         lambda p: _within(p, code),
