@@ -3,7 +3,8 @@
     python scripts/train_models.py [--folds 5] [--no-save]
 
 Deterministic: the same corpus and rules give the same bytes. Each figure that the rules find and the gold knows is one
-example: its candidate names, those right by kg.compare being positive, the likelier the nearer they are to the gold name.
+example: its candidate names, those right by kg.compare being positive, the likelier the nearer they are to the gold's own
+name; near one of its alternatives they count for less.
 The model is a conditional logit (McFadden 1974), fitted by Adam on the full batch with L2 regularisation.
 
 A figure leans on the names of those before it, so the examples are collected twice: with the rules' names, and with the
@@ -44,6 +45,8 @@ L2 = 0.5
 STEPS = 200
 RATE = 0.045
 PRIOR = 10  # how many facts at the mean a rule's confidence starts from
+SHARP = 6  # how much nearer names are preferred
+ALSO = 0.2  # the worth of an alternative beside the gold's own name, which says more of what is counted
 LEAST = 2  # how many candidates a feature must occur with
 SMALL = 0.02  # weights nearer to nothing than this are not saved
 
@@ -89,13 +92,16 @@ def collect(models: Mapping[str, Choice | None]) -> list[Example]:
             pool = candidates(at)
             names = [folded(n) for n in figure.indicators]
             right = [
-                max(likeness(folded(c.text), n) for n in names) ** 3
-                if same_indicator(c.text, figure.indicators, figure.head)
-                else 0.0
+                _worth(folded(c.text), names) if same_indicator(c.text, figure.indicators, figure.head) else 0.0
                 for c in pool
             ]
             found.append(Example(gold.province, features(at, pool), right))
     return found
+
+
+def _worth(name: str, names: list[str]) -> float:
+    """How right a name is: the nearer to the gold's own name the more, near one of its alternatives less (0 to 1)."""
+    return max(likeness(name, names[0]) ** SHARP, *(ALSO * likeness(name, n) ** SHARP for n in names))
 
 
 def fit(examples: list[Example]) -> dict[str, float]:

@@ -157,11 +157,22 @@ class Reader:
         free = self._free(first, head) if head.kind in _FREE_TYPES else None
         if free is not None:
             return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
+        if head.kind != "hospital":
+            return None
         name = self.text[first:head_start]
-        is_brand = head.kind == "hospital" and (
-            name in words_of("organisation_brands.txt") or (name.startswith("附属") and len(name) > 2)
-        )
-        return (first, "org-free") if is_brand and not self._is_tied(first) else None
+        if name.startswith("附属") and len(name) > 2:
+            return None if self._is_tied(first) else (first, "org-free")
+        brand = self._brand(first, head_start)
+        return None if brand is None or self._is_tied(brand) else (brand, "org-free")
+
+    def _brand(self, first: int, head_start: int) -> int | None:
+        """Start of a well-known name or of an industry (铁路, 油田) before the head and its body words."""
+        brands = words_of("organisation_brands.txt")
+        for end in range(head_start, first - 1, -1):
+            for size in range(5, 1, -1):
+                if end - size >= 0 and self.text[end - size : end] in brands:
+                    return end - size
+        return None
 
     def _placed(self, head: Head, head_start: int) -> tuple[int, str] | None:
         """A school or the leftmost of the places that lead to the head."""
