@@ -50,6 +50,7 @@ class Dating:
             ):
                 before = mention
         self._headings = self._dated_headings()
+        self._news = self._news_day()
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""
@@ -77,6 +78,23 @@ class Dating:
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
 
+    def _news_day(self) -> tuple[int, Period] | None:
+        """Where news names the day it tells of, shortly before its publication, and that day."""
+        published = self._anchor.published
+        if published is None or self._anchor.period != Period.year(published.year):
+            return None  # the report tells of another year, or of a stretch that its title names
+        for mention, period in self._times:
+            if mention.start > _LEAD:
+                return None
+            if (
+                mention.first.day
+                and 0 < (published - period.end).days <= _NEWS
+                and not is_comparison(self._text, mention)
+                and not is_history(self._text, mention)
+            ):
+                return mention.end, period
+        return None
+
     def _of_heading(self, mention: TimeMention, period: Period) -> Period:
         """一、上年工作完成情况 over a plan for this year: the year before publication, which may be the report's own."""
         published = self._anchor.published
@@ -98,6 +116,8 @@ class Dating:
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
+        if self._news is not None and figure.quantity.start > self._news[0]:
+            return self._news[1], True
         return self._anchor.period, False
 
     def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Period | None:
@@ -176,6 +196,8 @@ class Dating:
 
 
 _THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
+_LEAD = 400  # characters in which news says when
+_NEWS = 4  # days between what it tells of and its publication
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
 _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
