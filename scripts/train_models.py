@@ -92,7 +92,9 @@ def collect(models: Mapping[str, Choice | None]) -> list[Example]:
             pool = candidates(at)
             names = [folded(n) for n in figure.indicators]
             right = [
-                _worth(folded(c.text), names) if same_indicator(c.text, figure.indicators, figure.head) else 0.0
+                _worth(folded(c.text), names)
+                if same_indicator(c.text, figure.indicators, figure.head)
+                else 0.0
                 for c in pool
             ]
             found.append(Example(gold.province, features(at, pool), right))

@@ -43,6 +43,10 @@ _TOWN = re.compile(
 )  # that no list has
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
 ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
+_DIVISION = r"第?(?:十[一二三四]?|[一二三四五六七八九]|1[0-4]|[1-9])师"
+_CORPS = re.compile(
+    rf"(?:(?:新疆生产建设)?兵团(?:{_DIVISION})?|{_DIVISION}(?![范傅资兄生大徒德长级]))(?:[〇○零一二三四五六七八九\d]{{1,3}}团)?|[〇○零一二三四五六七八九\d]{{1,3}}团(?=医院|卫生院|社区|连)"
+)
 _SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届$")
 _FREE_TYPES = {"hospital", "township", "media"}
 _AREA_MEDIA = {
@@ -115,12 +119,18 @@ def is_class(word: str) -> bool:
     return word in words_of("organisation_classes.txt") or (len(word) > 1 and word.endswith(_class_ends()))
 
 
+def corps(text: str) -> list[tuple[int, int]]:
+    """The Xinjiang corps (新疆生产建设兵团), its divisions (第六师) and regiments (一〇二团), which stand for an area as places do."""
+    return [match.span() for match in _CORPS.finditer(text)] if "兵团" in text else []
+
+
 class Reader:
     """The state of one text: its places and the schools found so far, by where they end."""
 
     def __init__(self, text: str, places: Sequence[Mention]) -> None:
         self.text = text
-        self.ending = {place.end: place.start for place in places}
+        self.corps = corps(text)
+        self.ending = {place.end: place.start for place in places} | {end: start for start, end in self.corps}
         self.schools: dict[int, int] = {}
         self.of_prefecture = _PREFECTURE.search(text) is not None
         self.named: set[int] = set()  # ends of hospitals and centres with an area of their own
@@ -286,6 +296,9 @@ class Reader:
         for stop in self.stops(start, plain=False):
             if stop in self.schools:
                 return self.schools[stop]
+        brand = self._brand(start, start)  # 湘雅|常德医院
+        if brand is not None and not self._is_tied(brand):
+            return brand
         return start - 2 if self.text[max(0, start - 2) : start] == "中共" else start
 
     def coordinated(self, head: Head, head_start: int) -> tuple[int, str] | None:

@@ -192,6 +192,12 @@ def aliases(text: str) -> list[tuple[int, str]]:
     return [(match.start(), match[1]) for match in _ALIAS.finditer(text)]
 
 
+_DONATION = re.compile(  # 人民广场爱心献血屋
+    r"(?:^|(?<=[，。；、：\n（在到和与]))(?!(?:街头|固定|流动|新建|建成|新增|增设|设置|投入|全[市县区]|市区|城区|爱心|各|每|其中|一座|两座))"
+    r"(?:(?!新建|年内|[仅的个座处市县区旗])[\u4e00-\u9fff]){2,6}(?:爱心)?献血屋"
+)
+
+
 def others(text: str) -> Iterator[Found]:
     """National centres and societies, hospitals of the army, parties, campuses by their own name, newspapers in book marks."""
     for match in _NATIONAL.finditer(text):
@@ -204,6 +210,8 @@ def others(text: str) -> Iterator[Found]:
     for match in _CAMPUS.finditer(text):
         if match[0].removesuffix("院区") not in words_of("organisation_body.txt") and match[0] != "中医院区":
             yield *match.span(), "org-campus", "hospital"
+    for match in _DONATION.finditer(text):
+        yield *match.span(), "org-campus", "centre"
     for match in _LEAGUE.finditer(text):
         yield *match.span(), "org-league", "government"
     for match in _PAPER.finditer(text):

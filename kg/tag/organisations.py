@@ -91,6 +91,7 @@ def find_organisations(text: str, places: Sequence[Mention]) -> list[Mention]:
         match = _AFFILIATED.match(text, end)
         if match and not _CAMPUS_STOP.search(match[0]) and not is_class(match[0].removesuffix("医院")):
             found.append((start, match.end(), "org-school", "hospital"))
+    found += [(start, end, "org-corps", "government") for start, end in reader.corps]
     found += [*teams(text, reader), *groups(text, reader), *sites(text, places), *others(text)]
     ends = {end for _, end, *_ in found}
     for name in sorted({name for end, name in aliases(text) if end in ends}):
