@@ -39,6 +39,8 @@ GENERIC = frozenset(
         "城关区",
     }
 )
+# Words for a part of any town too, but seldom said so in a city that has such a district.
+_DISTRICTS = frozenset({"市中区", "城中区", "城东区", "城西区", "城北区", "新市区", "城关区"})
 _TOWN_ITSELF = re.compile(r"区[的内居、，。]")  # 池州|市区的
 _OF_AREA = re.compile(r"(?:卫|疾控|疾病|妇幼|医保|医疗保障|人民|政府|中医|教育局)")  # 郊区疾控中心
 _COUNT = {"province": 4000, "city": 1500, "county": 150, "township": 40}
@@ -97,7 +99,10 @@ def _judge(hit: Hit, context: Context) -> Found | None:
     codes = context.order(hit)
     near = context.nearness(codes[0])
     if hit.surface in GENERIC:
-        is_ours = near in (1, 2) and hit.kind == "division" and _OF_AREA.match(context.text, hit.end)
+        if near > 2 or hit.kind != "division":
+            return None
+        plain = hit.surface in _DISTRICTS and context.text[hit.end : hit.end + 1] not in tuple("域块位划内")
+        is_ours = plain or (near > 0 and _OF_AREA.match(context.text, hit.end))
         return Found(hit.start, hit.end, codes, "place-generic", 0.8) if is_ours else None
     if hit.kind == "township":
         return _judge_township(hit, context, codes, near)
