@@ -20,7 +20,7 @@ from kg.extract.tables.grid import (
     label_columns,
     pieces,
 )
-from kg.extract.tables.levels import chained, placed
+from kg.extract.tables.levels import by_blanks, chained, columns_of, placed, settled
 from kg.model import CleanText
 
 _SECTION_LENGTH = 20
@@ -169,13 +169,17 @@ def _grid(clean: CleanText, split: Sequence[Cells], above: tuple[Piece, ...], lo
         return None
     heading: Cells = header if header is not None else (None,) * width
     full = len(heading)
+    columns = columns_of(clean, [split[i] for i in data if len(split[i]) == full])
     rows: list[Row] = []
     section: Piece | None = None
     above_row: Piece | None = None  # a heading, or the first line of a label of two
-    for cells in split[headers[-1] + 1 if headers else data[0] :]:
+    for printed in split[headers[-1] + 1 if headers else data[0] :]:
+        cells = printed
         if len(cells) == 1 and cells[0] is not None:
             above_row = cells[0]
             continue
+        if len(cells) < full and columns and by_blanks(clean, [cells]):
+            cells = settled(clean, cells, columns) or cells
         label = cells[0]
         if above_row is not None:
             if label is not None and wraps(above_row.text, label.text):
@@ -216,7 +220,7 @@ def _header(
     while first - 1 in headers or (first - 2 in headers and len(split[first - 1]) == 1):
         first -= 1
     levels = [*split[first : headers[-1] + 1]]
-    if len(levels) > 1 and _by_blanks(clean, levels):
+    if len(levels) > 1 and by_blanks(clean, levels):
         heads = placed(clean, levels, [split[i] for i in data], width)
         if heads:
             return heads
@@ -232,11 +236,3 @@ def _header(
         if heads and any(heads[1:]):
             return heads
     return lower if len(lower) >= width else None
-
-
-def _by_blanks(clean: CleanText, rows: Sequence[Cells]) -> bool:
-    """Do only blanks part the cells of rows?"""
-    ends = [[c for c in cells if c] for cells in rows]
-    source = clean.document.text
-    lines = [source[clean.starts[row[0].start] : clean.ends[row[-1].end - 1]] for row in ends if row]
-    return not any("\t" in line or "|" in line for line in lines)
