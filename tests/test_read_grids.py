@@ -54,6 +54,7 @@ def test_each_row_of_headings_is_a_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["表1 资源情况", "单位：张", "注：不含诊所。"])
 def test_a_row_of_one_text_is_a_line(line: str) -> None:
     rows: list[list[str | tuple[str, int, int]]] = [
         [(line, 1, 3)],

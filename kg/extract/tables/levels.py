@@ -165,7 +165,7 @@ def _assigned(
     """
     extents = [_extent(clean, cell) for cell in cells]
     below = [any(row[i] is not None for row in lower) for i in range(len(columns))]
-    twice = [tuple(row[i].text for row in lower if row[i]) for i in range(len(columns))]
+    twice = [tuple(piece.text for row in lower if (piece := row[i])) for i in range(len(columns))]
     found = [_aligned(extents, columns, below, twice, mode, top=top) for mode in (_left, _middle, _right)]
     best = min((one for one in found if one is not None), key=lambda one: one[0], default=None)
     if best is None or best[0] > _FAR * len(columns):
