@@ -67,9 +67,9 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     ``choose`` replaces the shipped choice among candidate names.
     """
     clean = tagged.clean
-    credits, signed = find_signatures(clean.text)
+    signatures, signed = find_signatures(clean.text)
     tagged = replace(tagged, mentions=unsigned(tagged.mentions, signed))
-    own = replace(find_scope(tagged), credits=credits)
+    own = replace(find_scope(tagged), credits=signatures)
     mentions = names.resolve(tagged, own)
     own = _with_full_name(own, mentions)
     facts, vetoed, grids = _facts(tagged, own, mentions, choose or chooser())

@@ -49,7 +49,7 @@ def _person() -> re.Pattern[str]:
 
 def find_signatures(text: str) -> tuple[tuple[Credit, ...], list[tuple[int, int]]]:
     """Who signed, each person and office once, and the clean spans of the names of people, in order of the text."""
-    credits: dict[Credit, None] = {}
+    found: dict[Credit, None] = {}
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         stretches = [(line.start(), line[0])] if len(line[0]) <= _LONGEST else []
@@ -58,8 +58,8 @@ def find_signatures(text: str) -> tuple[tuple[Credit, ...], list[tuple[int, int]
             for item, office, names in _items(stretch):
                 if office != "source":
                     spans.append((start + item.start("names"), start + item.end("names")))
-                credits |= {Credit(office, name): None for name in names if name not in _NOBODY}
-    return tuple(credits), spans
+                found |= {Credit(office, name): None for name in names if name not in _NOBODY}
+    return tuple(found), spans
 
 
 def unsigned(mentions: tuple[Mention, ...], spans: list[tuple[int, int]]) -> tuple[Mention, ...]:
