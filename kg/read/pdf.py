@@ -25,6 +25,7 @@ _BLANK, _BLANK_HAN = (
     0.15,
     0.3,
 )  # of the height: a wider gap is a blank; justified lines part their characters a little
+_BETWEEN_NUMBERS = 0.1  # beyond the gap of digits in one number, where a tab stood
 _WIDE = 0.45  # of the height: a wider gap is more than one blank
 _LONG = 14  # characters of a part of a line that is prose, not a cell
 _COLUMNS = (6, 0.4)  # lines in two long parts, and their share, on a page in two columns
@@ -168,6 +169,7 @@ def _lines(characters: Sequence[_Character]) -> list[list[_Character]]:
 def _parts(line: Sequence[_Character]) -> list[_Part]:
     """A line cut at its wide gaps; narrow ones between Latin letters or numbers are blanks."""
     height = sorted(one.height for one in line)[len(line) // 2]
+    usual = _between_digits(line)
     parts: list[_Part] = []
     start, written = line[0].left, line[0].text
     for before, one in itertools.pairwise(line):
@@ -178,11 +180,25 @@ def _parts(line: Sequence[_Character]) -> list[_Part]:
             continue
         if one.blanks > 1 or gap > _WIDE * height:
             written += "  "  # as columns are typed; whether they are, cleaning sees
-        elif one.blanks or gap > (_BLANK_HAN if _are_han(before, one) else _BLANK) * height:
+        elif (
+            one.blanks
+            or gap > (_BLANK_HAN if _are_han(before, one) else _BLANK) * height
+            or (_are_digits(before, one) and gap - usual > _BETWEEN_NUMBERS * height)
+        ):
             written += " "
         written += one.text
     parts.append(_Part(start, written.strip()))
     return parts
+
+
+def _between_digits(line: Sequence[_Character]) -> float:
+    """The usual gap between the digits of a number, 0 where a line has none."""
+    gaps = sorted(b.left - a.right for a, b in itertools.pairwise(line) if _are_digits(a, b))
+    return gaps[len(gaps) // 4] if gaps else 0.0
+
+
+def _are_digits(before: _Character, one: _Character) -> bool:
+    return before.text.isdigit() and one.text.isdigit()
 
 
 def _are_han(before: _Character, one: _Character) -> bool:
