@@ -30,6 +30,11 @@ _WIDE = 0.45  # of the height: a wider gap is more than one blank
 _LONG = 14  # characters of a part of a line that is prose, not a cell
 _COLUMNS = (6, 0.4)  # lines in two long parts, and their share, on a page in two columns
 _HAN = re.compile(r"[㐀-鿿]")
+_PROSE = re.compile(r"[。；！？，]|[:：].*[:：]")
+_NARROW_ROW = 3  # gaps of a line that is a row of a table
+_NARROW_BLANK = re.compile(  # not inside 合 计 or 1 926
+    r" {2,}|(?<=[㐀-鿿）)%‰]) (?=[\d+-])|(?:(?<=[）)])|(?<=[\d㐀-鿿][㐀-鿿])) (?=[㐀-鿿#%‰])|(?<=[\d%]) (?=[㐀-鿿(（+-]|\d+[.%])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +129,23 @@ def _rows(table: Ruled, characters: Sequence[_Character], name: str) -> list[lis
 
 def _write_lines(characters: Sequence[_Character], text: Text) -> None:
     for parts in _in_columns([_parts(line) for line in _lines(characters)]):
-        if len(parts) > 1:
-            text.row([(part.text, "") for part in parts])
+        cells = _cells([part.text for part in parts])
+        if len(cells) > 1:
+            text.row([(cell, "") for cell in cells])
         else:
             text.line(parts[0].text)
+
+
+def _cells(texts: Sequence[str]) -> list[str]:
+    """The texts of a line's parts; in a row of a table whose columns came close together also cut at narrow blanks."""
+    wide = len(texts) - 1 + sum(text.count("  ") for text in texts)
+    if (
+        wide < 1
+        or wide + sum(text.count(" ") for text in texts) < _NARROW_ROW
+        or _PROSE.search("".join(texts))
+    ):
+        return list(texts)
+    return [cell.strip() for text in texts for cell in _NARROW_BLANK.split(text) if cell.strip()]
 
 
 def _characters(found: pdfium.PdfTextPage) -> Iterator[_Character]:
