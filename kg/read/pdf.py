@@ -31,6 +31,7 @@ _LONG = 14  # characters of a part of a line that is prose, not a cell
 _COLUMNS = (6, 0.4)  # lines in two long parts, and their share, on a page in two columns
 _HAN = re.compile(r"[㐀-鿿]")
 _PROSE = re.compile(r"[。；！？，]|[:：].*[:：]")
+_BETWEEN = re.compile(r"(?<=\d) (?=\d)|(?<=\d)(?=持平)")
 _NARROW_ROW = 3  # gaps of a line that is a row of a table
 _NARROW_BLANK = re.compile(  # not inside 合 计 or 1 926
     r" {2,}|(?<=[㐀-鿿）)%‰]) (?=[\d+-])|(?:(?<=[）)])|(?<=[\d㐀-鿿][㐀-鿿])) (?=[㐀-鿿#%‰])|(?<=[\d%]) (?=[㐀-鿿(（+-]|\d+[.%])"
@@ -128,12 +129,16 @@ def _rows(table: Ruled, characters: Sequence[_Character], name: str) -> list[lis
 
 
 def _write_lines(characters: Sequence[_Character], text: Text) -> None:
-    for parts in _in_columns([_parts(line) for line in _lines(characters)]):
-        cells = _cells([part.text for part in parts])
+    rows = [
+        _cells([part.text for part in parts])
+        for parts in _in_columns([_parts(line) for line in _lines(characters)])
+    ]
+    for i, row in enumerate(rows):
+        cells = _like(row, {len(other) for other in rows[max(0, i - 2) : i + 3] if other is not row})
         if len(cells) > 1:
             text.row([(cell, "") for cell in cells])
         else:
-            text.line(parts[0].text)
+            text.line(cells[0])
 
 
 def _cells(texts: Sequence[str]) -> list[str]:
@@ -146,6 +151,14 @@ def _cells(texts: Sequence[str]) -> list[str]:
     ):
         return list(texts)
     return [cell.strip() for text in texts for cell in _NARROW_BLANK.split(text) if cell.strip()]
+
+
+def _like(cells: list[str], widths: set[int]) -> list[str]:
+    """The cells of a row, numbers side by side cut where that gives as many as a line next to it has."""
+    if len(cells) < _NARROW_ROW or len(cells) in widths:
+        return cells
+    cut = [part for cell in cells for part in _BETWEEN.split(cell)]
+    return cut if len(cut) in widths else cells
 
 
 def _characters(found: pdfium.PdfTextPage) -> Iterator[_Character]:
