@@ -225,6 +225,17 @@ class Tagged:
     refused: tuple[Refused, ...] = ()
 
 
+Office = Literal["source", "author", "editor", "reviewer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who signed a report, and as what; the name as printed, in clean characters."""
+
+    office: Office
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the report itself is about, which gives 全市, 我市, 市X, 本院 and undated figures their meaning."""
@@ -234,6 +245,7 @@ class Scope:
     title: str | None = None
     published: date | None = None
     period: Period | None = None
+    credits: tuple[Credit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import docx
 import opencc
 import openpyxl
 from openpyxl.styles import Alignment
+from sample_more_tables import MORE
 from sample_tables import BULLETINS, Box, Bulletin
 
 REPORTS = Path(__file__).resolve().parent.parent / "seeds" / "reports"
@@ -136,9 +137,9 @@ def _word_table(document: Any, table: Bulletin) -> None:  # noqa: ANN401 - pytho
 
 
 def tables() -> dict[str, bytes]:
-    """The three tables as text, values with commas, page, Word and Excel."""
+    """The six tables as text, values with commas, page, Word and Excel."""
     made: dict[str, bytes] = {}
-    for one in BULLETINS:
+    for one in (*BULLETINS, *MORE):
         made[f"tables/{one.name}.txt"] = _plain(one).encode()
         made[f"tables/{one.name}.csv"] = _csv(one).encode("gb18030")
         body = (
@@ -235,7 +236,9 @@ def _sheet(one: Bulletin) -> bytes:
             number = re.fullmatch(r"-?[\d,]+(\.\d+)?", text)
             cell = sheet.cell(at, column, float(text.replace(",", "")) if number else text)
             if number:
-                cell.number_format = ("#,##0" if "," in text else "0") + (".0" if number[1] else "")
+                cell.number_format = ("#,##0" if "," in text else "0") + (
+                    "." + "0" * (len(number[1]) - 1) if number[1] else ""
+                )
         at += 1
     for line in one.below:
         sheet.cell(at, 1, line)

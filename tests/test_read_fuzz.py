@@ -71,6 +71,20 @@ def test_text_that_was_not_garbled_is_left_alone(text: str, wrong: str) -> None:
     assert restored(SENTENCE + text).text == SENTENCE + text
 
 
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+GIVEN = "春江川云南婷婕鑫磊萍霞辉勇斌超燕琳敏静娜涛浩宇晨欣怡雪莲梅兰菊竹松柏峰岩"
+
+
+@given(
+    names=st.lists(st.tuples(st.sampled_from(SURNAMES), st.text(GIVEN, min_size=1, max_size=2)), min_size=1),
+    mark=st.sampled_from(["初审：", "　", "、", " 编辑:"]),
+)
+@QUICK
+def test_names_of_people_are_not_garbled_text(names: list[tuple[str, str]], mark: str) -> None:
+    line = mark.join(first + last for first, last in names)
+    assert restored(SENTENCE + "\n" + line).text == SENTENCE + "\n" + line
+
+
 @given(text=HAN)
 @QUICK
 def test_what_was_read_as_latin_1_is_restored(text: str) -> None:

@@ -21,6 +21,9 @@ _SENTENCE = re.compile(r"[。；！？;!?]")
 _INSIDE = re.compile(r"[，,](?!\d{3}(?!\d))")
 _WIDE_GAP = re.compile(r"\S {2,}\S")
 _NARROW = re.compile(rf"([{_HAN}）)]) (?={_NUMERIC}(?: {{2,}}|$))")
+_TABLE_TITLE = re.compile(
+    r"(?:续|附)?[表图](?: ?\d{1,3}(?:[-—.]\d{1,3})*|[一二三四五六七八九十]{1,3})[:：]? +\S+(?: \S+)?$"
+)
 _LONGEST = 120
 _LONGEST_LABEL = 30
 
@@ -96,6 +99,8 @@ def _is_han(character: str) -> bool:
 def _is_ruled(line: str) -> bool:
     if "|" in line or "\t" in line:
         return True
+    if _TABLE_TITLE.match(line):
+        return False
     plain = " " not in line or _SENTENCE.search(line) is not None or is_spaced_out(line)
     return not plain and _WIDE_GAP.search(line) is not None
 

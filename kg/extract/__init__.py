@@ -20,6 +20,7 @@ from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
 from kg.extract.refused import in_grids, refused_numbers
 from kg.extract.report_period import report_period
+from kg.extract.signatures import find_signatures, unsigned
 from kg.extract.subject import Subject, Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
@@ -66,7 +67,9 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     ``choose`` replaces the shipped choice among candidate names.
     """
     clean = tagged.clean
-    own = find_scope(tagged)
+    signatures, signed = find_signatures(clean.text)
+    tagged = replace(tagged, mentions=unsigned(tagged.mentions, signed))
+    own = replace(find_scope(tagged), credits=signatures)
     mentions = names.resolve(tagged, own)
     own = _with_full_name(own, mentions)
     facts, vetoed, grids = _facts(tagged, own, mentions, choose or chooser())

@@ -59,6 +59,11 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     if scope.organisation:
         yield report, terms.PUBLISHER, NamedNode(base + iri.organisation(scope.organisation))
     yield from _period(report, scope.period)
+    yield from (
+        (report, terms.CREDITS[credit.office], literals.text(credit.name))
+        for credit in scope.credits
+        if credit.office in terms.CREDITS
+    )
     file = NamedNode(base + iri.file(key, document.name, document.digest))
     yield report, terms.FILE, file
     yield file, terms.TYPE, terms.SOURCE_FILE
@@ -68,8 +73,9 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield file, terms.MEDIA_TYPE, NamedNode(terms.MEDIA_TYPES + BY_KEY[document.format].media)
     if document.url:
         yield file, terms.URL, literals.text(document.url)
-    if document.publisher:
-        yield file, terms.STATED_SOURCE, literals.text(document.publisher)
+    source = document.publisher or next((c.name for c in scope.credits if c.office == "source"), None)
+    if source:
+        yield file, terms.STATED_SOURCE, literals.text(source)
     if document.retrieved:
         yield file, terms.RETRIEVED, literals.text(f"{document.retrieved:%Y-%m-%dT%H:%M:%SZ}")
     for fact in reading.facts:

@@ -164,6 +164,7 @@ FILE_NAME: Final = NamedNode(HA + "fileName")
 SHA256: Final = NamedNode(HA + "sha256")
 ENCODING: Final = NamedNode(HA + "encoding")
 URL: Final = NamedNode(HA + "url")
+CREDITS: Final = {office: NamedNode(HA + office) for office in ("author", "editor", "reviewer")}
 STATED_SOURCE: Final = NamedNode(HA + "statedSource")
 RETRIEVED: Final = NamedNode(HA + "retrieved")
 CELL: Final = NamedNode(HA + "cell")

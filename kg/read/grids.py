@@ -56,7 +56,7 @@ def write_table(text: Text, rows: Sequence[Sequence[Cell]]) -> None:
                     text.line(slot.cell.text, slot.cell.name)
         return
     body = next((i for i, slots in enumerate(grid) if _is_data(slots)), len(grid))
-    for slots in _merged_headings(grid, body):
+    for slots in grid[:body]:
         _write_row(text, slots)
     for i, slots in enumerate(grid[body:], start=body):
         _write_row(text, [_filled(slot, grid[body:i]) for slot in slots])
@@ -124,42 +124,3 @@ def _is_data(slots: Sequence[_Slot]) -> bool:
     return any(
         _NUMBER.fullmatch(slot.cell.text) and not _YEAR.fullmatch(slot.cell.text) for slot in slots[1:]
     )
-
-
-def _lowered(grid: Sequence[Sequence[_Slot]]) -> list[list[_Slot]]:
-    """Rows of headings without the first, whose cells that reach down begin in the second."""
-    first, *rest = grid
-    second = [
-        _Slot(slot.cell, False, over.left) if slot.above and slot.cell is over.cell else slot
-        for over, slot in zip(first, rest[0], strict=True)
-    ]
-    return [second, *map(list, rest[1:])]
-
-
-def _merged_headings(grid: Sequence[Sequence[_Slot]], body: int) -> list[list[_Slot]]:
-    """The rows above the body; of three rows of headings or more, the upper ones in one."""
-    heads = [
-        i for i in range(body) if sum(bool(s.cell.text) and not s.above and not s.left for s in grid[i]) > 1
-    ]
-    if len(heads) < 3 or heads[-1] - heads[0] != len(heads) - 1:
-        return [list(slots) for slots in grid[:body]]
-    over_all = {id(slot.cell): slot for slot in grid[heads[0]] if slot.cell.rows == 1 and slot.cell.text}
-    if len(over_all) == 1:  # one heading over all columns but those of the labels says what the table is of
-        above = next(iter(over_all.values()))
-        rest = [
-            [_EMPTY if slot.cell is above.cell else slot for slot in slots] for slots in grid[heads[0] : body]
-        ]
-        caption = [_Slot(above.cell), *[_EMPTY] * (len(grid[0]) - 1)]
-        below = _merged_headings(_lowered(rest), len(rest) - 1)
-        return [*map(list, grid[: heads[0]]), caption, *below]
-    upper, last = heads[:-1], heads[-1]
-    one: list[_Slot] = []
-    before: tuple[int, ...] | None = None
-    for column in range(len(grid[0])):
-        over = [grid[i][column] for i in upper]
-        chain = tuple(id(slot.cell) for slot in over)
-        texts = dict.fromkeys((id(s.cell), s.cell.text) for s in over if s.cell.text)
-        merged = Cell("".join(text for _, text in texts), over[-1].cell.name or over[0].cell.name)
-        one.append(_Slot(merged, left=chain == before))
-        before = chain
-    return [*map(list, grid[: heads[0]]), one, *map(list, grid[last:body])]

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.read.plausible import commonness, is_chinese, is_plausible
+from kg.read.plausible import commonness, is_chinese, is_plausible, ordinariness
 
 # (the encoding it was wrongly read in, the one it was in), the most frequent first.
 _MISTAKES = (
@@ -25,6 +25,7 @@ _GONE = re.compile(r"锟斤拷|烫烫烫|屯屯屯|�{3,}|\?{6,}")
 _LEAST = 6  # characters that are not ASCII, below which a line says too little to be judged alone
 _USUAL = 0.1  # commonness from which on a line is taken for Chinese
 _BETTER = 0.2  # commonness that the restored text must have
+_MORE = 0.1  # by how much more of its characters must be everyday ones than of the line as it stands
 _MOST_LOST = 0.15  # of the characters of a restored line
 _MOST_LOST_KNOWN = 0.35  # where other lines of the text show what happened
 
@@ -92,7 +93,9 @@ def _undone(line: str, wrong: str, right: str, most: float = _MOST_LOST) -> str 
     if data is None:
         return None
     text = re.sub("�+", "�", data.decode(right, errors="replace"))
-    return text if text.count("�") <= most * len(text) else None
+    if text.count("�") > most * len(text) or ordinariness(text) <= ordinariness(line) + _MORE:
+        return None
+    return text
 
 
 def _bytes(line: str, wrong: str) -> bytes | None:

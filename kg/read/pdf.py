@@ -25,10 +25,17 @@ _BLANK, _BLANK_HAN = (
     0.15,
     0.3,
 )  # of the height: a wider gap is a blank; justified lines part their characters a little
+_BETWEEN_NUMBERS = 0.1  # beyond the gap of digits in one number, where a tab stood
 _WIDE = 0.45  # of the height: a wider gap is more than one blank
 _LONG = 14  # characters of a part of a line that is prose, not a cell
 _COLUMNS = (6, 0.4)  # lines in two long parts, and their share, on a page in two columns
 _HAN = re.compile(r"[㐀-鿿]")
+_PROSE = re.compile(r"[。；！？，]|[:：].*[:：]")
+_BETWEEN = re.compile(r"(?<=\d) (?=\d)|(?<=\d)(?=持平)")
+_NARROW_ROW = 3  # gaps of a line that is a row of a table
+_NARROW_BLANK = re.compile(  # not inside 合 计 or 1 926
+    r" {2,}|(?<=[㐀-鿿）)%‰]) (?=[\d+-])|(?:(?<=[）)])|(?<=[\d㐀-鿿][㐀-鿿])) (?=[㐀-鿿#%‰])|(?<=[\d%]) (?=[㐀-鿿(（+-]|\d+[.%])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +129,36 @@ def _rows(table: Ruled, characters: Sequence[_Character], name: str) -> list[lis
 
 
 def _write_lines(characters: Sequence[_Character], text: Text) -> None:
-    for parts in _in_columns([_parts(line) for line in _lines(characters)]):
-        if len(parts) > 1:
-            text.row([(part.text, "") for part in parts])
+    rows = [
+        _cells([part.text for part in parts])
+        for parts in _in_columns([_parts(line) for line in _lines(characters)])
+    ]
+    for i, row in enumerate(rows):
+        cells = _like(row, {len(other) for other in rows[max(0, i - 2) : i + 3] if other is not row})
+        if len(cells) > 1:
+            text.row([(cell, "") for cell in cells])
         else:
-            text.line(parts[0].text)
+            text.line(cells[0])
+
+
+def _cells(texts: Sequence[str]) -> list[str]:
+    """The texts of a line's parts; in a row of a table whose columns came close together also cut at narrow blanks."""
+    wide = len(texts) - 1 + sum(text.count("  ") for text in texts)
+    if (
+        wide < 1
+        or wide + sum(text.count(" ") for text in texts) < _NARROW_ROW
+        or _PROSE.search("".join(texts))
+    ):
+        return list(texts)
+    return [cell.strip() for text in texts for cell in _NARROW_BLANK.split(text) if cell.strip()]
+
+
+def _like(cells: list[str], widths: set[int]) -> list[str]:
+    """The cells of a row, numbers side by side cut where that gives as many as a line next to it has."""
+    if len(cells) < _NARROW_ROW or len(cells) in widths:
+        return cells
+    cut = [part for cell in cells for part in _BETWEEN.split(cell)]
+    return cut if len(cut) in widths else cells
 
 
 def _characters(found: pdfium.PdfTextPage) -> Iterator[_Character]:
@@ -168,6 +200,7 @@ def _lines(characters: Sequence[_Character]) -> list[list[_Character]]:
 def _parts(line: Sequence[_Character]) -> list[_Part]:
     """A line cut at its wide gaps; narrow ones between Latin letters or numbers are blanks."""
     height = sorted(one.height for one in line)[len(line) // 2]
+    usual = _between_digits(line)
     parts: list[_Part] = []
     start, written = line[0].left, line[0].text
     for before, one in itertools.pairwise(line):
@@ -178,11 +211,25 @@ def _parts(line: Sequence[_Character]) -> list[_Part]:
             continue
         if one.blanks > 1 or gap > _WIDE * height:
             written += "  "  # as columns are typed; whether they are, cleaning sees
-        elif one.blanks or gap > (_BLANK_HAN if _are_han(before, one) else _BLANK) * height:
+        elif (
+            one.blanks
+            or gap > (_BLANK_HAN if _are_han(before, one) else _BLANK) * height
+            or (_are_digits(before, one) and gap - usual > _BETWEEN_NUMBERS * height)
+        ):
             written += " "
         written += one.text
     parts.append(_Part(start, written.strip()))
     return parts
+
+
+def _between_digits(line: Sequence[_Character]) -> float:
+    """The usual gap between the digits of a number, 0 where a line has none."""
+    gaps = sorted(b.left - a.right for a, b in itertools.pairwise(line) if _are_digits(a, b))
+    return gaps[len(gaps) // 4] if gaps else 0.0
+
+
+def _are_digits(before: _Character, one: _Character) -> bool:
+    return before.text.isdigit() and one.text.isdigit()
 
 
 def _are_han(before: _Character, one: _Character) -> bool:

@@ -48,6 +48,16 @@ def commonness(text: str) -> float:
     return sum(c in _USUAL for c in han) / len(han) if han else 0.0
 
 
+def ordinariness(text: str) -> float:
+    """The share of the letters of ``text`` beyond ASCII that are everyday characters of one script; 0 where there are none.
+
+    Names of people have few of the most usual characters, and are ordinary all the same.
+    """
+    letters = [c for c in text[:_SAMPLE] if not c.isascii() and c.isalnum()]
+    shares = (sum(map(of_level, letters)) for of_level in (_is_common, _is_common_in_big5))
+    return max(shares) / len(letters) if letters else 0.0
+
+
 def script_of(text: str) -> Script:
     """``Hant`` where characters that only Traditional Chinese has outnumber those that only Simplified has, else ``Hans``."""
     only = [_only(c) for c in set(_han(text[:_SAMPLE]))]
@@ -75,5 +85,12 @@ def _in(character: str, encoding: str) -> bool:
 
 def _is_common(character: str) -> bool:
     """Is it one of the 3,755 characters of level 1 of GB 2312, which make up nearly all running text?"""
-    code = character.encode("gb18030")
+    code = character.encode("gb18030", errors="replace")
     return len(code) == 2 and 0xB0 <= code[0] <= 0xD7 and code[1] >= 0xA1
+
+
+def _is_common_in_big5(character: str) -> bool:
+    """Is it one of the 5,401 characters of the first level of Big5?"""
+    return (
+        _in(character, "big5") and 0xA4 <= character.encode("big5")[0] <= 0xC6 and "一" <= character <= "鿿"
+    )

@@ -23,6 +23,10 @@ _EACH = re.compile(
 _WORDS = re.compile(
     r"(?:主要|有关|基本)?(?:情况|统计|数据|一览|明细|汇总|分布|对比|比较|完成|变化|构成|指标)+(?:表)?[:：]?$|[（(][^（）()]*[）)]$|表$"
 )
+_ACT = "发病|患病|死亡|感染|检出|治愈|报告|筛查|检查|检测|体检|诊疗|门诊|急诊|门急诊|就诊|入院|住院|出院|手术|分娩|接种|随访|建档|签约|献血|采血|用血"
+_COUNTED = re.compile(
+    rf"(?:{_ACT})+(?:病例|病人|患者|人|例)?(?:数|率|量|人次数?|人数|例数|剂次数?|费用)|床位总?数|病床使用率"
+)
 _PROSE = re.compile(r"[，。；：]")
 _PER = re.compile(r"每(?:百|千|万|十万|百万)(?:名)?(?:常住|户籍|服务)?人口?")
 _TITLE = 30
@@ -61,6 +65,15 @@ class Caption:
             ),
             "",
         )
+
+    @property
+    def counted(self) -> str:
+        """What is counted of the things that rows name (发病数, 出院人数); empty where no line or several tell."""
+        for line in reversed(self.lines):
+            found = set(_COUNTED.findall(line.text))
+            if found and not _PROSE.search(line.text):
+                return found.pop() if len(found) == 1 else ""
+        return ""
 
     def topic(self, *, told: bool = False) -> str:
         """What is counted (各县区床位数); empty where the lines only name a table or tell no unit of it.

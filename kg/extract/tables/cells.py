@@ -16,7 +16,16 @@ from kg.extract.tables.grid import Grid, Piece, Row, falls, figure
 from kg.extract.tables.headings import Heading, latest, whole
 from kg.extract.tables.labels import Label
 from kg.extract.tables.units import Measure, implied, parse, split
-from kg.extract.tables.wording import continues, crossed, is_modifier, kind_of, narrowed, of_change
+from kg.extract.tables.wording import (
+    continues,
+    crossed,
+    is_modifier,
+    kind_of,
+    label_measures,
+    narrowed,
+    of_change,
+    of_counted,
+)
 from kg.model import Comparator, Direction, Entity, Kind, Mention, Period, Scope, Tagged
 from kg.tag.numerals import MULTIPLIERS, arabic
 
@@ -223,10 +232,21 @@ class _Table:
         if heading.noun and heading.basis and not label.partial:  # of what the row names: its 完成率
             return subject, at.noun + heading.noun if at.noun else "", "table/crossed"
         if not by_column:
-            return subject, at.noun, "table/rows" if any(self._grid.header) else "table/no-header"
+            return (
+                subject,
+                self._of_caption(at),
+                "table/rows" if any(self._grid.header) else "table/no-header",
+            )
         if label.partial:
             return subject, at.noun + by_column, "table/part"
         return subject, crossed(at.noun, label.measure, by_column, heading.measure), "table/crossed"
+
+    def _of_caption(self, at: _Place) -> str:
+        """The noun of a row; one that only names what something is counted of (肺结核) with what the caption counts."""
+        counted = self._caption.counted
+        if not counted or label_measures(at.noun) or at.measure not in (None, implied(counted)):
+            return at.noun
+        return of_counted(at.noun, counted)
 
     def _of_topic(self, noun: str) -> str:
         """The noun of a heading; one that only tells apart (男, 公立) with what the lines over the table count."""

@@ -72,21 +72,6 @@ def spread(upper: Sequence[Piece], lower: Sequence[Piece]) -> tuple[Piece, ...] 
     return tuple(replace(cell, text=upper[i // size].text + cell.text) for i, cell in enumerate(lower))
 
 
-def spanning(upper: Heads, lower: Heads) -> Heads | None:
-    """Lower headings with the upper one each stands under, where empty cells show how far these reach."""
-    upper = (*upper, *([None] * (len(lower) - len(upper))))
-    if len(upper) != len(lower) or not any(upper[1:]):
-        return None
-    out: list[Piece | None] = []
-    over: Piece | None = None
-    for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
-        over = above or (over if below is not None and i else None)
-        out.append(
-            replace(below, text=bracketed(over.text, below.text)) if over and below else above or below
-        )
-    return tuple(out)
-
-
 _UNIT_END = re.compile(r"[）)\]】%‰]$")
 
 

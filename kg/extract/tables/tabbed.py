@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.extract.tables.columns import joined, spanning, spread, unfolded, wraps
+from kg.extract.tables.columns import joined, spread, unfolded, wraps
 from kg.extract.tables.grid import (
     Grid,
     Looks,
@@ -20,6 +20,7 @@ from kg.extract.tables.grid import (
     label_columns,
     pieces,
 )
+from kg.extract.tables.levels import by_blanks, chained, columns_of, placed, settled
 from kg.model import CleanText
 
 _SECTION_LENGTH = 20
@@ -68,7 +69,7 @@ def _grids(clean: CleanText, lines: Sequence[Piece], first: int, stop: int, look
     grids = []
     for a, b in zip(starts, [*starts[1:], len(split)], strict=True):
         above = _above(lines, first, a)
-        grid = _grid(split[a:b], above, looks)
+        grid = _grid(clean, split[a:b], above, looks)
         if grid is not None:
             grids.append(grid)
     return grids
@@ -155,26 +156,30 @@ def _is_header(cells: Cells) -> bool:
     )
 
 
-def _grid(split: Sequence[Cells], above: tuple[Piece, ...], looks: Looks) -> Grid | None:
+def _grid(clean: CleanText, split: Sequence[Cells], above: tuple[Piece, ...], looks: Looks) -> Grid | None:
     data = [i for i, cells in enumerate(split) if _is_data(cells)]
     if not data:
         return None
     width = Counter(len(split[i]) for i in data).most_common(1)[0][0]
     headers = [i for i in range(data[0]) if _is_header(split[i])]
-    header = _header(split, headers, width)
+    header = _header(clean, split, headers, data, width)
     if header is not None and not _heads(header, looks):
         header = None
     if header is None and len(data) < 3:
         return None
     heading: Cells = header if header is not None else (None,) * width
     full = len(heading)
+    columns = columns_of(clean, [split[i] for i in data if len(split[i]) == full])
     rows: list[Row] = []
     section: Piece | None = None
     above_row: Piece | None = None  # a heading, or the first line of a label of two
-    for cells in split[headers[-1] + 1 if headers else data[0] :]:
+    for printed in split[headers[-1] + 1 if headers else data[0] :]:
+        cells = printed
         if len(cells) == 1 and cells[0] is not None:
             above_row = cells[0]
             continue
+        if len(cells) < full and columns and by_blanks(clean, [cells]):
+            cells = settled(clean, cells, columns) or cells
         label = cells[0]
         if above_row is not None:
             if label is not None and wraps(above_row.text, label.text):
@@ -204,18 +209,30 @@ def _heads(header: Cells, looks: Looks) -> bool:
     )
 
 
-def _header(split: Sequence[Cells], headers: Sequence[int], width: int) -> Cells | None:
-    """One heading a column, from one row of headings or from two where the upper ones each span as many columns."""
+def _header(
+    clean: CleanText, split: Sequence[Cells], headers: Sequence[int], data: Sequence[int], width: int
+) -> Cells | None:
+    """One heading a column, from one row of headings or from several where upper ones span columns."""
     if not headers:
         return None
     lower = split[headers[-1]]
-    upper = split[headers[-2]] if len(headers) > 1 and headers[-2] == headers[-1] - 1 else None
+    first = headers[-1]
+    while first - 1 in headers or (first - 2 in headers and len(split[first - 1]) == 1):
+        first -= 1
+    levels = [*split[first : headers[-1] + 1]]
+    if len(levels) > 1 and by_blanks(clean, levels):
+        heads = placed(clean, levels, [split[i] for i in data], width)
+        if heads:
+            return heads
+    upper = levels[-2] if len(levels) > 1 and len(levels[-2]) > 1 else None
     if len(lower) == width - 1:
         below = [c for c in lower if c]
-        heads = spread([c for c in upper[1:] if c], below) if upper and len(below) == len(lower) else None
-        if upper and heads:
-            return (upper[0], *heads)
+        spreads = spread([c for c in upper[1:] if c], below) if upper and len(below) == len(lower) else None
+        if upper and spreads:
+            return (upper[0], *spreads)
         lower = (None, *lower)
-    if len(lower) == width:
-        return (spanning(upper, lower) if upper and lower[0] is None else None) or lower
-    return lower if len(lower) > width else None
+    if len(levels) > 1 and lower[0] is None and len(lower) <= width:
+        heads = chained([*levels[:-1], lower], width)
+        if heads and any(heads[1:]):
+            return heads
+    return lower if len(lower) >= width else None

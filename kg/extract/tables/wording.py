@@ -37,6 +37,10 @@ def _classes() -> re.Pattern[str]:
 _STAFF = re.compile(r"(?:人员|职工|医师|医生|护士|药师|药剂师|技师|技士|队伍|士|师|员)(?:总?数|人数)?$")
 _SITES = re.compile(r"(?:机构|医院|卫生院|单位|卫生室|网点|点)(?:总?数|个数)?$")
 _MEASURED = re.compile(r"(?:数|率|量|费用|额|人次|病|日|比|占比|比重|收入|支出|面积|投资|指数)$")
+_MEASURES = re.compile(
+    r"(?:数|率|量|费用?|额|人次|例次|病例|死亡|发病|占比|比重|收入|支出|面积|投资|指数|床位)$"
+)
+_SUM_END = re.compile(r"(?<=.)(?:合计|小计|总计)$")
 _FEE = re.compile(r"(?:医药|医疗|药品|检查|总)?费用?$")
 _SITE_PREFIX = re.compile(
     r"^(?:各级各类|各类|全[市省县区州])?(?:医疗卫生|卫生|医疗)机构(?=[\u4e00-\u9fff]{2})"
@@ -63,6 +67,28 @@ def narrowed(above: str, part: str, measure: Measure | None = None) -> str:
     if _STAFF.search(part) and _STAFF.search(above):
         return part
     return part + _SITE_PREFIX.sub("", above).removeprefix("总").removeprefix("全部")
+
+
+def measures_part(above: str, part: str) -> bool:
+    """Does a heading name a part of what the one above it counts: some of the staff, a kind of institution?"""
+    if _STAFF.search(part) and _STAFF.search(above):
+        return True
+    return _classes().fullmatch(part) is not None and _AMOUNT.search(above) is not None
+
+
+def label_measures(noun: str) -> bool:
+    """Does the noun of a row tell what is counted by itself?"""
+    return not noun or bool(_MEASURES.search(noun) or _STAFF.search(noun))
+
+
+def of_counted(noun: str, counted: str) -> str:
+    """The indicator of a row that names what the caption counts something of.
+
+    >>> of_counted("甲乙类合计", "发病数"), of_counted("乡镇卫生院", "诊疗人次")
+    ('甲乙类发病数', '乡镇卫生院诊疗人次')
+    """
+    bare = _SUM_END.sub("", noun)
+    return bare + counted
 
 
 def of_class(noun: str, group: str) -> str:
