@@ -44,6 +44,7 @@ _DATE_PARTS = re.compile(r"((?:19|20)\d\d)[-./年]?(\d{1,2})[-./月]?(\d{1,2})")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.MULTILINE)
 _SAVED_AT = re.compile(r"saved date:\s*([^\n(]+)")
 _SITE = re.compile(r"\s*(?:[-_|—–－]{1,2}|>>|·)\s*[^-_|—–－]{2,24}$")
+_WHOSE = re.compile(r"(?:网|网站|门户|平台|委员会|卫健委|局|厅|政府|医院|中心|站)$")
 _HEADINGS = "//h1|//h2|//h3|//*[contains(@class,'title') or contains(@class,'tit') or contains(@id,'title')]"
 _TITLE_LENGTHS = range(6, 120)
 
@@ -108,6 +109,10 @@ def _title(root: html.HtmlElement, said: dict[str, str]) -> str | None:
         return " ".join(other.split())
     if window:
         short = _SITE.sub("", window)
+        if _WHOSE.search(short):  # the site's name on each of its pages
+            first = next((text for text in headings if not _WHOSE.search(text)), None)
+            if first is not None:
+                return first
         return short if len(short) >= _TITLE_LENGTHS.start else window
     return headings[0] if headings else None
 
