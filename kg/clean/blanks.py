@@ -23,6 +23,9 @@ _TORN = re.compile(
     rf"\d [.,]\d|\d\. \d+[%‰{_HAN}]|\d (?=[%‰])|(?<=[，。；,;])[{_HAN}]{{1,12}} [{_HAN}]{{1,12}}(?=[，。；,;])"
 )
 _FEW = 3
+_SPELT = re.compile(  # 1 2 0 0 张, 3 5 家
+    r"(?<![\d.,] )(?<![\d.,])\d(?:(?: \d){2,}(?![\d.,]| \d)| \d(?= ?[个家所名人张例份次台项万亿%‰]))"
+)
 
 
 def spaced(cells: Cells, *, torn: bool) -> Cells:
@@ -64,9 +67,10 @@ def _row(line: str, gaps: frozenset[int]) -> list[Edit]:
 
 def _prose(line: str, *, torn: bool) -> list[Edit]:
     edits: list[Edit] = []
+    inside = {at for match in _SPELT.finditer(line) for at in range(*match.span())}
     for match in _BLANKS.finditer(line):
         start, end = match.span()
-        if _means_nothing(line[:start], line[end:], torn=torn):
+        if start in inside or _means_nothing(line[:start], line[end:], torn=torn):
             edits.append((start, end, ""))
         elif end - start > 1:
             edits.append((start, end, " "))
