@@ -24,7 +24,6 @@ _HOLDERS = re.compile(
     r"(?:监督|防治|防|检验|保健|卫监|教育|研究)所|(?:防治|防疫|保健|慢病|血防)站|监督局|(?:监督|执法)[支大]队|医疗队)$"
 )
 _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
-_DATED = re.compile(r"\d{4}年")
 _MEDIA = re.compile(
     r"会展|政务|行政服务|体育中心|储备中心|融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心"
 )
@@ -170,8 +169,6 @@ def find_organisation(tagged: Tagged) -> str | None:
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     for mention in tagged.mentions:
-        if _DATED.search(mention.text):  # 昭通市2022年医院运行情况 is no hospital's
-            continue
         if mention.label == "ORG" and _HOLDERS.search(mention.text) and not _MEDIA.search(mention.text):
             counts[mention.text] += 1
             first.setdefault(mention.text, mention.start)

@@ -61,7 +61,7 @@ _AREA_MEDIA = {
 }
 _FREE_MAX = 4
 _OFTEN = 3  # times that a text says a free name that is a common word too (太和医院)
-_GAP = re.compile(  # no name has a year in it (昭通市2022年医院床位数)
+_GAP = re.compile(  # no name has a year in it (某市2022年医院床位数)
     r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他]|[\d〇]+年)[\u4e00-\u9fff〇\d])+"
 )
 _NOT_NAME = re.compile(
