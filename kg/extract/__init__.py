@@ -17,6 +17,7 @@ from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
 from kg.extract.period import Anchor
+from kg.extract.population import known
 from kg.extract.ranking import ranker
 from kg.extract.refused import in_grids, refused_numbers
 from kg.extract.report_period import report_period
@@ -181,7 +182,7 @@ def _facts(
                 direction=direction,
                 target=bool(own.period and period and period.start > own.period.end)
                 or _TARGET.search(text[figure.clause[0] : q.start]) is not None,
-                concept=match(named.text, unit, kind),
+                concept=known(named.text, unit, kind, text[first : q.start], text[q.end : last]),
             )
         )
     facts += [_cell_fact(cell, clean, own) for cell in cells]

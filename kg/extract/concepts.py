@@ -1,9 +1,9 @@
 """Which known indicator a figure is about: names as reports print them, against the scheme of indicators.
 
 A name matches when it is written like a name or synonym of the scheme: as it stands, or without the words that open
-and close it (全市, 累计, 人次, 总数), or without fillers (患者, 免费, 报告). The same words are taken off the scheme's own
-names, so a word that changes what is counted (基层医疗卫生机构 in 基层医疗卫生机构床位) is never lost. The unit and the kind
-of figure must be the concept's, and exactly one concept must be left.
+and close it (全市, 昌吉州, 累计, 人次, 总数, 由上年的), or without fillers (患者, 免费, 报告). The same words are taken off the
+scheme's own names, so a word that changes what is counted (基层医疗卫生机构 in 基层医疗卫生机构床位) is never lost. The unit and
+the kind of figure must be the concept's, and exactly one concept must be left.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from kg.resources import data
+from kg.tag.lexicon import forms as place_forms
 
 BARE = "-"
 """How the scheme's unit column writes a number without a printed unit."""
@@ -51,6 +54,7 @@ class _Words:
     lead: re.Pattern[str]
     tail: re.Pattern[str]
     filler: re.Pattern[str]
+    others: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class _Index:
 
 @lru_cache(maxsize=1 << 16)
 def match(indicator: str, unit: str, kind: str) -> str | None:
-    """The key of the known indicator that a figure is about, or None.
+    """The key of the known indicator that a figure is about, by its name alone, or None.
 
     ``indicator`` is the name as extracted (simplified), ``unit`` as ``Quantity.unit``, ``kind`` as ``Fact.kind``. A
     change matches the indicator whose change is told (床位增加 → beds).
@@ -114,7 +118,43 @@ def _find(name: str, unit: str, kind: str) -> str | None:
     return next(ending, None)
 
 
-# A change is told of an indicator: what follows the name is how it changed, or against what.
+def endings(bare: str, unit: str, kind: str) -> Iterator[tuple[str, str]]:
+    """What stands before ``bare`` in the longer names that end with it, and the keys of the indicators so named."""
+    backwards, end = _endings(), bare[::-1]
+    for turned, concept in backwards[bisect_left(backwards, end, key=itemgetter(0)) :]:
+        if not turned.startswith(end):
+            return
+        if concept.admits(unit, kind) and len(turned) > len(end):
+            yield turned[len(end) :][::-1], concept.key
+
+
+def folded(text: str) -> str:
+    """A stretch of text as names are compared: one spelling, without fillers."""
+    return _words().filler.sub("", _fold(text))
+
+
+def words(role: str) -> frozenset[str]:
+    """The words of a role in ``indicator_words.tsv``."""
+    return _words().others[role]
+
+
+@cache
+def _endings() -> tuple[tuple[str, Concept], ...]:
+    """The forms of all names, written backwards and sorted, so that those of one ending stand together."""
+    found = {
+        (form[::-1], concept.key)
+        for concept in scheme().values()
+        for name in concept.names
+        for form in forms(name)[1:]
+    }
+    return tuple((turned, scheme()[key]) for turned, key in sorted(found))
+
+
+# A change is told of an indicator: what stands around the name is how it changed, or against what.
+_AGAINST = re.compile(
+    r"^(?:仍|再|又|约)?(?:(?:高|低|快|慢|多|少)(?:出|于|过)|净增|上涨|下滑|增速|涨幅|增幅|降幅|比|较|离)"
+    r"(?:(?:全[国省市区州县旗]|省内?|市|国家|考核|规定)?(?:平均(?:水平)?|均值|定?目标|定?指标|标准|序时(?:进度)?)|全[国省市区州县旗])?的?"
+)
 _CHANGED = re.compile(
     r"(?:[，,]?(?:同比|环比|年均|平均|逐年|实际|累计|总体|净|总|按可比价格|较[^，]{1,6}|比[^，]{1,8}?)*"
     r"(?:增长|增加|上升|上涨|提高|提升|升高|下降|降低|减少|回落|缩短|压缩|延长|推迟|扩大|收窄|前移|前进|增幅|降幅|升幅|涨幅|增速|新增|撤并)"
@@ -126,6 +166,9 @@ _CHANGED = re.compile(
 def _readings(indicator: str, kind: str) -> Iterator[str]:
     """The name as it stands; for a change also without the words of change, outermost first."""
     yield indicator
+    if kind == "change" and (before := _AGAINST.match(indicator)):
+        indicator = indicator[before.end() :]
+        yield indicator
     while kind == "change" and (match := _CHANGED.search(indicator)) and match.start() > 1:
         indicator = indicator[: match.start()]
         yield indicator
@@ -164,7 +207,14 @@ def _index() -> _Index:
 
 @cache
 def _words() -> _Words:
-    roles: dict[str, dict[str, str]] = {"same": {}, "lead": {}, "tail": {}, "filler": {}}
+    roles: dict[str, dict[str, str]] = {
+        "same": {},
+        "lead": {},
+        "tail": {},
+        "filler": {},
+        "vague": {},
+        "body": {},
+    }
     text = data("seeds", "vocabulary", "indicator_words.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
@@ -179,6 +229,7 @@ def _words() -> _Words:
             rf"(?:{_either(roles['tail'])}|(?<!病)例数|(?<![指系参倍天月年次层])数|(?<![质容含剂])量)$"
         ),
         filler=re.compile(_either(roles["filler"])),
+        others={role: frozenset(roles[role]) for role in ("vague", "body")},
     )
 
 
@@ -189,26 +240,44 @@ def _either(words: Mapping[str, str]) -> str:
 _SILENT = re.compile(r"[\s“”‘’\"'「」『』《》、,，·]")
 _RANGE = re.compile(r"(?<=\d)(?:岁)?(?:至|~|—+|–)(?=\d)")
 _PER_HEAD = re.compile(
-    r"(?:平均)?每?(千|万|10万|十万)名?(?:常住|服务)?(?:人口|居民|人(?!次))(?:平均)?(?:拥有)?"
+    r"(?:平均)?每?(千|万|10万|十万)名?(?:常住|服务)?(?:人口|居民|人(?!次))(?:平均)?(?:仅|只|约)?(?:拥有?|配?有)?"
 )
 _TOWNSHIP = re.compile(r"(?<!乡)镇卫生院")
+# 药品收入(不含中药饮片)占比 is 药品收入占比: what a count leaves out or takes in is told of many, and not all tell it.
+_ASIDE = re.compile(r"\\((?:不含(?:中药)?饮片|不含药品收入)\\)")
+_SHARE_OF = re.compile(r"占(?:比(?=.))?(.{2,}?)(?:占比|的)$|占比(?=.{2})")
+_BEFORE = re.compile(r"(?:由|从)[^，占]{0,10}(?:的|每|年|月)?$|≥$|≤$")
 
 
 def _fold(name: str) -> str:
     """The name with one spelling for what is written in several ways."""
     text = unicodedata.normalize("NFKC", name)
-    text = _RANGE.sub("-", _SILENT.sub("", text))
+    text = _ASIDE.sub("", _RANGE.sub("-", _SILENT.sub("", text)))
     words = _words()
     text = words.same_pattern.sub(lambda match: words.same[match[0]], text)
     text = _PER_HEAD.sub(lambda match: f"每{match[1].replace('十', '10')}人口", text)
+    text = _SHARE_OF.sub(lambda match: f"占{match[1] or ''}", text)
     return _TOWNSHIP.sub("乡镇卫生院", text)
 
 
 def _trim(text: str) -> str:
     """Without the words that open and close a name; a name that is nothing else stays."""
     words = _words()
-    while (match := words.lead.match(text)) and match.end() < len(text):
-        text = text[match.end() :]
-    while (match := words.tail.search(text)) and match.start() > 0:
+    while 0 < (end := _opening(text, words)) < len(text):
+        text = text[end:]
+    while (match := _BEFORE.search(text) or words.tail.search(text)) and match.start() > 0:
         text = text[: match.start()]
     return text
+
+
+def _opening(text: str, words: _Words) -> int:
+    """How far the word or place that opens a name reaches; 0 where none does."""
+    if match := words.lead.match(text):
+        return match.end()
+    places = place_forms()
+    ends = (end for end in range(min(len(text) - 1, _LONGEST_PLACE), 2, -1) if text[end - 1] in _RANKS)
+    return next((end for end in ends if text[:end] in places), 0)
+
+
+_LONGEST_PLACE = 12
+_RANKS = "省市县区州盟旗"

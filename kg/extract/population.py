@@ -1,0 +1,108 @@
+"""What the sentence adds to a name: which indicator of the scheme a figure is about, read where it stands.
+
+A name can leave out what was just named (危重孕产妇176例，抢救成功率100%), be printed longer than it was extracted
+(医院次均住院费用), or be of the one kind of institution that the sentence began with (乡镇卫生院33753个，床位150.5万张). And
+a number of hospitals that did something is not the number of hospitals there are (7家医院未完成).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.extract.concepts import endings, folded, forms, match, words
+
+_REACH = 60
+_CLAUSES = 4
+_CLAUSE = re.compile(r"[，,；;。：:]")
+_JOINED = re.compile(r"[和与及或的级]$")
+_EACH = re.compile(r"分别|依次|各为|均|都")
+_INSTITUTIONS = re.compile(r"[\d,.]+[万亿]?(?=[个家所处间])")
+_COUNTERS = frozenset("个家所处间人名位")
+_STOCK = re.compile(
+    r"(?:医院|机构|卫生院|卫生室|中心|站|乡镇|街镇|村|社区|县|市|单位|学校|人员|医生|医师|护士|员工|职工)$"
+)
+_THERE_IS = re.compile(
+    r"有|设|建|共|达|配备|成立|创建|办|增至|计|组建|包括|覆盖|全[国省市县区州旗院镇乡]|辖|现|目前|其中|含|由|余|为|打造|承担|：|:"
+)
+
+
+def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str | None:
+    """The key of the known indicator that a figure is about, or None.
+
+    ``before`` and ``after`` are what the sentence says around the figure; the others are as in ``concepts.match``.
+    """
+    key = match(indicator, unit, kind)
+    bare = forms(indicator)[1]
+    clauses = [folded(clause) for clause in _CLAUSE.split(before[-_REACH:])[-_CLAUSES:]]
+    if key is None:
+        told, own = _parts(bare, clauses[-1])
+        return _completed(bare, unit, kind, clauses) or _completed(own, unit, kind, [told])
+    if kind == "count" and unit in _COUNTERS and _of_some(indicator, before, after):
+        return None
+    longer = {topic: other for topic, other in endings(bare, unit, kind) if topic in words("body")}
+    return _narrowed(key, bare, longer, clauses[-1], before) if longer else key
+
+
+def _completed(bare: str, unit: str, kind: str, clauses: list[str]) -> str | None:
+    """The indicator whose name ends like this one and begins with what was named last before the figure.
+
+    Where two things were named side by side (高血压4万人、糖尿病2万人，规范管理率分别为), nothing is completed.
+    """
+    if len(bare) < 2 or bare in words("vague"):
+        return None
+    told = "|".join(clauses)
+    named: dict[str, tuple[int, int]] = {}
+    for topic, key in endings(bare, unit, kind):
+        at = told.rfind(topic) if len(topic) > 1 and not _JOINED.search(topic) else -1
+        if at >= 0:
+            named[key] = max(named.get(key, (0, 0)), (at + len(topic), len(topic)))
+    if not named:
+        return None
+    nearest = max(named.values())
+    start = nearest[0] - nearest[1]
+    found = [key for key, place in named.items() if place == nearest]
+    others = [end for end, _ in named.values() if end < start]
+    beside = any("|" not in told[end:start] for end in others)
+    return None if len(found) > 1 or beside or (others and _EACH.search(told[nearest[0] :])) else found[0]
+
+
+def _parts(bare: str, clause: str) -> tuple[str, str]:
+    """A name that was put together of two: what was told before, what the figure's own clause says (健康档案 + 建档率)."""
+    ends = (at for at in range(1, len(bare) - 1) if clause.endswith(bare[at:]))
+    at = next(ends, len(bare)) if bare not in clause else len(bare)
+    return bare[:at], bare[at:]
+
+
+def _narrowed(key: str, bare: str, longer: Mapping[str, str], clause: str, before: str) -> str | None:
+    """The indicator of the institutions that the sentence speaks of, where the scheme tells them apart.
+
+    ``longer`` has the indicators by kind of institution. None where the scheme has none for the kind spoken of.
+    """
+    opening = forms(clause)[1]
+    spelt = [topic for topic in longer if opening.startswith(topic + bare)]
+    if spelt:
+        return longer[max(spelt, key=len)]
+    bodies = _bodies(before)
+    if len(bodies) != 1 or not bodies[0] or match(bodies[0], "个", "count") == key:
+        return key
+    return longer.get(bodies[0])
+
+
+def _bodies(before: str) -> list[str]:
+    """The kinds of institution counted so far in the sentence (乡镇卫生院33753个), each once; "" for any other thing."""
+    found = []
+    for number in _INSTITUTIONS.finditer(before):
+        left = folded(before[: number.start()])
+        kinds = [body for body in words("body") if left.endswith(body)]
+        found.append(max(kinds, key=len) if kinds else "")
+    return list(dict.fromkeys(found))
+
+
+def _of_some(indicator: str, before: str, after: str) -> bool:
+    """Does the figure count institutions or people that the sentence says something of, not those there are?"""
+    name = folded(indicator)
+    clause = _CLAUSE.split(before)[-1]
+    if not _STOCK.search(name) or name in folded(clause) or not folded(after).startswith(name):
+        return False
+    return _THERE_IS.search(clause) is None
