@@ -118,9 +118,7 @@ def _concept(
     lines.append(
         f"skos:prefLabel {_tagged(zh, 'zh-hans')} , {_tagged(hant, 'zh-hant')} , {_tagged(row['en'], 'en')}"
     )
-    if synonyms := sorted(
-        {name.lstrip("*") for name in row["synonyms"].split("|") if name.lstrip("*")} - {zh}
-    ):
+    if synonyms := sorted({name.strip("*") for name in row["synonyms"].split("|") if name.strip("*")} - {zh}):
         lines.append("skos:altLabel " + " , ".join(_tagged(name, "zh-hans") for name in synonyms))
     if row["definition"]:
         lines.append(f"skos:definition {_tagged(row['definition'], 'zh-hans')}")

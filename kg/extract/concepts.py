@@ -12,7 +12,7 @@ import csv
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -30,13 +30,14 @@ _LEVELS = 3
 class Concept:
     """An indicator of the scheme. A group (``kinds`` empty) only orders the scheme and is never matched.
 
-    ``names`` are its Chinese name and synonyms; ``open_names`` are those that any words may precede (总投资 with the
-    project in front). ``units`` are simplified, ``""`` for a bare number.
+    ``names`` are its Chinese name and synonyms; ``endings`` are those that any words may precede (总投资 with the project
+    in front), ``openings`` those that any may follow (培训 with who was trained). ``units`` are simplified, ``""`` for a bare number.
     """
 
     key: str
     names: tuple[str, ...]
-    open_names: tuple[str, ...]
+    endings: tuple[str, ...]
+    openings: tuple[str, ...]
     units: frozenset[str]
     kinds: frozenset[str]
 
@@ -59,10 +60,11 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Form → concepts, one mapping a level; ``suffixes`` holds the forms of open names, longest first."""
+    """Form → concepts, one mapping a level; the forms of open names stand longest first."""
 
     levels: tuple[Mapping[str, tuple[Concept, ...]], ...]
-    suffixes: tuple[tuple[str, Concept], ...]
+    endings: tuple[tuple[str, Concept], ...]
+    openings: tuple[tuple[str, Concept], ...]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,8 +98,9 @@ def _concept(row: Mapping[str, str]) -> Concept:
     names = [row["zh"], *filter(None, row["synonyms"].split("|"))]
     return Concept(
         key=row["key"],
-        names=tuple(name for name in names if not name.startswith("*")),
-        open_names=tuple(name[1:] for name in names if name.startswith("*")),
+        names=tuple(name for name in names if "*" not in name),
+        endings=tuple(name[1:] for name in names if name.startswith("*")),
+        openings=tuple(name[:-1] for name in names if name.endswith("*")),
         units=frozenset("" if unit == BARE else unit for unit in filter(None, row["units"].split("|"))),
         kinds=frozenset(filter(None, row["kind"].split("|"))),
     )
@@ -110,12 +113,17 @@ def _find(name: str, unit: str, kind: str) -> str | None:
         found = {concept.key for concept in level.get(form, ()) if concept.admits(unit, kind)}
         if found:
             return found.pop() if len(found) == 1 else None
-    ending = (
+    opened = (
         concept.key
-        for suffix, concept in index.suffixes
-        if own[1].endswith(suffix) and concept.admits(unit, kind)
+        for form, concept in index.endings
+        if (own[0].endswith(form) or own[1].endswith(form)) and concept.admits(unit, kind)
     )
-    return next(ending, None)
+    opening = (
+        concept.key
+        for form, concept in index.openings
+        if own[1].startswith(form) and concept.admits(unit, kind)
+    )
+    return next(opened, None) or next(opening, None)
 
 
 def endings(bare: str, unit: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -198,11 +206,18 @@ def _index() -> _Index:
                 if not any(_alike(concept, other) for other in stricter.get(form, {}).values()):
                     level.setdefault(form, {})[concept.key] = concept
         levels.append(level)
-    suffixes = {_fold(name): concept for concept in scheme().values() for name in concept.open_names}
     return _Index(
         levels=tuple({form: tuple(found.values()) for form, found in level.items()} for level in levels),
-        suffixes=tuple(sorted(suffixes.items(), key=lambda item: (-len(item[0]), item[0]))),
+        endings=_longest_first((name, concept) for concept in scheme().values() for name in concept.endings),
+        openings=_longest_first(
+            (name, concept) for concept in scheme().values() for name in concept.openings
+        ),
     )
+
+
+def _longest_first(names: Iterable[tuple[str, Concept]]) -> tuple[tuple[str, Concept], ...]:
+    folded_names = {_fold(name): concept for name, concept in names}
+    return tuple(sorted(folded_names.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 @cache

@@ -22,6 +22,12 @@ _COUNTERS = frozenset("个家所处间人名位")
 _STOCK = re.compile(
     r"(?:医院|机构|卫生院|卫生室|中心|站|乡镇|街镇|村|社区|县|市|单位|学校|人员|医生|医师|护士|员工|职工)$"
 )
+_DID = "达到|达|通过|获得|获|设立|设置|开展|具有|具备|取得|实行|实施|参加|完成|未|不"
+_THAT_DID = re.compile(rf"(?:{_DID}|实现|全部|均|都)")
+_WHOLE = re.compile(r"全[国省市县区州旗]")
+# beds of a building that is told with its cost are not there yet
+_PLANNED = {"beds": "planned-beds", "hospital-beds": "planned-beds"}
+_PROJECT = re.compile(r"总投资|概算|迁建|[一二三]期")
 _THERE_IS = re.compile(
     r"有|设|建|共|达|配备|成立|创建|办|增至|计|组建|包括|覆盖|全[国省市县区州旗院镇乡]|辖|现|目前|其中|含|由|余|为|打造|承担|：|:"
 )
@@ -33,13 +39,17 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
     ``before`` and ``after`` are what the sentence says around the figure; the others are as in ``concepts.match``.
     """
     key = match(indicator, unit, kind)
-    bare = forms(indicator)[1]
+    bare = forms(indicator)[2]
     clauses = [folded(clause) for clause in _CLAUSE.split(before[-_REACH:])[-_CLAUSES:]]
     if key is None:
         told, own = _parts(bare, clauses[-1])
-        return _completed(bare, unit, kind, clauses) or _completed(own, unit, kind, [told])
-    if kind == "count" and unit in _COUNTERS and _of_some(indicator, before, after):
+        key = _completed(bare, unit, kind, clauses) or _completed(own, unit, kind, [told])
+        if key is None:
+            return None
+    elif kind == "count" and unit in _COUNTERS and _of_some(indicator, before, after):
         return None
+    if key in _PLANNED and _PROJECT.search(before):
+        return _PLANNED[key]
     longer = {topic: other for topic, other in endings(bare, unit, kind) if topic in words("body")}
     return _narrowed(key, bare, longer, clauses[-1], before) if longer else key
 
@@ -84,9 +94,23 @@ def _narrowed(key: str, bare: str, longer: Mapping[str, str], clause: str, befor
     if spelt:
         return longer[max(spelt, key=len)]
     bodies = _bodies(before)
-    if len(bodies) != 1 or not bodies[0] or match(bodies[0], "个", "count") == key:
+    body = _measured(before) or (bodies[0] if len(bodies) == 1 else "")
+    if not body or bare.startswith(body) or match(body, "个", "count") == key:
         return key
-    return longer.get(bodies[0])
+    return longer.get(body, key if body == "医院" else None)
+
+
+def _measured(before: str) -> str:
+    """The kind of institution that an earlier clause of the sentence told a measure of (乡镇卫生院诊疗人次13亿), or ""."""
+    found = ""
+    for clause in _CLAUSE.split(before)[:-1]:
+        opening = forms(folded(clause))[1]
+        of = max((body for body in words("body") if opening.startswith(body)), key=len, default="")
+        if _WHOLE.match(clause):
+            found = ""
+        if of and re.match(r"[^\d]{2,}\d", opening[len(of) :]):
+            found = of
+    return found
 
 
 def _bodies(before: str) -> list[str]:
@@ -103,6 +127,8 @@ def _of_some(indicator: str, before: str, after: str) -> bool:
     """Does the figure count institutions or people that the sentence says something of, not those there are?"""
     name = folded(indicator)
     clause = _CLAUSE.split(before)[-1]
-    if not _STOCK.search(name) or name in folded(clause) or not folded(after).startswith(name):
+    if not _STOCK.search(name):
         return False
-    return _THERE_IS.search(clause) is None
+    if _THAT_DID.match(after) or re.search(rf"(?:{_DID}).*的{re.escape(name)}", folded(clause)):
+        return True
+    return name not in folded(clause) and folded(after).startswith(name) and not _THERE_IS.search(clause)
