@@ -216,8 +216,8 @@ def _index() -> _Index:
 
 
 def _longest_first(names: Iterable[tuple[str, Concept]]) -> tuple[tuple[str, Concept], ...]:
-    folded_names = {_fold(name): concept for name, concept in names}
-    return tuple(sorted(folded_names.items(), key=lambda item: (-len(item[0]), item[0])))
+    folded_names = {(_fold(name), concept) for name, concept in names}
+    return tuple(sorted(folded_names, key=lambda item: (-len(item[0]), item[0], item[1].key)))
 
 
 @cache

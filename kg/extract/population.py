@@ -17,13 +17,15 @@ _CLAUSES = 4
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _JOINED = re.compile(r"[和与及或的级]$")
 _EACH = re.compile(r"分别|依次|各为|均|都")
-_INSTITUTIONS = re.compile(r"[\d,.]+[万亿]?(?=[个家所处间])")
+_COUNTED = re.compile(r"[\d,.]+[万亿]?(?P<of>[个家所处间名人位])(?!次)")
+_PEOPLE = "名人位"
 _COUNTERS = frozenset("个家所处间人名位")
 _STOCK = re.compile(
     r"(?:医院|机构|卫生院|卫生室|中心|站|乡镇|街镇|村|社区|县|市|单位|学校|人员|医生|医师|护士|员工|职工)$"
 )
 _DID = "达到|达|通过|获得|获|设立|设置|开展|具有|具备|取得|实行|实施|参加|完成|未|不"
 _THAT_DID = re.compile(rf"(?:{_DID}|实现|全部|均|都)")
+_AMONG = re.compile(r"其中|内有|含")
 _WHOLE = re.compile(r"全[国省市县区州旗]")
 # beds of a building that is told with its cost are not there yet
 _PLANNED = {"beds": "planned-beds", "hospital-beds": "planned-beds"}
@@ -94,7 +96,7 @@ def _narrowed(key: str, bare: str, longer: Mapping[str, str], clause: str, befor
     if spelt:
         return longer[max(spelt, key=len)]
     bodies = _bodies(before)
-    body = _measured(before) or (bodies[0] if len(bodies) == 1 else "")
+    body = _measured(before) or (bodies[-1] if bodies and (len(bodies) == 1 or _AMONG.match(clause)) else "")
     if not body or bare.startswith(body) or match(body, "个", "count") == key:
         return key
     return longer.get(body, key if body == "医院" else None)
@@ -116,10 +118,11 @@ def _measured(before: str) -> str:
 def _bodies(before: str) -> list[str]:
     """The kinds of institution counted so far in the sentence (乡镇卫生院33753个), each once; "" for any other thing."""
     found = []
-    for number in _INSTITUTIONS.finditer(before):
+    for number in _COUNTED.finditer(before):
         left = folded(before[: number.start()])
-        kinds = [body for body in words("body") if left.endswith(body)]
-        found.append(max(kinds, key=len) if kinds else "")
+        body = max((body for body in words("body") if left.endswith(body)), key=len, default="")
+        if body or number["of"] not in _PEOPLE:
+            found.append(body)
     return list(dict.fromkeys(found))
 
 
