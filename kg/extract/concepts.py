@@ -67,18 +67,23 @@ class _Index:
     openings: tuple[tuple[str, Concept], ...]
 
 
-@lru_cache(maxsize=1 << 16)
 def match(indicator: str, unit: str, kind: str) -> str | None:
     """The key of the known indicator that a figure is about, by its name alone, or None.
 
     ``indicator`` is the name as extracted (simplified), ``unit`` as ``Quantity.unit``, ``kind`` as ``Fact.kind``. A
     change matches the indicator whose change is told (床位增加 → beds).
     """
+    return reading(indicator, unit, kind)[1]
+
+
+@lru_cache(maxsize=1 << 16)
+def reading(indicator: str, unit: str, kind: str) -> tuple[str, str | None]:
+    """The part of the name that names an indicator (of a change: without how it changed), and the indicator's key."""
     for name in _readings(indicator, kind):
         found = _find(name, unit, kind)
         if found is not None:
-            return found
-    return None
+            return name, found
+    return indicator, None
 
 
 def forms(name: str) -> tuple[str, ...]:
@@ -229,6 +234,7 @@ def _words() -> _Words:
         "filler": {},
         "vague": {},
         "body": {},
+        "group": {},
     }
     text = data("seeds", "vocabulary", "indicator_words.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -244,7 +250,7 @@ def _words() -> _Words:
             rf"(?:{_either(roles['tail'])}|(?<!病)例数|(?<![指系参倍天月年次层])数|(?<![质容含剂])量)$"
         ),
         filler=re.compile(_either(roles["filler"])),
-        others={role: frozenset(roles[role]) for role in ("vague", "body")},
+        others={role: frozenset(roles[role]) for role in ("vague", "body", "group")},
     )
 
 

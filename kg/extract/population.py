@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.extract.concepts import endings, folded, forms, match, words
+from kg.extract.concepts import endings, folded, forms, match, reading, words
 
 _REACH = 60
 _CLAUSES = 4
@@ -25,6 +25,8 @@ _STOCK = re.compile(
 )
 _DID = "达到|达|通过|获得|获|设立|设置|开展|具有|具备|取得|实行|实施|参加|完成|未|不"
 _THAT_DID = re.compile(rf"(?:{_DID}|实现|全部|均|都)")
+_ALONE = re.compile(r"(?:其中)?(\D{2,10}?)(?:则|仅|已|也)?(?:为|是|达到?)?$")
+_SOME = re.compile(r"(\D{2,8})的(?:则|仅|已|也|共|约)?(?:有|为|占|达)?$")
 _AMONG = re.compile(r"其中|内有|含")
 _WHOLE = re.compile(r"全[国省市县区州旗]")
 # beds of a building that is told with its cost are not there yet
@@ -40,20 +42,59 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
 
     ``before`` and ``after`` are what the sentence says around the figure; the others are as in ``concepts.match``.
     """
-    key = match(indicator, unit, kind)
-    bare = forms(indicator)[2]
+    name, key = reading(indicator, unit, kind)
+    bare = forms(name)[2]
     clauses = [folded(clause) for clause in _CLAUSE.split(before[-_REACH:])[-_CLAUSES:]]
     if key is None:
         told, own = _parts(bare, clauses[-1])
         key = _completed(bare, unit, kind, clauses) or _completed(own, unit, kind, [told])
         if key is None:
             return None
-    elif kind == "count" and unit in _COUNTERS and _of_some(indicator, before, after):
+    elif kind == "count" and (
+        _of_which(bare, clauses[-1]) or (unit in _COUNTERS and _of_some(indicator, before, after))
+    ):
         return None
+    elif kind == "rate" and (group := _group(bare, clauses)):
+        return match(group + bare, unit, kind)
     if key in _PLANNED and _PROJECT.search(before):
         return _PLANNED[key]
-    longer = {topic: other for topic, other in endings(bare, unit, kind) if topic in words("body")}
+    body = _alone(clauses[-1])
+    if body and not bare.startswith(body):
+        return _by_body(_unbodied(bare), unit, kind).get(body)
+    longer = _by_body(bare, unit, kind)
     return _narrowed(key, bare, longer, clauses[-1], before) if longer else key
+
+
+def _by_body(bare: str, unit: str, kind: str) -> dict[str, str]:
+    """The indicators so named with a kind of institution in front, by that kind."""
+    return {topic: key for topic, key in endings(bare, unit, kind) if topic in words("body")}
+
+
+def _unbodied(bare: str) -> str:
+    """The name without the kind of institution it opens with."""
+    return bare[max((len(body) for body in words("body") if bare.startswith(body)), default=0) :]
+
+
+def _alone(clause: str) -> str:
+    """The kind of institution that alone stands before the figure (其中公立医院为8.4日), or ""."""
+    found = _ALONE.match(clause)
+    return found[1] if found and found[1] in words("body") else ""
+
+
+def _of_which(bare: str, clause: str) -> bool:
+    """Does the clause single out some of what is counted (严重的41例), or those it is still due to (需救治100人)?"""
+    some = _SOME.search(clause)
+    return bool(some and some[1] not in bare) or re.search(rf"(?:需要?|应|待){re.escape(bare)}", clause) is not None
+
+
+def _group(bare: str, clauses: list[str]) -> str:
+    """The people that the clauses before spoke of with the words of the rate (慢病已签约3万人，签约率), or ""."""
+    done, groups = bare.removesuffix("率"), words("group")
+    if done == bare or any(group in bare for group in groups):
+        return ""
+    of = "|".join(sorted(groups, key=len, reverse=True))
+    found = [re.search(rf"({of})[^\d]{{0,4}}{re.escape(done)}(?!率)", clause) for clause in clauses]
+    return next((match[1] for match in reversed(found) if match), "")
 
 
 def _completed(bare: str, unit: str, kind: str, clauses: list[str]) -> str | None:
