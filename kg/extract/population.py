@@ -27,6 +27,9 @@ _DID = "达到|达|通过|获得|获|设立|设置|开展|具有|具备|取得|�
 _THAT_DID = re.compile(rf"(?:{_DID}|实现|全部|均|都)")
 _ALONE = re.compile(r"(?:其中)?(\D{2,10}?)(?:则|仅|已|也)?(?:为|是|达到?)?$")
 _SOME = re.compile(r"(\D{2,8})的(?:则|仅|已|也|共|约)?(?:有|为|占|达)?$")
+_WHEN = re.compile(r"[年月周末底初时期前]$|由|从")
+# the share of what was just counted among those (老人5230人中体检3708人，占)
+_SHARE = re.compile(r"\d[\d.万亿]*[人名例家个所]中[^|]*\|占$")
 _AMONG = re.compile(r"其中|内有|含")
 _WHOLE = re.compile(r"全[国省市县区州旗]")
 # beds of a building that is told with its cost are not there yet
@@ -51,8 +54,10 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
         if key is None:
             return None
     elif kind == "count" and (
-        _of_which(bare, clauses[-1]) or (unit in _COUNTERS and _of_some(indicator, before, after))
+        _of_which(indicator, bare, before, after) or (unit in _COUNTERS and _of_some(indicator, before, after))
     ):
+        return None
+    elif kind == "rate" and _SHARE.search("|".join(clauses)):
         return None
     elif kind == "rate" and (group := _group(bare, clauses)):
         return match(group + bare, unit, kind)
@@ -81,10 +86,13 @@ def _alone(clause: str) -> str:
     return found[1] if found and found[1] in words("body") else ""
 
 
-def _of_which(bare: str, clause: str) -> bool:
+def _of_which(indicator: str, bare: str, before: str, after: str) -> bool:
     """Does the clause single out some of what is counted (严重的41例), or those it is still due to (需救治100人)?"""
-    some = _SOME.search(clause)
-    return bool(some and some[1] not in bare) or re.search(rf"(?:需要?|应|待){re.escape(bare)}", clause) is not None
+    clause = forms(_CLAUSE.split(before)[-1])[0]
+    some = _SOME.search(clause) if not after or _CLAUSE.match(after) else None
+    if some and not _WHEN.search(some[1]) and folded(some[1]) not in folded(indicator):
+        return True
+    return re.search(rf"(?:需要?|应|待){re.escape(bare)}", folded(clause)) is not None
 
 
 def _group(bare: str, clauses: list[str]) -> str:
@@ -173,6 +181,6 @@ def _of_some(indicator: str, before: str, after: str) -> bool:
     clause = _CLAUSE.split(before)[-1]
     if not _STOCK.search(name):
         return False
-    if _THAT_DID.match(after) or re.search(rf"(?:{_DID}).*的{re.escape(name)}", folded(clause)):
+    if _THAT_DID.match(after) or re.search(rf"(?:{_DID}).*的{re.escape(name)}", forms(clause)[0]):
         return True
     return name not in folded(clause) and folded(after).startswith(name) and not _THERE_IS.search(clause)
