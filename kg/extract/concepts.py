@@ -114,7 +114,9 @@ def _concept(row: Mapping[str, str]) -> Concept:
 def _find(name: str, unit: str, kind: str) -> str | None:
     index = _index()
     own = forms(name)
-    for level, form in zip(index.levels, own, strict=True):
+    # 全市现有确诊病例 is 现有确诊病例, which has lost no word that counts
+    steps = [(index.levels[0], form) for form in _peeled(own[0])]
+    for level, form in [*steps, *zip(index.levels[1:], own[1:], strict=True)]:
         found = {concept.key for concept in level.get(form, ()) if concept.admits(unit, kind)}
         if found:
             return found.pop() if len(found) == 1 else None
@@ -281,11 +283,18 @@ def _fold(name: str) -> str:
     return _TOWNSHIP.sub("乡镇卫生院", text)
 
 
+def _peeled(text: str) -> Iterator[str]:
+    """The text, then without the words that open it, one after the other."""
+    yield text
+    while 0 < (end := _opening(text, _words())) < len(text):
+        text = text[end:]
+        yield text
+
+
 def _trim(text: str) -> str:
     """Without the words that open and close a name; a name that is nothing else stays."""
     words = _words()
-    while 0 < (end := _opening(text, words)) < len(text):
-        text = text[end:]
+    *_, text = _peeled(text)
     while (match := _BEFORE.search(text) or words.tail.search(text)) and match.start() > 0:
         text = text[: match.start()]
     return text

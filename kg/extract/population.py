@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.extract.concepts import endings, folded, forms, match, reading, words
+from kg.extract.concepts import endings, folded, forms, match, reading, scheme, words
 
 _REACH = 60
 _CLAUSES = 4
@@ -61,6 +61,8 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
         return None
     elif kind == "rate" and (group := _group(bare, clauses)):
         return match(group + bare, unit, kind)
+    if len(bare) < 5 and bare in scheme()[key].endings:  # a name of many things: better the one that was told
+        key = _completed(bare, unit, kind, clauses) or key
     if key in _PLANNED and _PROJECT.search(before):
         return _PLANNED[key]
     body = _alone(clauses[-1])
