@@ -58,7 +58,7 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
         particular = (short and _completed(bare, unit, kind, clauses)) or _completed(own, unit, kind, [told])
     if particular or key is None:
         key = particular
-    elif _of_others(indicator, bare, unit, kind, before, after):
+    elif _of_others(indicator, unit, kind, before, after):
         return None
     elif kind == "rate" and (group := _group(bare, clauses)):
         return match(group + bare, unit, kind)
@@ -73,14 +73,14 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
     return _narrowed(key, bare, longer, clauses[-1], before) if longer else key
 
 
-def _of_others(indicator: str, bare: str, unit: str, kind: str, before: str, after: str) -> bool:
+def _of_others(indicator: str, unit: str, kind: str, before: str, after: str) -> bool:
     """Is the figure of some part of what its name says, or of what the name only happens to end with?"""
     if kind == "rate":
         return _SHARE.search(before) is not None
     if kind != "count":
         return False
     some = unit in _COUNTERS and _of_some(indicator, before, after)
-    return some or _of_which(indicator, bare, before, after)
+    return some or _of_which(indicator, before, after)
 
 
 def _by_body(bare: str, unit: str, kind: str) -> dict[str, str]:
@@ -99,13 +99,13 @@ def _alone(clause: str) -> str:
     return found[1] if found and found[1] in words("body") else ""
 
 
-def _of_which(indicator: str, bare: str, before: str, after: str) -> bool:
+def _of_which(indicator: str, before: str, after: str) -> bool:
     """Does the clause single out some of what is counted (严重的41例), or those it is still due to (需救治100人)?"""
     clause = forms(_CLAUSE.split(before)[-1])[0]
     some = _SOME.search(clause) if not after or _CLAUSE.match(after) else None
     if some and not _WHEN.search(some[1]) and folded(some[1]) not in folded(indicator):
         return True
-    return re.search(rf"(?:需要?|应|待){re.escape(bare)}", folded(clause)) is not None
+    return re.search(rf"(?:需要?|应|待){re.escape(forms(indicator)[2])}", folded(clause)) is not None
 
 
 def _group(bare: str, clauses: list[str]) -> str:
@@ -155,7 +155,10 @@ def _narrowed(key: str, bare: str, longer: Mapping[str, str], clause: str, befor
     """
     opening = forms(clause)[1]
     spelt = [topic for topic in longer if opening.startswith(topic + bare)]
-    listed = [body for body in longer if re.match(rf"{re.escape(body)}[^\d|]*[、和与及]{re.escape(bare)}", opening)]
+    # 县级医院诊疗人次、入院人数依次为
+    listed = [body for body in longer if re.match(rf"{re.escape(body)}\D+{re.escape(bare)}", opening)]
+    if "、" not in _CLAUSE.split(before)[-1] or any(opening.count(body) > 1 for body in listed):
+        listed = []
     if spelt or listed:
         return longer[max(spelt or listed, key=len)]
     bodies = _bodies(before)
@@ -196,6 +199,10 @@ def _of_some(indicator: str, before: str, after: str) -> bool:
     if not _STOCK.search(name):
         return False
     behind = folded(re.split(r"[，,；;。：:、]", after)[0]).removeprefix(name)
-    if _THAT_DID.match(after) or re.match(_DID, behind) or re.search(rf"(?:{_DID}).*的{re.escape(name)}", forms(clause)[0]):
+    if (
+        _THAT_DID.match(after)
+        or re.match(_DID, behind)
+        or re.search(rf"(?:{_DID}).*的{re.escape(name)}", forms(clause)[0])
+    ):
         return True
     return name not in folded(clause) and folded(after).startswith(name) and not _THERE_IS.search(clause)
