@@ -36,7 +36,9 @@ _ORNAMENT = re.compile(
 )
 _FOUR = re.compile(r"[\u4e00-\u9fff]{4}")
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新|日期|时间|来源|公告[）)]|\d{1,2}[:：]\d{2}")
-_WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)[）)】]?$")
+_WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)(?:\s*(?:记者|通讯员|特约)[^。，]{0,20})?[）)】]?$")
+_NUMBERED = re.compile(r"[〔\[［](?P<year>20\d\d)[〕\]］]\d*号")
+_DAY = re.compile(r"(?:^|\s)(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日(?:印发|发)?$")
 
 
 def find_title(tagged: Tagged) -> str | None:
@@ -120,6 +122,18 @@ def find_published(tagged: Tagged) -> date | None:
         found = _dateline(line, labelled=False) or _dateline(line, labelled=True)
         if found:
             return found
+    return _without_year(lines)
+
+
+def _without_year(lines: list[str]) -> date | None:
+    """The day that the first or last lines end in (7月5日), of the year that the document's number tells (〔2019〕41号)."""
+    number = next((m for line in lines[:HEAD_LINES] if (m := _NUMBERED.search(line))), None)
+    if number is None:
+        return None
+    for line in (*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])):
+        day = _DAY.search(line)
+        if day is not None and len(line) <= TITLE_LENGTHS[1] and "。" not in line:
+            return next((d for *_, d in _valid(day, number["year"], day["month"], day["day"])), None)
     return None
 
 

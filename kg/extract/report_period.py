@@ -33,6 +33,9 @@ _HEADLINE = re.compile(
     r"|^（(?:19|20)\d\d年(?:度|\d{1,2}月|第?[一二三四]季度|[上下]半年)?）$"
 )
 _HEADLINES = 8  # lines from the top
+_REPORTED = re.compile(r"[^。\n]{0,30}(?:报告|汇报|通报|总结|小结|公布|公示|介绍|说明)如下")
+_FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
+_OF_FIGURES = re.compile(r"(?:本期|(?:数据|数字)(?:统计)?(?:时间|区间|期间)?)(?:均|都)?(?:指|为|是|系)$")
 _FRESH = 40  # days before publication
 
 
@@ -59,10 +62,13 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         found = _in_title(headline, published, latest)
         if found is not None:
             return found
+    stated = _stated(tagged, Anchor(Period.year(latest) if latest else None, published))
+    if stated is not None:
+        return stated
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
         return _undated(tagged, weights, this)
-    looks_back = bool(_YEARLY.search(title or opening))
+    looks_back = bool(_YEARLY.search(title or opening)) or (not this and len(_FULL_YEAR.findall(text)) > 1)
     if title and "去年" in title:
         return Period.year(published.year - 1)
     if published.month <= 2 and not looks_back and _is_fresh(tagged, published):
@@ -93,6 +99,17 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     ):
         return Period.year(published.year - 1)
     return Period.year(published.year)
+
+
+def _stated(tagged: Tagged, anchor: Anchor) -> Period | None:
+    """The stretch that the report says its figures are of (数据均为1—10月; 现将上半年情况报告如下)."""
+    for mention in tagged.times:
+        before = tagged.clean.text[max(0, mention.start - 16) : mention.start]
+        after = tagged.clean.text[mention.end : mention.end + 40]
+        reported = re.search(r"现将(?:我[省市县区局院镇乡])?$", before) and _REPORTED.match(after)
+        if mention.form == "span" and (_OF_FIGURES.search(before) or reported):
+            return resolve(mention, anchor)
+    return None
 
 
 def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
