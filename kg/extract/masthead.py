@@ -122,19 +122,37 @@ def find_published(tagged: Tagged) -> date | None:
         found = _dateline(line, labelled=False) or _dateline(line, labelled=True)
         if found:
             return found
-    return _without_year(lines)
+    return _without_year(tagged, lines)
 
 
-def _without_year(lines: list[str]) -> date | None:
-    """The day that the first or last lines end in (7月5日), of the year that the document's number tells (〔2019〕41号)."""
+def _without_year(tagged: Tagged, lines: list[str]) -> date | None:
+    """The day that one of the first or last lines is or ends in (7月5日), of the year that the text tells.
+
+    That is the year of the document's number (〔2019〕41号), else the first in which no month that the text prints with
+    its year lies ahead.
+    """
     number = next((m for line in lines[:HEAD_LINES] if (m := _NUMBERED.search(line))), None)
-    if number is None:
-        return None
     for line in (*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])):
         day = _DAY.search(line)
-        if day is not None and len(line) <= TITLE_LENGTHS[1] and "。" not in line:
-            return next((d for *_, d in _valid(day, number["year"], day["month"], day["day"])), None)
+        if day is None or len(line) > TITLE_LENGTHS[1] or "。" in line:
+            continue
+        month = int(day["month"]), int(day["day"])
+        year = int(number["year"]) if number else _year_of(tagged, *month)
+        return next((d for *_, d in _valid(day, year, *month)), None) if year else None
     return None
+
+
+def _year_of(tagged: Tagged, month: int, day: int) -> int | None:
+    """The first year in which this day is later than every month the text prints with its year; None where it prints none."""
+    known = [
+        (t.last.year, t.last.month, t.last.day or 1)
+        for t in tagged.times
+        if t.last.year and t.last.month and (t.last.month, t.last.day) != (12, 31)
+    ]
+    if not known:
+        return None
+    latest = max(known)
+    return latest[0] + (latest[1:] > (month, day))
 
 
 _OPENING = re.compile(r"（[^（）。，]{0,20}?DATE[^（）。，\d]{0,10}）")

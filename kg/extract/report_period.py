@@ -18,13 +18,14 @@ _YEARLY = re.compile(
 )
 _PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
 _YEARBOOK = re.compile(
-    r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
+    r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})(?:年?[—–~-]+(?P<last>20\d{2}))?|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
 )
 _MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
+_SPEECH = re.compile(r"在[^\n]{0,20}(?:工作会议?|大会|全会)上的(?:工作)?(?:报告|讲话|发言)")
 _AIM = re.compile(
     r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)"
 )  # 到2025年底，…控制在5%以内
-_PROFILE = re.compile(r"(?:简介|概况|介绍)(?:\n|$)")
+_PROFILE = re.compile(r"(?:简介|概况|介绍|关于我们|走[近进]我们)(?:\n|$)")
 _TOP = 120  # characters
 _REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
 _AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
@@ -51,8 +52,10 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     for pattern in (_YEARBOOK, _MEETING):
         match = pattern.search(opening)
         if match:
-            year = next(g for g in match.groups() if g)
-            return Period.year(int(year) - 1)
+            found = match.groupdict()
+            if found.get("last"):  # the years of a double volume
+                return Period(Period.year(int(found["year"])).start, Period.year(int(found["last"])).end)
+            return Period.year(int(found["year"] or found["year2"]) - 1)
     weights = _weights(tagged, published)
     seen = observed(text) if published is None else None
     if seen is not None and seen.year >= max(weights, default=0):
@@ -69,7 +72,7 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     if published is None:
         return _undated(tagged, weights, this)
     looks_back = bool(_YEARLY.search(title or opening)) or (not this and len(_FULL_YEAR.findall(text)) > 1)
-    if title and "去年" in title:
+    if title and ("去年" in title or (published.month <= 4 and _SPEECH.search(title))):
         return Period.year(published.year - 1)
     if published.month <= 2 and not looks_back and _is_fresh(tagged, published):
         return Period.year(published.year)
@@ -176,7 +179,8 @@ def _in_title(title: str, published: date | None, latest: int | None) -> Period 
         return plan
     if plan is not None and published is None and _REVIEW.search(title):
         return plan
-    years = Anchor(Period.year(published.year) if published else None, published)
+    written = published.year if published else latest
+    years = Anchor(Period.year(written) if written else None, published)
     for mention in find_times(title):
         if is_comparison(title, mention) or is_history(title, mention):
             continue

@@ -38,7 +38,7 @@ _NUMERIC_DATE = re.compile(
 _NUMERIC_DMY = re.compile(
     r"(?<![\d.])(?P<d>3[01]|[12]\d|0[1-9])\.(?P<m>1[0-2]|0[1-9])\.(?P<y>(?:19|20)\d{2})(?!\d)"
 )
-_YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\d{{2}})年度?")
+_YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\d{{2}})(?:年度?|(?=学年))")
 _PLAN = re.compile(
     r"[“\"「]?(?P<n>十[一二三四五]|[八九十])五[”\"」]?(?P<tail>期间|时期|以来|期末|末期|末|末年|初|前[一二三四]年|开局之年|收官之年)"
 )
@@ -153,9 +153,10 @@ def _points(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     for match in _YEARS.finditer(text):
         if not any(blocked[match.start() : match.end()]) and int(match["a"]) < int(match["b"]):
             blocked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            found.append(
-                TimeMention(*match.span(), match[0], "span", Moment(int(match["a"])), Moment(int(match["b"])))
-            )
+            first, last = Moment(int(match["a"])), Moment(int(match["b"]))
+            if text.startswith("学年", match.end()) and last.year == int(match["a"]) + 1:
+                first, last = Moment(first.year, None, 9), Moment(last.year, None, 8)
+            found.append(TimeMention(*match.span(), match[0], "span", first, last))
     at = _next_point(text, 0)
     while at < len(text):
         point = _POINT.match(text, at)
