@@ -20,16 +20,20 @@ _OWN = re.compile(
 )
 _TOWN = re.compile(r"[全我本]镇|[全我本]乡|镇(?:党委|政府)|[本我]院")
 _HOLDERS = re.compile(
-    r"(?:(?:医|卫生|保健|防治|疗养|康复|妇幼|妇保|附|分)院|医院集团|医疗集团|共同体|医共体|院区|[一二三四五六七八九]院|血站|血库|中心|卫生[室所站]|服务站|门诊部|诊所|急救站|"
+    r"(?:(?:医|卫生|保健|防治|疗养|康复|护理|养老|敬老|福利|妇幼|妇保|附|分)院|(?:医院|医疗|健康|保健)集团|共同体|医共体|院区|[一二三四五六七八九]院|血站|血库|中心|卫生[室所站]|服务站|门诊部|诊所|急救站|"
     r"(?:监督|防治|防|检验|保健|卫监|教育|研究)所|(?:防治|防疫|保健|慢病|血防)站|监督局|(?:监督|执法)[支大]队|医疗队)$"
 )
 _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
+_SCHOOL = re.compile(r"(?:学院|大学|学校)$")
+_ZONE = re.compile(r"(?:新区|先行区|工业园区|开发区|高新区|经开区|度假区|管理区|示范区|合作区|实验区)$")
+_ZONE_WORD = re.compile(r"园区|[全本我]区|新区|先行区|管委会")
 _MEDIA = re.compile(
     r"会展|政务|行政服务|体育中心|储备中心|融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心"
 )
 _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _AREAS = re.compile(r"[全我][省市县区州旗]")
+_OFTEN = 3
 _BEGINNING = 300  # characters
 _INSTITUTION = re.compile(r"(?:院|站|中心|所|大学|学校)$")
 _INTRODUCES = re.compile(
@@ -39,7 +43,7 @@ _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中�
 _OWN_CLAUSE = re.compile(
     r"(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|本院|全院)(?=现有|共有|占地|开放|拥有|编制|先后|职工|干部)"
 )
-_BARE = re.compile(r"(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|院区)(?![级总和与])[\u4e00-\u9fff]")
+_BARE = re.compile(r"全院(?!士)|[两三四各]院区|(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|院区)(?![级总和与])[\u4e00-\u9fff]")
 _TITLED = re.compile(
     r"((?:(?!境内|[省市县区乡镇]级|公立|民营)[\u4e00-\u9fff〇○]){2,24}?(?:医院|卫生院|保健院|防治院|血站|血液中心|急救中心|服务中心|防治所))(?=简介|概况|介绍|（|$|20\d\d|19\d\d|[工年]|“)"
 )
@@ -71,6 +75,7 @@ __all__ = [
     "find_place",
     "find_published",
     "find_title",
+    "find_zone",
     "level",
     "province",
 ]
@@ -177,7 +182,9 @@ def find_organisation(tagged: Tagged) -> str | None:
     if introduced is not None:
         return introduced
     candidates = [name for name in counts if speaks or not _FOR_AREA.search(name)]
+    schools = {m.text for m in tagged.mentions if m.label == "ORG" and _SCHOOL.search(m.text)}
     in_title = [name for name in candidates if name in title]
+    in_title = in_title or [name for name in schools if title.startswith(name)]
     if in_title:
         return max(in_title, key=len)
     opening = text[:400].split("\n")
@@ -213,6 +220,18 @@ def find_organisation(tagged: Tagged) -> str | None:
         )
     named = _TITLED.match(title) if tells else None
     return named[1] if named and not candidates else None  # a name that no list knows (油田中心医院)
+
+
+def find_zone(tagged: Tagged) -> str | None:
+    """The development zone or new area that the report speaks for: in the title, or named early and often meant."""
+    text, title = tagged.clean.text, find_title(tagged) or ""
+    named = [m for m in tagged.mentions if m.label == "PLACE" and not m.codes and _ZONE.search(m.text)]
+    in_title = [m.text for m in named if m.text in title]
+    if in_title:
+        return max(in_title, key=len)
+    meant, areas = len(_ZONE_WORD.findall(text)), len(re.findall("[全我][省市县州]", text))
+    early = [m.text for m in named if m.start < _BEGINNING]
+    return early[0] if early and meant >= _OFTEN and meant > 2 * areas else None
 
 
 def _introduced(tagged: Tagged) -> str | None:

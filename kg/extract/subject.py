@@ -89,6 +89,8 @@ class Subjects:
     def _default(self) -> Entity:
         if self._scope.organisation:
             return Entity(self._scope.organisation, "ORG")
+        if self._scope.zone:
+            return Entity(self._scope.zone, "PLACE")
         if self._scope.place:
             return place_entity(self._scope.place)
         return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")
