@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from kg.extract.layout import Figure, Layout
+from kg.extract.observances import observed_before
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Moment, Period, Tagged, TimeMention
 
@@ -89,7 +90,7 @@ class Dating:
             return None  # a feature, which the day only opens
         for mention, period in self._times:
             if mention.start > _LEAD:
-                return None
+                break
             if (
                 mention.first.day
                 and 0 < (published - period.end).days <= _NEWS
@@ -97,7 +98,8 @@ class Dating:
                 and not is_history(self._text, mention)
             ):
                 return mention.end, period
-        return None
+        held = observed_before(self._text[:_LEAD], published, _NEWS)
+        return (0, Period.day(held)) if held is not None and _THAT_DAY.search(self._text) else None
 
     def _to_news_day(self, mention: TimeMention, period: Period, day: Period) -> Period:
         """自10月27日以来 in news of a day: up to that day, not to the end of the report's year."""
@@ -206,6 +208,7 @@ class Dating:
 
 _THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _LEAD = 400  # characters in which news says when
+_THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
 _STARTS = re.compile(r"起|开始")

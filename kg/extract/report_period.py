@@ -26,9 +26,10 @@ _AIM = re.compile(
     r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)"
 )  # 到2025年底，…控制在5%以内
 _PROFILE = re.compile(r"(?:简介|概况|介绍|关于我们|走[近进]我们)(?:\n|$)")
+_LEAD = 300  # characters
 _TOP = 120  # characters
 _REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
-_AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
+_AHEAD = re.compile(r"(?:到|将于?|力争|争取|确保|计划|预计|原定|定于|拟于|有望|至|在)$")
 _HEADLINE = re.compile(
     r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
     r"|^（(?:19|20)\d\d年(?:度|\d{1,2}月|第?[一二三四]季度|[上下]半年)?）$"
@@ -91,7 +92,7 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
             or re.search(rf"{told}\s?年", tagged.clean.text[:200])
         )
     ):
-        return Period.year(told)
+        return _years_of_opening(tagged, told) or Period.year(told)
     if published.month <= 4 and last >= 2 + 2 * this:
         return Period.year(published.year - 1)
     if (
@@ -139,7 +140,21 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
                 return None
     if _PROFILE.search(text[:_TOP]):  # kept up to date: its present is its last year
         return Period.year(latest)
-    return Period.year(max(weights, key=lambda y: (weights[y], y)))
+    told = max(weights, key=lambda y: (weights[y], y))
+    return _years_of_opening(tagged, told) or Period.year(told)
+
+
+def _years_of_opening(tagged: Tagged, last: int) -> Period | None:
+    """The two years that a text opens with (2018年至2019年，…), where it names the last of them first there."""
+    for mention in tagged.times:
+        if mention.start > _LEAD:
+            return None
+        if mention.last.year == last and not is_history(tagged.clean.text, mention):
+            first = mention.first.year
+            if first != last - 1 or mention.form != "span" or mention.last.month:
+                return None  # a longer stretch is what changes are told of, up to the last year
+            return Period(Period.year(first).start, Period.year(last).end)
+    return None
 
 
 def _contrasted(text: str, last: Sequence[TimeMention]) -> bool:
@@ -187,7 +202,7 @@ def _in_title(title: str, published: date | None, latest: int | None) -> Period 
         if (
             mention.first.shift
             or mention.form in ("since", "unit")
-            or title[max(0, mention.start - 1) : mention.start] == "到"
+            or _AHEAD.search(title[max(0, mention.start - 2) : mention.start])
         ):
             continue
         if mention.first.year is not None:
