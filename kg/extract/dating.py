@@ -153,7 +153,9 @@ class Dating:
         for mention, period in reversed(candidates):
             between = text[mention.end : q.start].removeprefix("全年")
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
-                if _NOW.search(between) or (_WHOLE_YEAR.search(between) and (period.end - period.start).days < 364):
+                if _NOW.search(between) or (
+                    _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
+                ):
                     return None
                 if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
                     return self._same_stretch(mention, period)

@@ -74,7 +74,9 @@ class Naming:
         self._names = names
         # the figures of the paragraph so far, with where the brackets around them open
         self._past: list[tuple[Figure, Named, frozenset[int]]] = []
-        self._told: list[tuple[Figure, Named]] = []  # those of them that stand in no bracket closed before this one
+        self._told: list[
+            tuple[Figure, Named]
+        ] = []  # those of them that stand in no bracket closed before this one
         self._above: list[tuple[Figure, Named]] = []  # those of the paragraph before it
         self._chooser = chooser
         self._consumed = 0  # where the noun after the last figure ended

@@ -169,7 +169,9 @@ def _points(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     return found
 
 
-_DAY_ALONE = re.compile(r"(?:(?<=截至)|(?<![\d.为达至到短长约近了均]))(?P<day>[12]\d|3[01]|[1-9])日(?!均|内|以|常|龄|/)")
+_DAY_ALONE = re.compile(
+    r"(?:(?<=截至)|(?<![\d.为达至到短长约近了均]))(?P<day>[12]\d|3[01]|[1-9])日(?!均|内|以|常|龄|/)"
+)
 
 
 def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
