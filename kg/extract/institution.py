@@ -112,6 +112,12 @@ class _Institutions:
         return [name for name in self.counts if self.speaks or not _FOR_AREA.search(name)]
 
     @cached_property
+    def is_of_several(self) -> bool:
+        """Is it a report on several, each with a heading and a colon (市二院：…)?"""
+        lines = [line.strip(" ◆■●▲★☆◎※") for line in self.text.split("\n")]
+        return sum(any(line.startswith(name + "：") for line in lines) for name in self.counts) > 1
+
+    @cached_property
     def masthead_end(self) -> int:
         """Where the lines above the first sentence end."""
         stop = self.text.find("。")
@@ -154,6 +160,8 @@ def _in_heading(named: _Institutions) -> str | None:
     source = _in_masthead(named)
     if not found or len(text) - text.count("\n") <= 120:
         return source
+    if named.is_of_several:
+        return None
     best = min(found, key=lambda name: (named.first[name], -len(name)))
     return best if source is None or named.first[best] < named.masthead_end else source
 
@@ -190,7 +198,7 @@ def _meant(named: _Institutions) -> str | None:
     )
     is_told_of = (named.speaks >= 2 and named.speaks > areas) or (tells >= 3 and tells > areas)
     leads = any(first[name] < _LEAD for name in candidates) and tells >= 2 and tells > areas
-    if not candidates or not (_FIRST_PERSON.search(named.title) or is_alone or is_told_of or leads):
+    if not candidates or named.is_of_several or not (_FIRST_PERSON.search(named.title) or is_alone or is_told_of or leads):
         return None
     return max(
         candidates,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from kg.extract.masthead import TITLE_LENGTHS
 from kg.extract.observances import observed
@@ -36,8 +36,16 @@ _HEADLINE = re.compile(
 )
 _HEADLINES = 8  # lines from the top
 _REPORTED = re.compile(r"[^。\n]{0,30}(?:报告|汇报|通报|总结|小结|公布|公示|介绍|说明)如下")
+_YESTERDAY = re.compile(r"昨[日天](?!晚)")
+_PERIODICAL = re.compile(r"[周旬月季]报(?!送|告|名)")
+_LAST_YEAR = re.compile(r"(?:去年|上年)[^。（）\n]{0,20}（(?P<year>20\d\d)年")
+_HOLIDAYS = re.compile(r"假期|长假|黄金周|春节|国庆|双节")
+_SOON = 10  # days
+_AND_PLAN = re.compile(r"(?<=总结)(?:暨|及|和)")  # what was done, and what comes next
 _FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
-_OF_FIGURES = re.compile(r"(?:本期|(?:数据|数字)(?:统计)?(?:时间|区间|期间)?)(?:均|都)?(?:指|为|是|系)$")
+_OF_FIGURES = re.compile(
+    r"(?:本期|(?:数据|数字|数值)(?:统计)?(?:时间|区间|期间)?)(?:均|都)?(?:指|为|是|系)$|(?:数据|数字|数值)[^。\n]{0,24}(?:均|都)(?:为|是|系)[^。，\n]{0,12}$"
+)
 _FRESH = 40  # days before publication
 
 
@@ -61,11 +69,20 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     seen = observed(text) if published is None else None
     if seen is not None and seen.year >= max(weights, default=0):
         published, weights = seen, _weights(tagged, seen)
-    latest = published.year if published else max(weights, default=None)
+    latest = published.year if published else _latest_year(text, weights)
     for headline in _headlines(text, title):
         found = _in_title(headline, published, latest)
         if found is not None:
-            return found
+            is_morning = found.start == found.end == published and _YESTERDAY.search(text[:_LEAD])
+            return Period.day(found.start - timedelta(days=1)) if is_morning else found
+    if published is not None:
+        for headline in _headlines(text, title):
+            last_issue = _issue(headline, published)
+            if last_issue is not None:
+                return last_issue
+        holiday = _holiday(tagged, title or "", published)
+        if holiday is not None:
+            return holiday
     stated = _stated(tagged, Anchor(Period.year(latest) if latest else None, published))
     if stated is not None:
         return stated
@@ -82,6 +99,8 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         ahead = weights[published.year] + this
         return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
     told = max(weights, key=lambda year: (weights[year], year), default=published.year)
+    if _PROFILE.search(text[:_TOP]) and not this and weights[told] > 1:
+        return Period.year(told)
     later = sum(weight for year, weight in weights.items() if year > told)
     if (
         told < published.year
@@ -105,10 +124,42 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     return Period.year(published.year)
 
 
+def _holiday(tagged: Tagged, title: str, published: date) -> Period | None:
+    """The days of the holiday that news tells of soon after it (双节长假…, 10月1日至8日)."""
+    if not _HOLIDAYS.search(title):
+        return None
+    for mention in tagged.times:
+        if mention.form == "span" and mention.first.day and mention.first != mention.last:
+            period = resolve(mention, Anchor(Period.year(published.year), published))
+            if period is not None and 0 <= (published - period.end).days <= _SOON:
+                return period
+    return None
+
+
+def _issue(title: str, published: date) -> Period | None:
+    """The last whole stretch before its publication, of a periodical that states none (疫情旬报, 运行月报)."""
+    match = _PERIODICAL.search(title)
+    if match is None:
+        return None
+    day = published - timedelta(days=1)
+    if match[0] == "周报":
+        monday = published - timedelta(days=published.weekday() + 7)
+        return Period(monday, monday + timedelta(days=6))
+    if match[0] == "旬报":
+        while day.day not in (10, 20) and (day + timedelta(days=1)).day != 1:
+            day -= timedelta(days=1)
+        return Period(day.replace(day=1 + 10 * min((day.day - 1) // 10, 2)), day)
+    months = 1 if match[0] == "月报" else 3
+    last = (published.year * 12 + published.month - 1) // months * months  # the first month after it
+    first = last - months
+    end = date(last // 12, last % 12 + 1, 1) - timedelta(days=1)
+    return Period(date(first // 12, first % 12 + 1, 1), end)
+
+
 def _stated(tagged: Tagged, anchor: Anchor) -> Period | None:
     """The stretch that the report says its figures are of (数据均为1—10月; 现将上半年情况报告如下)."""
     for mention in tagged.times:
-        before = tagged.clean.text[max(0, mention.start - 16) : mention.start]
+        before = tagged.clean.text[max(0, mention.start - 40) : mention.start]
         after = tagged.clean.text[mention.end : mention.end + 40]
         reported = re.search(r"现将(?:我[省市县区局院镇乡])?$", before) and _REPORTED.match(after)
         if mention.form == "span" and (_OF_FIGURES.search(before) or reported):
@@ -127,7 +178,7 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
     whole = all(t.form == "until" or not t.first.month for t in last)
-    if _contrasted(text, last):
+    if _contrasted(text, last) or _latest_year(text, weights) != latest:
         return Period.year(latest + 1)
     if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
         return Period.year(latest + 1)
@@ -155,6 +206,13 @@ def _years_of_opening(tagged: Tagged, last: int) -> Period | None:
                 return None  # a longer stretch is what changes are told of, up to the last year
             return Period(Period.year(first).start, Period.year(last).end)
     return None
+
+
+def _latest_year(text: str, weights: Counter[int]) -> int | None:
+    """The last year that a text without a date tells of: the one after the last it prints, where that is said to be 去年."""
+    latest = max(weights, default=None)
+    equal = _LAST_YEAR.search(text)
+    return latest + 1 if latest and equal and int(equal["year"]) == latest else latest
 
 
 def _contrasted(text: str, last: Sequence[TimeMention]) -> bool:
@@ -187,6 +245,7 @@ def _headlines(text: str, title: str | None) -> Iterator[str]:
 
 def _in_title(title: str, published: date | None, latest: int | None) -> Period | None:
     """The period that a title states, plans aside; ``latest`` is the last year that can be over."""
+    title = _AND_PLAN.split(title, maxsplit=1)[0]
     if _PLAN_TITLE.search(title):
         return None
     plan = plan_period(title)
