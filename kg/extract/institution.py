@@ -41,6 +41,7 @@ _INTRODUCES = re.compile(
 _TITLED = re.compile(
     r"((?:(?!境内|[省市县区乡镇]级|公立|民营)[\u4e00-\u9fff〇○]){2,24}?(?:医院|卫生院|保健院|防治院|血站|血液中心|急救中心|服务中心|防治所))(?=简介|概况|介绍|（|$|20\d\d|19\d\d|[工年]|“)"
 )
+_ACCOUNTS = re.compile(r"部门[决预]算|[决预]算(?:情况|信息|公开|说明)")
 _SENTENCE = re.compile(r"[。，；]")
 AREA_WORD = re.compile(r"[全我][省市县区州旗]")
 
@@ -137,6 +138,14 @@ def _introduced(named: _Institutions) -> str | None:
     return None
 
 
+def _accounts_of(named: _Institutions) -> str | None:
+    """The authority whose own budget or final accounts the title announces."""
+    if not _ACCOUNTS.search(named.title):
+        return None
+    found = [m.text for m in named.organisations if named.title.startswith(m.text)]
+    return max(found, key=len, default=None)
+
+
 def _in_title(named: _Institutions) -> str | None:
     """The longest that the title names; a school where the title opens with it."""
     found = [name for name in named.candidates if name in named.title] or [
@@ -216,5 +225,5 @@ def _unlisted(named: _Institutions) -> str | None:
 
 
 _WAYS: tuple[Callable[[_Institutions], str | None], ...] = (
-    _introduced, _in_title, _in_heading, _of_entry, _signed, _meant, _unlisted,
+    _accounts_of, _introduced, _in_title, _in_heading, _of_entry, _signed, _meant, _unlisted,
 )  # fmt: skip

@@ -42,6 +42,7 @@ _LAST_YEAR = re.compile(r"(?:去年|上年)[^。（）\n]{0,20}（(?P<year>20\d\
 _HOLIDAYS = re.compile(r"假期|长假|黄金周|春节|国庆|双节")
 _SOON = 10  # days
 _AND_PLAN = re.compile(r"(?<=总结)(?:暨|及|和)")  # what was done, and what comes next
+_ACCOUNTS = re.compile(r"部门决算|决算(?:情况|信息|公开|报告|说明)")  # of the year before
 _FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
 _OF_FIGURES = re.compile(
     r"(?:本期|(?:数据|数字|数值)(?:统计)?(?:时间|区间|期间)?)(?:均|都)?(?:指|为|是|系)$|(?:数据|数字|数值)[^。\n]{0,24}(?:均|都)(?:为|是|系)[^。，\n]{0,12}$"
@@ -90,7 +91,7 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     if published is None:
         return _undated(tagged, weights, this)
     looks_back = bool(_YEARLY.search(title or opening)) or (not this and len(_FULL_YEAR.findall(text)) > 1)
-    if title and ("去年" in title or (published.month <= 4 and _SPEECH.search(title))):
+    if title and (_ACCOUNTS.search(title) or "去年" in title or (published.month <= 4 and _SPEECH.search(title))):
         return Period.year(published.year - 1)
     if published.month <= 2 and not looks_back and _is_fresh(tagged, published):
         return Period.year(published.year)
@@ -266,7 +267,7 @@ def _in_title(title: str, published: date | None, latest: int | None) -> Period 
             continue
         if mention.first.year is not None:
             return resolve(mention, Anchor(Period.year(mention.first.year), published))
-        if mention.first.month and years.period:
+        if mention.first.month and years.period and (published or not mention.first.day):
             return resolve(mention, years)
     return None
 
