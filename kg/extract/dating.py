@@ -230,6 +230,12 @@ def _back(day: date, years: int) -> date:
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
+def _dates_event(text: str, mention: TimeMention, figure: Figure) -> bool:
+    """Does the time only date what happened before a comma (2009年由分所转型，管着3.4万居民)?"""
+    event = _EVENT.match(text, mention.end)
+    return event is not None and event.end() <= figure.quantity.start and not mention.first.shift
+
+
 def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
     """Does this time govern the figure after it?"""
     bracket = text.rfind("（", sentence_start, mention.start)
@@ -240,7 +246,7 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
             and bracket == mention.start - 1
             and re.search(r"(?:本|上|该|这一?|全)?[周月季度旬年]$", text[:bracket][-3:]) is not None
         )
-    if is_history(text, mention):
+    if is_history(text, mention) or _dates_event(text, mention, figure):
         return False
     if (
         figure.quantity.unit in ("%", "倍")
@@ -272,9 +278,6 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         )  # 增长至2021年的2855万单位，涨幅…
     ):
         return False  # an aside that dates its own figure only
-    event = _EVENT.match(text, mention.end)
-    if event and event.end() <= figure.quantity.start and not mention.first.shift:
-        return False
     if mention.start >= figure.sentence[0]:
         return True
     lead = text[sentence_start : mention.start]

@@ -207,7 +207,11 @@ def _meant(named: _Institutions) -> str | None:
     )
     is_told_of = (named.speaks >= 2 and named.speaks > areas) or (tells >= 3 and tells > areas)
     leads = any(first[name] < _LEAD for name in candidates) and tells >= 2 and tells > areas
-    if not candidates or named.is_of_several or not (_FIRST_PERSON.search(named.title) or is_alone or is_told_of or leads):
+    if (
+        not candidates
+        or named.is_of_several
+        or not (_FIRST_PERSON.search(named.title) or is_alone or is_told_of or leads)
+    ):
         return None
     return max(
         candidates,

@@ -18,7 +18,9 @@ _ASKED = re.compile(r"[\s【]*(?:主持人?|记者|问|[\u4e00-\u9fff]{2,8}记�
 _NEXT = re.compile(r"[\s【]*(?!答)[\u4e00-\u9fff \t]{1,14}[：】]")
 
 
-_BULLET = re.compile(r"[\s◆■●▲★☆◎※【]*(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d{1,2}[.．、])?\s*")
+_BULLET = re.compile(
+    r"[\s◆■●▲★☆◎※【]*(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d{1,2}[.．、])?\s*"
+)
 _HEADED = re.compile(r"[：】]|——|\s*$")
 _LONGEST = 40  # characters of a heading
 
