@@ -110,7 +110,8 @@ class _Institutions:
 
     @cached_property
     def candidates(self) -> list[str]:
-        return [name for name in self.counts if self.speaks or not _FOR_AREA.search(name)]
+        found = [name for name in self.counts if self.speaks or not _FOR_AREA.search(name)]
+        return [name for name in found if name in self.title] if self.is_of_several else found
 
     @cached_property
     def is_of_several(self) -> bool:
@@ -169,8 +170,6 @@ def _in_heading(named: _Institutions) -> str | None:
     source = _in_masthead(named)
     if not found or len(text) - text.count("\n") <= 120:
         return source
-    if named.is_of_several:
-        return None
     best = min(found, key=lambda name: (named.first[name], -len(name)))
     return best if source is None or named.first[best] < named.masthead_end else source
 

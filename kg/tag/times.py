@@ -96,7 +96,7 @@ def find_times(text: str) -> list[TimeMention]:
             first, last = (Moment(day.year, None, day.month, day.day) for day in (week.start, week.end))
             add(TimeMention(*match.span(), match[0], "span", first, last))
     for match in _UNIT.finditer(text):
-        shift = -1 if match[0][0] in "上昨" else 0
+        shift = -1 if match[0][0] == "上" else 0
         add(TimeMention(*match.span(), match[0], "unit", Moment(), Moment(), shift))
     for pattern in (_NUMERIC_DATE, _NUMERIC_DMY):
         for match in pattern.finditer(text):
