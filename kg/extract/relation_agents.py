@@ -11,7 +11,7 @@ from kg.extract.subject import Subjects
 from kg.model import Entity, Mention, Quantity, TimeMention
 
 _LIGHT = re.compile(
-    r"(?:已经|已|还有|与此同时|同时|也|还|又|再次|再|均|都|全部|先后|曾|成功|顺利|首次|首批|率先|正式|积极|大力|深入|全面|扎实|持续|认真|着力|着手|不断|进一步|统筹|有序|广泛|严格|精心|有效|稳步|高效|同步|同时|"
+    r"(?:已经|已|决定|重新|另外|还有|与此同时|同时|也|还|又|再次|再|均|都|全部|先后|曾|成功|顺利|首次|首批|率先|正式|积极|大力|深入|全面|扎实|持续|认真|着力|着手|不断|进一步|统筹|有序|广泛|严格|精心|有效|稳步|高效|同步|同时|"
     r"共同|联合|合作|牵头|组织|主动|切实|继续|坚持|着重|重点|加快|加大|加强|大胆|并|且|则|就|一次性|圆满|隆重|有针对性地|高标准|高质量|高位|强力|协同|密切|陆续|相继|创新|集中|具体|迅速|及时|"
     r"因地制宜|分别|被|喜|荣|自|从|于|在|近年来?|多年来|今年以来|以来|一年来|期间|同年|当年|是年|年内|此外|另外|其中|特别是|尤其是|目前|截至目前|现|现已|至今|最早|在全[国省市县区州](?:[^，。；]{0,5}中)?率?先?|"
     r"以高分|高分|以优异成绩|连续[\d一二三四五六七八九十两]+(?:[年届次轮]|年度)|第[\d一二三四五六七八九十]+次|[\d一二三四五六七八九十两]+次|累计|共|年|月|日|末|底|初|[上中下]旬|上半年|第[一二三四]季度|"
@@ -32,7 +32,7 @@ _SELF = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<bare>医院|中心|卫生院|血站|保健院|学校|单位)$"
 )
 _BOUNDARY = "，。；：！？!?\n（）】★●■▲◆☆\t、"
-_OBJECT = re.compile(r"[为向对给把将从到至在于比按据依经以用与和]$")
+_OBJECT = re.compile(r"[为向对给把将从到至在于比按据依经以用与和自受被]$")
 _WE = re.compile(r"(?<!为)我们|[我本](?:院|中心|站|所|局|委|办|队)")
 _NOT_ALONE = ("等", "和", "及", "、")
 _GIVEN = re.compile(r"(?:被|获|经|受)$")
@@ -160,6 +160,8 @@ class Agents:
 
     def _opens(self, clause: int, start: int) -> bool:
         """Does a name at ``start`` open its clause, light words and 由 aside?"""
+        if _OBJECT.search(self._text, clause, start):
+            return False
         before = self._back(clause, start)
         return before == clause or _BY.search(self._text, max(0, before - 3), before) is not None
 
@@ -197,14 +199,22 @@ class Agents:
         if said:
             return [own] if own.name else []
         run = self.starting(found.at) if found.at >= 0 else []
+        if found.rule == "area-word":  # 我省|甲市乙区
+            run = self._after_area(found.at)
+            return [m.entity for m in run if m.entity] or [found.entity]
         if not run:
             return [found.entity] if found.entity.name and not self._other(found.entity, figure) else []
-        if not self._opens(self._layout.clause(found.at)[0], found.at):
-            return [own] if own.name else []
+        if not self._leads(run[0]):  # only an object: 协助省卫健委组织…，荣获…
+            opened = [m for m in self._named if figure.sentence[0] <= m.start < found.at and self._leads(m)]
+            return [m.entity for m in opened[-1:] if m.entity] or ([own] if own.name else [])
         follows = self._text[run[-1].end : run[-1].end + 1]
         if follows in _NOT_ALONE or self._is_part(run[-1]):
             return []
         return [m.entity for m in run if m.entity]
+
+    def _after_area(self, at: int) -> list[Mention]:
+        """The names right behind a word such as 我省 at an offset, which that only leads to."""
+        return next((run for end in (at + 2, at + 3) if (run := self.starting(end))), [])
 
     def _other(self, entity: Entity, figure: Figure) -> bool:
         """Did the sentence bring up another organisation before a semicolon, which may still be meant?"""
@@ -212,8 +222,15 @@ class Agents:
         parts = self._text.rfind("；", start, end)
         if parts < 0:
             return False
-        opened = self.starting(start)
-        return bool(opened) and opened[0].label == "ORG" and opened[0].entity != entity
+        return any(
+            m.label == "ORG" and m.entity != entity and self._leads(m)
+            for m in self._named
+            if start <= m.start < parts
+        )
+
+    def _leads(self, mention: Mention) -> bool:
+        """Does a name open its clause?"""
+        return self._opens(self._layout.clause(mention.start)[0], mention.start)
 
     def _is_part(self, mention: Mention) -> bool:
         """Is a name only the first part of a list of programmes (前郭县健康县区项目、市妇幼保健院…项目)?"""

@@ -161,7 +161,7 @@ class Reader:
                 ([m.entity for m in run if m.entity], run[-1].end) if run else self._agents.self_word(at)
             )
             if not found and self._subjects.speaker(at).label == "ORG":
-                found, then = [self._subjects.speaker(at)], at
+                found, then = self._agents.doers(at, at), at
             ranked = frames.RANKED.match(self._text, then) if found else None
             if ranked is None or self._is_ahead(ranked.start()):
                 return

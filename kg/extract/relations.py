@@ -36,6 +36,7 @@ _PLANS = re.compile(
     r"(?:规划|要点|方案|计划|意见|办法|思路|安排|纲要|细则)(?:[（(][^（）()]*[）)])?(?:的?通知)?$"
 )
 _NAVIGATION = re.compile(r"上一[篇条]|下一[篇条]|相关(?:推荐|阅读|链接|新闻)|推荐阅读")
+_THIS = re.compile(r"[这本此该]次|[这该]项")
 _ALL_TOLD = re.compile(r"先后|曾|累计|多次|连续|历年|历次")
 _LONGEST_HEADING = 40  # characters
 _LONGEST_BARE = 20  # characters of a heading without a number
@@ -85,12 +86,16 @@ def find_relations(
         if _NAVIGATION.search(text, *paragraph) or any(a <= paragraph[0] < b for a, b in ahead):
             continue
         before = text[layout.clause(run[0].start)[0] : run[0].start]
-        sentence = clean.quote(*layout.sentence(run[0].start)).strip()
         for programme in run:
             entity = programme.entity
             figure = agents.figure(programme.start, programme.end)
+            sentence = clean.quote(*figure.sentence).strip()
             period, stated = dating.period(figure, (figure,))
-            if entity is None or (stated and period and own.period and period.start > own.period.end):
+            if (
+                entity is None
+                or _THIS.match(entity.name)
+                or (stated and period and own.period and period.start > own.period.end)
+            ):
                 continue
             for tie in reader.ties(programme, run):
                 if is_plan and tie.rule not in _PAST:
