@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from kg.extract.entities import NATION
 from kg.extract.layout import Figure, Layout
 from kg.extract.subject import Subjects
 from kg.model import Entity, Mention, Quantity, TimeMention
 
 _LIGHT = re.compile(
-    r"(?:已经|已|决定|重新|另外|还有|与此同时|同时|也|还|又|再次|再|均|都|全部|先后|曾|成功|顺利|首次|首批|率先|正式|积极|大力|深入|全面|扎实|持续|认真|着力|着手|不断|进一步|统筹|有序|广泛|严格|精心|有效|稳步|高效|同步|同时|"
+    r"(?:（[一二三四五六七八九十\d]{1,3}）|在[^，。；、]{2,24}[中上里]|已经|已|决定|重新|另外|还有|与此同时|同时|也|还|又|再次|再|均|都|全部|先后|曾|成功|顺利|首次|首批|率先|正式|积极|大力|深入|全面|扎实|持续|认真|着力|着手|不断|进一步|统筹|有序|广泛|严格|精心|有效|稳步|高效|同步|同时|"
     r"共同|联合|合作|牵头|组织|主动|切实|继续|坚持|着重|重点|加快|加大|加强|大胆|并|且|则|就|一次性|圆满|隆重|有针对性地|高标准|高质量|高位|强力|协同|密切|陆续|相继|创新|集中|具体|迅速|及时|"
     r"因地制宜|分别|被|喜|荣|自|从|于|在|近年来?|多年来|今年以来|以来|一年来|期间|同年|当年|是年|年内|此外|另外|其中|特别是|尤其是|目前|截至目前|现|现已|至今|最早|在全[国省市县区州](?:[^，。；]{0,5}中)?率?先?|"
     r"以高分|高分|以优异成绩|连续[\d一二三四五六七八九十两]+(?:[年届次轮]|年度)|第[\d一二三四五六七八九十]+次|[\d一二三四五六七八九十两]+次|累计|共|年|月|日|末|底|初|[上中下]旬|上半年|第[一二三四]季度|"
@@ -31,10 +32,15 @@ _SELF = re.compile(
     r"(?P<area>[全我本该][省市县区州旗盟]|自治区|(?<![\u4e00-\u9fff])[省市县区州](?=里))里?$|(?P<self>[我本该全](?:院|中心|站|所|校|局|委|办|队|镇|乡|社区)|我们)$|"
     r"(?<![\u4e00-\u9fff])(?P<bare>医院|中心|卫生院|血站|保健院|学校|单位)$"
 )
-_BOUNDARY = "，。；：！？!?\n（）】★●■▲◆☆\t、"
+_BOUNDARY = "，。；：！？!?\n（】★●■▲◆☆\t、"
 _OBJECT = re.compile(r"[为向对给把将从到至在于比按据依经以用与和自受被]$")
 _WE = re.compile(r"(?<!为)我们|[我本](?:院|中心|站|所|局|委|办|队)")
 _NOT_ALONE = ("等", "和", "及", "、")
+_GIVEN_BY = re.compile(r"被[\u4e00-\u9fff]{3,14}$")
+_CLASS = re.compile(
+    r"(?:^|[，；：\s])(?:全[省市县区州旗]|目前|共有?|现有|已有|全部|其中)*(?:各(?:地|省|市|县|区|级|乡|医|单位)|"
+    r"(?:\d+|[一二三四五六七八九十百]+)[家个所支][\u4e00-\u9fff（）、]{1,20}?(?:均|都|全部|已|通过|达到|被|获|完成|实现|开展|实施))"
+)
 _GIVEN = re.compile(r"(?:被|获|经|受)$")
 
 
@@ -104,7 +110,10 @@ class Agents:
         """被卫生部|授予: the offset before 被 and those who give; where nobody is named, that of the verb."""
         run = self.run(at)
         passive = _GIVEN.search(self._text, clause, run[0].start) if run else None
-        return (passive.start(), [m.entity for m in run if m.entity]) if passive else (at, [])
+        if passive:
+            return passive.start(), [m.entity for m in run if m.entity]
+        unknown = None if run else _GIVEN_BY.search(self._text, clause, at)
+        return (unknown.start() if unknown else at), []
 
     def run(self, end: int) -> list[Mention]:
         """The names joined by 、 or 和 that end at an offset; empty where none does."""
@@ -199,13 +208,16 @@ class Agents:
         if said:
             return [own] if own.name else []
         run = self.starting(found.at) if found.at >= 0 else []
-        if found.rule == "area-word":  # 我省|甲市乙区
-            run = self._after_area(found.at)
-            return [m.entity for m in run if m.entity] or [found.entity]
-        if not run:
-            return [found.entity] if found.entity.name and not self._other(found.entity, figure) else []
-        if not self._leads(run[0]):  # only an object: 协助省卫健委组织…，荣获…
-            opened = [m for m in self._named if figure.sentence[0] <= m.start < found.at and self._leads(m)]
+        if found.rule == "area-word" and (behind := self._after_area(found.at)):  # 我省|甲市乙区
+            return [m.entity for m in behind if m.entity]
+        leads = found.at < 0 or self._leads(found.at)
+        if not run and leads:
+            is_open = self._other(found.entity, figure) or _CLASS.search(self._text, figure.sentence[0], at)
+            return [found.entity] if found.entity.name and found.entity != NATION and not is_open else []
+        if not leads:  # only an object: 协助省卫健委组织…，荣获…
+            opened = [
+                m for m in self._named if figure.sentence[0] <= m.start < found.at and self._leads(m.start)
+            ]
             return [m.entity for m in opened[-1:] if m.entity] or ([own] if own.name else [])
         follows = self._text[run[-1].end : run[-1].end + 1]
         if follows in _NOT_ALONE or self._is_part(run[-1]):
@@ -223,14 +235,14 @@ class Agents:
         if parts < 0:
             return False
         return any(
-            m.label == "ORG" and m.entity != entity and self._leads(m)
+            m.label == "ORG" and m.entity != entity and self._leads(m.start)
             for m in self._named
             if start <= m.start < parts
         )
 
-    def _leads(self, mention: Mention) -> bool:
-        """Does a name open its clause?"""
-        return self._opens(self._layout.clause(mention.start)[0], mention.start)
+    def _leads(self, at: int) -> bool:
+        """Does what stands at an offset open its clause?"""
+        return self._opens(self._layout.clause(at)[0], at)
 
     def _is_part(self, mention: Mention) -> bool:
         """Is a name only the first part of a list of programmes (前郭县健康县区项目、市妇幼保健院…项目)?"""
