@@ -68,9 +68,12 @@ FRAMES = (
 """The frames of a verb before the name, the surer first."""
 
 RELATIVE = re.compile(
-    r"(?:联合|共同|牵头|组织|集中|率先|全面)*(?:主办|承办|组织开展|组织实施|组织|开展|启动|发起|推行|实施|牵头|印发|出台|制定|发布|下发|推出|举办|颁发|评选|授予|命名)的(?:首届|首批|第[一二三四五六七八九十\d]+[届批轮]|\d{4}年度?)?$"
+    r"(?:联合|共同|牵头|组织|集中|率先|全面)*(?P<verb>主办|承办|协办|组织开展|组织实施|组织|开展|启动|发起|推行|实施|牵头|印发|出台|制定|发布|下发|推出|举办|颁发|评选|授予|命名)的(?:首届|首批|第[一二三四五六七八九十\d]+[届批轮]|\d{4}年度?)?$"
 )
 """由市卫健委、市红十字会主办的: who runs the programme that follows."""
+
+HOSTS = re.compile(r"(?:联合|共同)*(?P<verb>主办|承办|协办|指导)$")
+"""由市卫健委主办，: a clause before that of ``RELATIVE``, of the same programme."""
 
 BY = re.compile(r"[^，。；\d]{0,4}由")
 BY_VERB = re.compile(

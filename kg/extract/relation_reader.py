@@ -59,7 +59,7 @@ class Reader:
             start = issuers[0].start
         relative = frames.RELATIVE.search(self._text, clause, start)
         if relative:
-            yield Tie(self._agents.named(relative.start(), clause), "runs", "rel-relative")
+            yield from self._hosts(relative, clause)
             start = relative.start()
         tie = self._by_verb(programme, name, (start, end), clause)
         if tie is not None:
@@ -70,6 +70,19 @@ class Reader:
             yield from self._as_subject(programme, name, (start, end), clause)
             yield from self._is_one(name, (start, end), clause)
             yield from self._listed(name, run)
+
+    def _hosts(self, relative: re.Match[str], clause: int) -> Iterator[Tie]:
+        """由甲主办，乙承办，丙协办的: those of the last clause, then those of the clauses before it."""
+        verb: re.Match[str] | None = relative
+        while verb is not None:
+            role: Role = "takes-part" if verb["verb"] == "协办" else "runs"
+            if verb["verb"] != "指导":
+                yield Tie(self._agents.named(verb.start(), clause), role, "rel-relative")
+            before = self._layout.clause_before(clause)
+            if before is None or self._text[clause - 1] != "，":
+                return
+            clause = before[0]
+            verb = frames.HOSTS.search(self._text, clause, before[1])
 
     def _clause(self, at: int) -> int:
         """Where the clause around an offset opens; a label in marks and a bullet end the one before."""
