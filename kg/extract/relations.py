@@ -85,39 +85,40 @@ def find_relations(
         paragraph = layout.paragraph(run[0].start)
         if _NAVIGATION.search(text, *paragraph) or any(a <= paragraph[0] < b for a, b in ahead):
             continue
-        before = text[layout.clause(run[0].start)[0] : run[0].start]
         for programme in run:
             entity = programme.entity
-            figure = agents.figure(programme.start, programme.end)
-            sentence = clean.quote(*figure.sentence).strip()
-            period, stated = dating.period(figure, (figure,))
-            if (
-                entity is None
-                or _THIS.match(entity.name)
-                or (stated and period and own.period and period.start > own.period.end)
-            ):
+            if entity is None or _THIS.match(entity.name):
                 continue
-            for tie in reader.ties(programme, run):
-                if is_plan and tie.rule not in _PAST:
-                    continue
-                for agent in holders(
-                    tie.agents, tie.role, entity.name, text[programme.end : programme.end + 2]
-                ):
-                    found.setdefault(
-                        (programme.start, agent, tie.role),
-                        Relation(
-                            *clean.source_span(programme.start, programme.end),
-                            quote=clean.quote(programme.start, programme.end),
-                            sentence=sentence,
-                            programme=entity,
-                            agent=agent,
-                            role=tie.role,
-                            place=area_of(agent, own),
-                            period=period if stated or not _is_undated(tie.rule, before) else None,
-                            rule=tie.rule,
-                            confidence=confidence(tie.rule),
-                        ),
-                    )
+            follows = text[programme.end : programme.end + 2]
+            held = [
+                (agent, tie)
+                for tie in reader.ties(programme, run)
+                if not is_plan or tie.rule in _PAST
+                for agent in holders(tie.agents, tie.role, entity.name, follows)
+            ]
+            if not held:
+                continue
+            figure = agents.figure(programme.start, programme.end)
+            period, stated = dating.period(figure, (figure,))
+            if stated and period and own.period and period.start > own.period.end:
+                continue
+            before = text[layout.clause(run[0].start)[0] : run[0].start]
+            for agent, tie in held:
+                found.setdefault(
+                    (programme.start, agent, tie.role),
+                    Relation(
+                        *clean.source_span(programme.start, programme.end),
+                        quote=clean.quote(programme.start, programme.end),
+                        sentence=clean.quote(*figure.sentence).strip(),
+                        programme=entity,
+                        agent=agent,
+                        role=tie.role,
+                        place=area_of(agent, own),
+                        period=period if stated or not _is_undated(tie.rule, before) else None,
+                        rule=tie.rule,
+                        confidence=confidence(tie.rule),
+                    ),
+                )
     return sorted(found.values(), key=lambda r: (r.start, r.role, r.agent.name))
 
 
