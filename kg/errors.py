@@ -272,6 +272,7 @@ CATALOGUE: dict[str, Message] = {
     "E421": Message("出处：{where}{message}", "Evidence: {where}{message}"),
     "E422": Message("引文：{where}{message}", "Quote: {where}{message}"),
     "E423": Message("名称：{where}{message}", "Name: {where}{message}"),
+    "E424": Message("项目的关系：{where}{message}", "Relation of a programme: {where}{message}"),
     "E431": Message("报告：{where}{message}", "Report: {where}{message}"),
     "E432": Message("来源文件：{where}{message}", "Source file: {where}{message}"),
     "E433": Message("命名图：{where}{message}", "Named graph: {where}{message}"),
