@@ -10,16 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.phrases import CLASS, OWN_UNITS, PER_PREFIX, strip_lead, strip_tail
+from kg.extract.phrases import PER_PREFIX, strip_lead, strip_tail
 from kg.extract.surroundings import Surroundings
 from kg.extract.words import cut
 
 LONGEST = 26
 _MARKS = "“”‘’\"'「」『』 \t■●▲◆【】《》—-:：、，"
 _NOT_FIRST = frozenset("的、，和与及了“”（）：〕】")
-_WHOSE = re.compile(
-    r"[\u4e00-\u9fff]{0,10}(?:机构|医院|卫生院|卫生室|服务中心|服务站|诊所|门诊部)(?=[\u4e00-\u9fff]{2})"
-)
 _DATED = re.compile(r"[由从自较比]?[\x00\x01]+[的为]?$")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:余|多)?(?:%|‰|个百|[人例名家张所台次户份元件起项](?!以|及|群))")
 
@@ -124,7 +121,6 @@ def _carried(at: Surroundings, short: list[str]) -> Iterator[Candidate]:
     for i, past in enumerate(reversed(at.earlier)):
         note = ("=" if past.unit == unit else "!") + past.near + past.role
         base = cut(past.base)
-        yield from _swapped(at, past.base, note)
         if past.near == "l":
             yield Candidate(past.base, "above", base, note=note)
             continue
@@ -142,17 +138,6 @@ def _carried(at: Surroundings, short: list[str]) -> Iterator[Candidate]:
             yield Candidate(
                 past.base + "占比", f"share{min(i, 1)}", (*base, "占比"), note=note, base=past.base
             )
-
-
-def _swapped(at: Surroundings, base: str, note: str) -> Iterator[Candidate]:
-    """全国医疗卫生机构诊疗人次4.4亿, …医院2.8亿: the earlier measure, of this class of institutions."""
-    own = at.said.text
-    whose = _WHOSE.match(base)
-    if whose is None or at.figure.quantity.unit in OWN_UNITS or not CLASS.search(own) or own == whose[0]:
-        return
-    measure = base[whose.end() :]
-    if 2 <= len(measure) <= 10:
-        yield Candidate(own + measure, "swapped", (*cut(own), *cut(measure)), note=note, base=own + measure)
 
 
 def _of_topic(at: Surroundings, short: list[str], *, bare: bool) -> Iterator[Candidate]:
