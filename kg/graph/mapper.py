@@ -78,8 +78,16 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
         yield file, terms.STATED_SOURCE, literals.text(source)
     if document.retrieved:
         yield file, terms.RETRIEVED, literals.text(f"{document.retrieved:%Y-%m-%dT%H:%M:%SZ}")
+    by_span = {(fact.start, fact.end): fact for fact in reading.facts}
     for fact in reading.facts:
         yield from _observation(fact, key, base)
+        whole = by_span.get(fact.whole) if fact.whole else None
+        if whole:
+            yield (
+                NamedNode(f"{base}obs-{fact_hash(fact, key)}"),
+                terms.IS_PART_OF,
+                NamedNode(f"{base}obs-{fact_hash(whole, key)}"),
+            )
         cell = cell_of(document, fact)
         if cell is not None:
             yield NamedNode(f"{base}ev-{fact_hash(fact, key)}"), terms.CELL, literals.text(cell)
