@@ -269,6 +269,7 @@ CATALOGUE: dict[str, Message] = {
     "E412": Message("比率：{where}{message}", "Rate: {where}{message}"),
     "E413": Message("水平与位次：{where}{message}", "Level or rank: {where}{message}"),
     "E414": Message("变化：{where}{message}", "Change: {where}{message}"),
+    "E415": Message("部分与整体：{where}{message}", "Part and whole: {where}{message}"),
     "E421": Message("出处：{where}{message}", "Evidence: {where}{message}"),
     "E422": Message("引文：{where}{message}", "Quote: {where}{message}"),
     "E423": Message("名称：{where}{message}", "Name: {where}{message}"),
@@ -278,6 +279,12 @@ CATALOGUE: dict[str, Message] = {
     "E441": Message("地方：{where}{message}", "Place: {where}{message}"),
     "E442": Message("机构与项目：{where}{message}", "Organisation or programme: {where}{message}"),
     "E443": Message("指标与单位的名称：{where}{message}", "Name of an indicator or unit: {where}{message}"),
+    "E451": Message(
+        "与别的报告相差悬殊：“{quote}”（原句：{around}）是{period}的{value}，而 {other} 中“{other_quote}”（原句：{other_around}）是{other_period}的{other_value}。"
+        "请核对两处的数字、单位和指标；确有其事时不必改动。",
+        "Far from another report: “{quote}” (in: {around}) is {value} for {period}, while “{other_quote}” in {other} (in: {other_around}) "
+        "is {other_value} for {other_period}. Check number, unit and indicator in both; leave them where it did happen.",
+    ),
     "E490": Message(
         "{where}不符合规则 {message}。请更新 kg 后重建。",
         "{where}does not hold to {message}. Update kg and build again.",

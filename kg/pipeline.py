@@ -20,6 +20,7 @@ from kg.errors import CATALOGUE, ReadError, StoreError
 from kg.evaluate import Scores, score_readings
 from kg.extract import by_rules, extract
 from kg.graph.dataset import Dataset
+from kg.graph.jumps import jumps
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore, listed
 from kg.graph.validate import Validator, Verdict, validator
@@ -238,13 +239,13 @@ def check(sources: Sequence[Path], options: Options, progress: Progress | None =
 
 
 def recheck(store: GraphStore, engine: str, progress: Progress | None = None) -> list[Problem]:
-    """The problems of a store: those of its build, the quarantine among them, and what its graphs violate now."""
+    """The problems of a store: those of its build, those its graphs show now, and figures far from other reports'."""
     gate = validator(engine)
     docs = {source.report: source.doc for source in store.sources().values()}
     problems = dict.fromkeys(store.problems())
     for key in _watched([Path(key) for key in store.reports()], progress):
         problems |= dict.fromkeys(gate.validate(store.quads(key.name), docs.get(key.name, key.name)).problems)
-    return list(problems)
+    return [*problems, *jumps(store)]
 
 
 def score(

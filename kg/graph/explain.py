@@ -77,9 +77,9 @@ def _problem(result: Outcome, evidence: Evidence | None, doc: str) -> Problem:
     advice = _advice().get(result.shape, Advice("E490", result.shape, result.shape))
     zh_where, en_where = "", ""
     if evidence:
-        around = _around(evidence)
-        zh_where = f"“{evidence.quote}”（原句：{around}）："
-        en_where = f"“{evidence.quote}” (in: {around}): "
+        shown = around(evidence)
+        zh_where = f"“{evidence.quote}”（原句：{shown}）："
+        en_where = f"“{evidence.quote}” (in: {shown}): "
     message = CATALOGUE[advice.code]
     return Problem(
         code=advice.code,
@@ -92,7 +92,8 @@ def _problem(result: Outcome, evidence: Evidence | None, doc: str) -> Problem:
     )
 
 
-def _around(evidence: Evidence) -> str:
+def around(evidence: Evidence) -> str:
+    """The sentence of a quote, cut to what stands near it."""
     sentence = " ".join(evidence.sentence.split()) or evidence.quote
     at = max(sentence.find(evidence.quote), 0)
     first, last = max(at - _LONGEST, 0), at + len(evidence.quote) + _LONGEST
