@@ -47,7 +47,7 @@ def test_version_is_that_of_the_package() -> None:
 
 
 def test_asking_does_not_load_the_language_pipeline() -> None:
-    script = "import sys, kg.cli.commands, kg.graph.query, kg.graph.store; print('spacy' in sys.modules)"
+    script = "import sys, kg.cli.app, kg.graph.query, kg.graph.store; print('spacy' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.cli.commands import app, main
+from kg.cli.app import app, main
 
 __all__ = ["app", "main"]

@@ -7,7 +7,7 @@ indicators, minted units, the run) goes to the graph of entities, where a triple
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -44,7 +44,7 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
     yield report, terms.TYPE, terms.REPORT
     yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
-    yield report, terms.TEXT_SHA256, literals.text(iri.text_sha256(document.text))
+    yield report, terms.SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
     yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
     if scope.title:
@@ -67,7 +67,7 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     file = NamedNode(base + iri.file(key, document.name, document.digest))
     yield report, terms.FILE, file
     yield file, terms.TYPE, terms.SOURCE_FILE
-    yield file, terms.FILE_NAME, literals.text(document.name)
+    yield file, terms.NAME, literals.text(document.name)
     yield file, terms.SHA256, literals.text(document.digest)
     yield file, terms.ENCODING, literals.text(document.encoding)
     yield file, terms.MEDIA_TYPE, NamedNode(terms.MEDIA_TYPES + BY_KEY[document.format].media)
@@ -77,22 +77,25 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     if source:
         yield file, terms.STATED_SOURCE, literals.text(source)
     if document.retrieved:
-        yield file, terms.RETRIEVED, literals.text(f"{document.retrieved:%Y-%m-%dT%H:%M:%SZ}")
-    by_span = {(fact.start, fact.end): fact for fact in reading.facts}
+        yield file, terms.RETRIEVED, literals.moment(document.retrieved)
     for fact in reading.facts:
         yield from _observation(fact, key, base)
-        whole = by_span.get(fact.whole) if fact.whole else None
-        if whole:
-            yield (
-                NamedNode(f"{base}obs-{fact_hash(fact, key)}"),
-                terms.IS_PART_OF,
-                NamedNode(f"{base}obs-{fact_hash(whole, key)}"),
-            )
         cell = cell_of(document, fact)
         if cell is not None:
             yield NamedNode(f"{base}ev-{fact_hash(fact, key)}"), terms.CELL, literals.text(cell)
+    yield from _parts(reading.facts, key, base)
     for mention in reading.mentions:
         yield from _mention(mention, key, base)
+
+
+def _parts(facts: Sequence[Fact], key: str, base: str) -> Iterator[Statement]:
+    """Which figures 其中 says are parts of which."""
+    by_span = {(fact.start, fact.end): fact for fact in facts}
+    for fact in facts:
+        whole = by_span.get(fact.whole) if fact.whole else None
+        if whole is not None:
+            part, total = (NamedNode(f"{base}obs-{fact_hash(one, key)}") for one in (fact, whole))
+            yield part, terms.IS_PART_OF, total
 
 
 def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:

@@ -1,0 +1,67 @@
+"""``kg validate``: what does not hold in the graph or in a report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli import render
+from kg.cli.options import (
+    MAX_BYTES,
+    STORE,
+    Base,
+    ColumnGiven,
+    Engine,
+    LargestFile,
+    LimitGiven,
+    Rows,
+    Shacl,
+    Store,
+    columns,
+    limits,
+)
+from kg.cli.streams import opened, say
+from kg.config import BASE, Options
+
+
+def validate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE...]", help="Reports to check without storing them.")
+    ] = None,
+    store: Store = STORE,
+    base: Base = BASE,
+    engine: Shacl = Engine.SHIFTY,
+    max_bytes: LargestFile = MAX_BYTES,
+    limit: LimitGiven = None,
+    column: ColumnGiven = None,
+    form: Rows = None,
+) -> None:
+    """Check the graph, or files, against the shapes, and list what is in quarantine and why.
+
+    Example: `kg validate` · `kg validate reports/new.txt --engine pyshacl`
+    """
+    from kg import pipeline
+    from kg.cli import views
+
+    options = Options(
+        store=store,
+        base=base,
+        engine=engine,
+        max_bytes=max_bytes,
+        limits=limits(limit),
+        columns=columns(column),
+    )
+    with render.progress("check") as progress:
+        if files:
+            problems = pipeline.check(files, options, progress)
+        else:
+            with opened(options.store) as graph:
+                problems = pipeline.recheck(graph, engine, progress)
+    render.write(views.PROBLEM, map(views.problem, problems), sys.stdout, form, views.PROBLEM_TABLE)
+    errors = sum(problem.severity == "error" for problem in problems)
+    say(f"{errors} 个错误，{len(problems) - errors} 条警告。")
+    say(f"{errors} error(s), {len(problems) - errors} warning(s).")
+    raise typer.Exit(1 if errors else 0)
