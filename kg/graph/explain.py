@@ -15,6 +15,7 @@ from kg.graph import terms
 from kg.model import Problem
 from kg.resources import data
 
+_WHOLE = "{?whole}"  # in a message: the quote of the value, where the focus is a part of it
 _LONGEST = 80  # characters of a sentence that are shown on either side of a quote
 
 
@@ -65,7 +66,7 @@ def explain(results: Iterable[Outcome], quads: Sequence[Quad], doc: str) -> tupl
     results = list(results)
     found = _evidence(quads) if results else {}
     problems = {
-        _problem(result, found.get(result.focus) or found.get(result.value.strip("<>")), doc)
+        _problem(result, found.get(result.focus), found.get(result.value.strip("<>")), doc)
         for result in results
     }
     return tuple(
@@ -73,8 +74,10 @@ def explain(results: Iterable[Outcome], quads: Sequence[Quad], doc: str) -> tupl
     )
 
 
-def _problem(result: Outcome, evidence: Evidence | None, doc: str) -> Problem:
+def _problem(result: Outcome, focus: Evidence | None, value: Evidence | None, doc: str) -> Problem:
     advice = _advice().get(result.shape, Advice("E490", result.shape, result.shape))
+    evidence = focus or value
+    whole = value.quote if value else ""
     zh_where, en_where = "", ""
     if evidence:
         shown = around(evidence)
@@ -85,8 +88,8 @@ def _problem(result: Outcome, evidence: Evidence | None, doc: str) -> Problem:
         code=advice.code,
         doc=doc,
         severity="warning" if result.severity != "Violation" else "error",
-        zh=message.zh.format(where=zh_where, message=advice.zh),
-        en=message.en.format(where=en_where, message=advice.en),
+        zh=message.zh.format(where=zh_where, message=advice.zh.replace(_WHOLE, whole)),
+        en=message.en.format(where=en_where, message=advice.en.replace(_WHOLE, whole)),
         quote=evidence.quote if evidence else None,
         start=evidence.start if evidence else None,
     )

@@ -34,6 +34,7 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 SCHEMA: Final = "https://schema.org/"
 CNT: Final = "http://www.w3.org/2011/content#"
 PAV: Final = "http://purl.org/pav/"
+SHAPES: Final = "https://w3id.org/health-admin/shapes#"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
 
@@ -101,6 +102,8 @@ ALT_LABEL: Final = NamedNode(SKOS + "altLabel")
 HIDDEN_LABEL: Final = NamedNode(SKOS + "hiddenLabel")
 BROADER: Final = NamedNode(SKOS + "broader")
 IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
+COLLECTION: Final = NamedNode(SKOS + "Collection")
+MEMBER: Final = NamedNode(SKOS + "member")
 FORMAL_ORGANIZATION: Final = NamedNode(ORG + "FormalOrganization")
 CLASSIFICATION: Final = NamedNode(ORG + "classification")
 QUDT_UNIT: Final = NamedNode(QUDT + "Unit")
@@ -196,6 +199,7 @@ PROBLEM: Final = NamedNode(HA + "problem")
 
 # Our own: individuals
 CANDIDATES: Final = NamedNode(HA + "candidates")
+SHARES: Final = NamedNode(HA + "shares")
 ORGANISATION_TYPES: Final = NamedNode(HA + "organisation-types")
 PROGRAMME_TYPES: Final = NamedNode(HA + "programme-types")
 SOFTWARE: Final = NamedNode(HA + "kg")
