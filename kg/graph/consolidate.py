@@ -107,14 +107,20 @@ def choose(statements: tuple[Statement, ...]) -> Value:
 def step(quote: str, value: Decimal) -> Decimal:
     """The worth of the last digit printed in ``quote``, whose number means ``value``: ``352.47万`` → 100, ``95%`` → 1.
 
-    A number in Chinese numerals counts as exact to the last digit of its value.
+    Where the digits are not those of the value (a number in Chinese numerals), the value counts as exact.
     """
-    found = _PRINTED.search(unicodedata.normalize("NFKC", quote))
+    found = _PRINTED.search("".join(unicodedata.normalize("NFKC", quote).split()))
     printed = Decimal(found[0].replace(",", "")) if found else Decimal(0)
-    if found is None or not printed:
-        exponent = value.normalize().as_tuple().exponent
-        return Decimal(1).scaleb(min(int(exponent), 0))
-    return Decimal(1).scaleb(-len(found[1] or "")) * abs(value / printed)
+    if found and (printed or not value):
+        multiplier = abs(value / printed) if printed else Decimal(1)
+        if multiplier.normalize().as_tuple().digits == (1,):
+            return Decimal(1).scaleb(-len(found[1] or "")) * multiplier
+    return Decimal(1).scaleb(min(_exponent(value), 0))
+
+
+def _exponent(value: Decimal) -> int:
+    """The place of the last digit that is not 0: 1200 → 2, 0.35 → -2, 0 → 0."""
+    return int(value.normalize().as_tuple().exponent)
 
 
 def backs(statement: Statement, value: Statement) -> bool:
@@ -128,7 +134,7 @@ def _interval(said: Statement) -> tuple[Decimal, Decimal]:
         case "=":
             return said.value - said.step / 2, said.value + said.step / 2
         case "~":  # 约500 leaves open what 约512 does not
-            digit = max(said.step, Decimal(1).scaleb(int(said.value.normalize().as_tuple().exponent)))
+            digit = max(said.step, Decimal(1).scaleb(_exponent(said.value)))
             return said.value - digit, said.value + digit
         case ">" | ">=":
             return said.value, _ENDLESS
