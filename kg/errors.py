@@ -209,6 +209,10 @@ CATALOGUE: dict[str, Message] = {
         "--column 的名称只能是 {known}，不能是 {given}。",
         "--column names one of {known}, not {given}.",
     ),
+    "E219": Message(
+        "--profile {profile} 检查的是整个知识库，不能与文件同时给出。请先用 kg build 读入文件，再运行 kg validate --profile {profile}。",
+        "--profile {profile} checks a whole store, not files. Read the files in with kg build, then run kg validate --profile {profile}.",
+    ),
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",

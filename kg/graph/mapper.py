@@ -43,7 +43,6 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield graph, terms.WAS_DERIVED_FROM, report
     yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
     yield report, terms.TYPE, terms.REPORT
-    yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
     yield report, terms.SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
     yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
@@ -117,9 +116,9 @@ def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
     yield node, terms.COMPARATOR, literals.text(fact.comparator)
     if fact.direction:
         yield node, terms.DIRECTION, literals.text(fact.direction)
-    if fact.target:
-        yield node, terms.TARGET, literals.boolean(True)
+    yield node, terms.TARGET, literals.boolean(fact.target)
     yield from _reading_of(node, fact.rule, fact.confidence)
+    yield node, terms.HAD_PRIMARY_SOURCE, NamedNode(base + iri.report(key))
     yield node, terms.WAS_DERIVED_FROM, evidence
     yield evidence, terms.SENTENCE, literals.text(fact.sentence)
     yield from _evidence(name, key, base, fact.quote, (fact.start, fact.end))
