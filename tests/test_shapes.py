@@ -15,6 +15,7 @@ from graph_samples import FACTS, MENTIONS, PLACES, other, reading
 
 from kg.config import BASE
 from kg.errors import CATALOGUE
+from kg.extract.entities import NATION
 from kg.graph import terms
 from kg.graph.mapper import to_quads
 from kg.graph.validate import Result, validator
@@ -190,6 +191,7 @@ SHARES = {
         replace(RATE, value=Decimal(98), period=Period.year(2120), target=True),
         ["warning"],
     ),
+    "of the whole nation": (replace(RATE, value=Decimal(98), area=None, subject=NATION), []),
     "no area": (replace(RATE, value=Decimal(98), area=None), ["warning"]),
     "a novel as an indicator": (replace(RATE, value=Decimal(98), indicator="率" * 61), ["warning"]),
 }

@@ -179,6 +179,7 @@ BY_HAND |= {
     ("obs-subject", "Or"): told("46", terms.SUBJECT, NOWHERE),
     ("obs-value", "Or"): told("46", terms.OBS_VALUE, Literal("许多")),
     ("obs-value", "MaxCount"): told("46", terms.OBS_VALUE, number("46"), number("47")),
+    ("observation-area-known", "Or"): told("46", terms.REF_AREA),
     ("observation-dates", "Xone"): told("46", terms.END),
     ("count-whole", "Or"): valued("46", "46.5"),
     ("level", "Or"): valued("40", "200"),
