@@ -282,6 +282,7 @@ CATALOGUE: dict[str, Message] = {
     "E432": Message("来源文件：{where}{message}", "Source file: {where}{message}"),
     "E433": Message("命名图：{where}{message}", "Named graph: {where}{message}"),
     "E434": Message("图中的节点：{where}{message}", "Node of the graph: {where}{message}"),
+    "E435": Message("数据集：{where}{message}", "Data set: {where}{message}"),
     "E441": Message("地方：{where}{message}", "Place: {where}{message}"),
     "E442": Message("机构与项目：{where}{message}", "Organisation or programme: {where}{message}"),
     "E443": Message("指标与单位的名称：{where}{message}", "Name of an indicator or unit: {where}{message}"),
@@ -291,6 +292,7 @@ CATALOGUE: dict[str, Message] = {
         "Far from another report: “{quote}” (in: {around}) is {value} for {period}, while “{other_quote}” in {other} (in: {other_around}) "
         "is {other_value} for {other_period}. Check number, unit and indicator in both; leave them where it did happen.",
     ),
+    "E452": Message("合并值：{where}{message}", "Consolidated value: {where}{message}"),
     "E490": Message(
         "{where}不符合规则 {message}。请更新 kg 后重建。",
         "{where}does not hold to {message}. Update kg and build again.",

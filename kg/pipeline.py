@@ -25,6 +25,7 @@ from kg.graph.jumps import jumps
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore, listed
 from kg.graph.validate import Validator, Verdict, validator
+from kg.graph.whole import whole_problems
 from kg.model import Document, Place, Problem, Reading
 from kg.read import STDIN, Outcome, Readers, Unread, discover, read, source
 from kg.reprints import Reprints
@@ -254,7 +255,7 @@ def recheck(store: GraphStore, engine: str, progress: Progress | None = None) ->
     problems = dict.fromkeys(store.problems())
     for key in _watched([Path(key) for key in store.reports()], progress):
         problems |= dict.fromkeys(gate.validate(store.quads(key.name), docs.get(key.name, key.name)).problems)
-    return [*problems, *jumps(store)]
+    return [*problems, *whole_problems(store, engine), *jumps(store)]
 
 
 def score(

@@ -109,7 +109,7 @@ def _advice() -> dict[str, Advice]:
     said: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     codes: dict[NamedNode, str] = {}
     lent: dict[NamedNode, NamedNode] = {}
-    for path in sorted(data("shapes").glob("*.ttl")):
+    for path in sorted(data("shapes").rglob("*.ttl")):
         for quad in parse(path=path, format=RdfFormat.TURTLE):
             if not isinstance(quad.subject, NamedNode):
                 continue
@@ -144,6 +144,9 @@ def _evidence(quads: Sequence[Quad]) -> dict[str, Evidence]:
     spoken: dict[str, Evidence] = {}
     for node in list(out):
         place = first(node, terms.WAS_DERIVED_FROM) or first(node, terms.HAS_TARGET)
+        place = (
+            first(place, terms.WAS_DERIVED_FROM) or place
+        )  # of a consolidated value, by way of its statement
         place = place if first(place, terms.HAS_SELECTOR) else node
         selector = first(place, terms.HAS_SELECTOR)
         quote, start = first(selector, terms.EXACT), first(selector, terms.OA_START)
