@@ -1,6 +1,6 @@
 """One planted violation for each constraint of the shapes, made from what the shapes themselves say.
 
-`constraints` lists every constraint of shapes/*.ttl; `planted` gives a report's triples with that one broken. What a
+`constraints` lists every constraint of the shapes; `planted` gives a report's triples with that one broken. What a
 constraint's own parameters tell how to break (a count, a datatype, a bound…) is broken by these; combinations and queries
 are broken in `BY_HAND`. A parameter that is not known here, or a combination without a plant, is an error.
 """
@@ -43,7 +43,7 @@ class Constraint:
 
 def _shapes() -> rdflib.Graph:
     graph = rdflib.Graph()
-    for path in sorted(SHAPES.glob("*.ttl")):
+    for path in sorted(SHAPES.rglob("*.ttl")):
         graph.parse(path)
     return graph
 

@@ -25,12 +25,16 @@ AT_ONCE = 500
 def whole_problems(store: GraphStore, engine: str = "shifty") -> list[Problem]:
     """The problems of the graphs that are no report's; ``doc`` is the graph's name, a value is told by its statement."""
     gate = validator(engine, data("shapes", "store"))
-    found = list(gate.validate(_graph(store, DESCRIPTION), DESCRIPTION).problems)
+    return [problem for name, quads in stated(store) for problem in gate.validate(quads, name).problems]
+
+
+def stated(store: GraphStore) -> Iterator[tuple[str, list[Quad]]]:
+    """The graphs that are no report's by name, the values in several parts, each with what it takes to check it."""
+    store.values()  # which brings them up to date
+    yield DESCRIPTION, _graph(store, DESCRIPTION)
     nodes = iter(sorted({quad.subject for quad in _graph(store, VALUES)}, key=str))
     while some := list(islice(nodes, AT_ONCE)):
-        quads = [quad for node in some if isinstance(node, NamedNode) for quad in _value(store, node)]
-        found += gate.validate(quads, VALUES).problems
-    return found
+        yield VALUES, [quad for node in some if isinstance(node, NamedNode) for quad in _value(store, node)]
 
 
 def _graph(store: GraphStore, name: str) -> list[Quad]:
