@@ -133,7 +133,8 @@ BY_HAND |= {
 """How combinations and queries are broken; a new one must be told here."""
 
 UNTOLD = {
-    "val-statements", "values-backed",
+    "val-statements",
+    "values-backed",
     "ev-selector",
     "mention-target",
     "obs-evidence",
