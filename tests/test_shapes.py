@@ -320,6 +320,18 @@ def test_every_class_that_is_emitted_has_a_shape() -> None:
     assert emitted - targets == {terms.TEXT_POSITION_SELECTOR}
 
 
+def test_every_share_is_a_rate_of_the_scheme_with_a_part_above_its_whole() -> None:
+    said = {(t.subject, t.predicate): t.object for t in vocabulary().triples}
+    shares = [
+        t.object for t in vocabulary().triples if (t.subject, t.predicate) == (terms.SHARES, terms.MEMBER)
+    ]
+    assert len(shares) > 100
+    for share in shares:
+        assert said[share, ox.NamedNode(terms.HA + "kind")].value == "rate", share
+        assert (share, ox.NamedNode(terms.HA + "numerator")) in said, share
+        assert (share, ox.NamedNode(terms.HA + "denominator")) in said, share
+
+
 def test_every_class_that_may_occur_has_a_shape() -> None:
     quads = shapes()
     targets = {q.object.value for q in quads if q.predicate.value == terms.SH + "targetClass"}

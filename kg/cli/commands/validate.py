@@ -49,7 +49,7 @@ def validate(
     ] = None,
     form: Rows = None,
 ) -> None:
-    """Check the graph, or files, against the shapes, and list what is in quarantine and why.
+    """Check the graph, or files, against the shapes, and list what is in quarantine and why; in the graph also across reports.
 
     Example: `kg validate` · `kg validate reports/new.txt --engine pyshacl` · `kg validate --profile qb`
     """
