@@ -7,8 +7,8 @@ whole subjects: a change of one report costs the reading of what is stated of th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, cast
@@ -26,21 +26,22 @@ _COLUMNS: Final = (
     "?node ha:subject ?subject",
     "?node ha:indicator ?indicator",
     "?node sdmx-dimension:refPeriod ?period",
-    "?node ha:start ?first",
-    "?node ha:end ?last",
     "?node sdmx-attribute:unitMeasure ?unit",
-    "?node a ?kind . ?kind skos:notation ?notation",
+    "?class skos:notation ?kind . ?node a ?class",
     "?node ha:target ?target",
     "?node sdmx-measure:obsValue ?value",
     "?node ha:comparator ?comparator",
     "?node ha:confidence ?confidence",
     "?node prov:hadPrimarySource ?report",
-    "?node prov:wasDerivedFrom ?evidence",
-    "?evidence oa:hasSelector ?selector",
-    "?selector oa:exact ?quote",
-    "?selector oa:start ?start",
 )
 _OPTIONAL: Final = ("?node ha:direction ?direction", "?node sdmx-dimension:refArea ?area")
+
+# How a statement is printed matters only where several are compared.
+_PRINTED: Final = """
+SELECT ?node ?quote ?start WHERE {{
+  VALUES ?node {{ {nodes} }}
+  ?node prov:wasDerivedFrom/oa:hasSelector ?selector . ?selector oa:exact ?quote ; oa:start ?start .
+}}"""
 
 _REPORTS: Final = """
 SELECT ?report ?issued ?last ?publisher ?place ?other WHERE {
@@ -58,15 +59,6 @@ class _Report:
     voter: str
     said: str
     owners: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """When and where a statement is about, beside the period's IRI."""
-
-    first: date
-    last: date
-    area: str | None
 
 
 def settle(database: Store, base: str, subjects: Collection[NamedNode] | None) -> None:
@@ -94,26 +86,25 @@ def counts(database: Store, base: str) -> dict[str, int]:
 
 
 def _values(database: Store, base: str, subjects: Collection[NamedNode] | None) -> Iterator[Quad]:
-    reports = _reports(database, base)
-    places: dict[str, _Place] = {}
-    found = list(_statements(database, base, subjects, reports, places))
-    for value in consolidate(found):
-        yield from _quads(value, places[value.chosen.node], base)
+    areas: dict[str, str] = {}
+    days: dict[str, tuple[date, date]] = {}  # by period
+    found = list(_statements(database, base, subjects, areas))
+    for value in consolidate(_with_print(database, base, found)):
+        chosen = value.chosen
+        if chosen.cell.period not in days:
+            days[chosen.cell.period] = _days(database, chosen)
+        yield from _quads(value, days[chosen.cell.period], areas.get(chosen.node), base)
 
 
 def _statements(
-    database: Store,
-    base: str,
-    subjects: Collection[NamedNode] | None,
-    reports: Mapping[str, _Report],
-    places: dict[str, _Place],
+    database: Store, base: str, subjects: Collection[NamedNode] | None, areas: dict[str, str]
 ) -> Iterator[Statement]:
-    """What is stated with a period; notes in ``places`` when and where."""
-    for row in _ask(database, base, _query(subjects)):
-        said = {name: term.value for name, term in row.items()}
-        report, value = reports[said["report"]], Decimal(said["value"])
-        first, last = date.fromisoformat(said["first"]), date.fromisoformat(said["last"])
-        places[said["node"]] = _Place(first, last, said.get("area"))
+    """What is stated with a period, as if printed exactly; notes the areas, by statement, where they are known."""
+    reports = _reports(database, base)
+    for said in _ask(database, base, _query(subjects)):
+        report = reports[said["report"]]
+        if "area" in said:
+            areas[said["node"]] = said["area"]
         yield Statement(
             node=said["node"],
             cell=Cell(
@@ -121,11 +112,11 @@ def _statements(
                 subject=said["subject"],
                 period=said["period"],
                 unit=said["unit"],
-                kind=said["notation"],
+                kind=said["kind"],
                 target=said["target"] == "true",
             ),
-            value=value,
-            step=step(said["quote"], value),
+            value=Decimal(said["value"]),
+            step=Decimal(1),
             comparator=cast("Comparator", said["comparator"]),  # the gate lets no other pass
             direction=said.get("direction", ""),
             confidence=Decimal(said["confidence"]),
@@ -133,24 +124,49 @@ def _statements(
             voter=report.voter,
             own=said["subject"] in report.owners,
             said=report.said,
-            start=int(said["start"]),
+            start=0,
         )
 
 
 def _query(subjects: Collection[NamedNode] | None) -> str:
     if subjects is None:
-        columns = [f"{{ SELECT * WHERE {{ {column} }} }}" for column in _COLUMNS]
-        more = [f"OPTIONAL {{ {{ SELECT * WHERE {{ {column} }} }} }}" for column in _OPTIONAL]
+        needed = "\n".join(f"{{ SELECT * WHERE {{ {column} }} }}" for column in _COLUMNS)
+        more = "\n".join(f"OPTIONAL {{ {{ SELECT * WHERE {{ {column} }} }} }}" for column in _OPTIONAL)
     else:
         about = " ".join(sorted(map(str, subjects)))
-        columns = [f"VALUES ?subject {{ {about} }}", *(f"{column} ." for column in _COLUMNS)]
-        more = [f"OPTIONAL {{ {column} }}" for column in _OPTIONAL]
-    return "SELECT * WHERE {\n" + "\n".join([*columns, *more]) + "\n}"
+        needed = f"VALUES ?subject {{ {about} }}\n" + " .\n".join(_COLUMNS)
+        more = "\n".join(f"OPTIONAL {{ {column} }}" for column in _OPTIONAL)
+    return f"SELECT * WHERE {{\n{needed}\n{more}\n}}"
+
+
+def _with_print(database: Store, base: str, found: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements, those of cells with several of them with the worth of their last digit and their place."""
+    shared = {cell for cell, count in Counter(said.cell for said in found).items() if count > 1}
+    nodes = [f"<{said.node}>" for said in found if said.cell in shared]
+    rows = _ask(database, base, _PRINTED.format(nodes=" ".join(nodes))) if nodes else ()
+    printed = {row["node"]: (row["quote"], int(row["start"])) for row in rows}
+    for said in found:
+        if said.node in printed:
+            quote, start = printed[said.node]
+            yield replace(said, step=step(quote, said.value), start=start)
+        else:
+            yield said
+
+
+def _days(database: Store, said: Statement) -> tuple[date, date]:
+    """The first and the last day of the statement's period."""
+    node = NamedNode(said.node)
+    first, last = (
+        next(database.quads_for_pattern(node, predicate, None)).object
+        for predicate in (terms.START, terms.END)
+    )
+    assert isinstance(first, Literal) and isinstance(last, Literal)  # noqa: S101 - the gate lets nothing else pass
+    return date.fromisoformat(first.value), date.fromisoformat(last.value)
 
 
 def _reports(database: Store, base: str) -> dict[str, _Report]:
     """The reports by IRI. Those that ``prov:alternateOf`` joins, by whatever way, have one vote."""
-    rows = [{name: term.value for name, term in row.items()} for row in _ask(database, base, _REPORTS)]
+    rows = list(_ask(database, base, _REPORTS))
     voters = _joined((row["report"], row["other"]) for row in rows if "other" in row)
     return {
         row["report"]: _Report(
@@ -171,18 +187,17 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {node: min(group) for node, group in groups.items()}
 
 
-def _ask(database: Store, base: str, text: str) -> Iterator[dict[str, NamedNode | Literal]]:
+def _ask(database: Store, base: str, text: str) -> Iterator[dict[str, str]]:
     """The rows, without what is unbound."""
     rows = database.query(text, prefixes=terms.prefixes(base), use_default_graph_as_union=True)
     assert isinstance(rows, QuerySolutions)  # noqa: S101 - both are SELECT
     names = [variable.value for variable in rows.variables]
     for row in rows:
-        yield {
-            name: term for name, term in zip(names, row, strict=True) if isinstance(term, NamedNode | Literal)
-        }
+        terms_of = zip(names, row, strict=True)
+        yield {name: term.value for name, term in terms_of if isinstance(term, NamedNode | Literal)}
 
 
-def _quads(value: Value, place: _Place, base: str) -> Iterator[Quad]:
+def _quads(value: Value, days: tuple[date, date], area: str | None, base: str) -> Iterator[Quad]:
     """A value as RDF: no class of a statement's kind, no evidence of its own, but the statements behind it."""
     chosen, cell = value.chosen, value.chosen.cell
     graph = NamedNode(base + GRAPH)
@@ -194,8 +209,6 @@ def _quads(value: Value, place: _Place, base: str) -> Iterator[Quad]:
         (terms.INDICATOR, NamedNode(cell.indicator)),
         (terms.SUBJECT, NamedNode(cell.subject)),
         (terms.REF_PERIOD, NamedNode(cell.period)),
-        (terms.START, literals.day(place.first)),
-        (terms.END, literals.day(place.last)),
         (terms.UNIT_MEASURE, NamedNode(cell.unit)),
         (terms.KIND, literals.text(cell.kind)),
         (terms.TARGET, literals.boolean(cell.target)),
@@ -203,11 +216,13 @@ def _quads(value: Value, place: _Place, base: str) -> Iterator[Quad]:
         (terms.COMPARATOR, literals.text(chosen.comparator)),
         (terms.RULE, literals.text(value.rule)),
         (terms.CONFIDENCE, literals.decimal(chosen.confidence)),
+        (terms.START, literals.day(days[0])),
+        (terms.END, literals.day(days[1])),
     ]
-    if place.first.year == place.last.year:
-        said.append((terms.YEAR, literals.integer(place.first.year)))
-    if place.area:
-        said.append((terms.REF_AREA, NamedNode(place.area)))
+    if days[0].year == days[1].year:
+        said.append((terms.YEAR, literals.integer(days[0].year)))
+    if area:
+        said.append((terms.REF_AREA, NamedNode(area)))
     if chosen.direction:
         said.append((terms.DIRECTION, literals.text(chosen.direction)))
     said += ((terms.WAS_DERIVED_FROM, NamedNode(statement.node)) for statement in value.statements)
