@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import io
+import os
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -142,6 +146,30 @@ def test_the_ontology_says_what_it_is() -> None:
         graph.predicates(ONTOLOGY)
     )
     assert [node for node in ours(*TERMS) if (node, RDFS.isDefinedBy, ONTOLOGY) not in graph] == []
+
+
+PAGE = (ROOT / "docs" / "ontology.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("node", ours(*TERMS), ids=str)
+def test_the_page_has_every_term_under_its_name(node: rdflib.URIRef) -> None:
+    assert PAGE.count(f'id="{node.removeprefix(terms.HA)}"') == 1
+    for predicate in (RDFS.label, SKOS.definition):
+        for text in said(node, predicate).values():
+            assert html.escape(text, quote=False) in PAGE
+
+
+def test_the_page_loads_nothing() -> None:
+    assert re.findall(r"src=|@import|url\(", PAGE) == []
+    assert [link for link in re.findall(r"<link [^>]*>", PAGE) if 'href="data:' not in link] == []
+
+
+def test_the_page_is_current() -> None:
+    pytest.importorskip("pylode")
+    subprocess.run(
+        [sys.executable, "scripts/make_ontology_docs.py", "--check"],
+        cwd=ROOT, check=True, env={**os.environ, "PYTHONHASHSEED": "7"},
+    )  # fmt: skip
 
 
 def sample() -> rdflib.Graph:
