@@ -16,7 +16,7 @@ from pathlib import Path
 from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parent.parent
-WRITTEN = ("cube.ttl", "health-admin.ttl", "units.ttl")
+WRITTEN = ("health-admin.ttl", "units.ttl")
 _STATEMENT = re.compile(
     r"^ *(?:rdfs:label|skos:(?:prefLabel|definition)|dcterms:(?:title|description)) .*$", re.MULTILINE
 )

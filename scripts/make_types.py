@@ -63,11 +63,14 @@ def turtle(table: Path) -> str:
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     parts = [HEAD]
-    for scheme, members in groupby(rows, key=lambda row: row["scheme"]):
+    for scheme, group in groupby(rows, key=lambda row: row["scheme"]):
+        members = list(group)
+        tops = " , ".join(f"ha:{row['key']}" for row in members if not row["parent"])
         label, definition = (_names(*words, traditional) for words in SCHEMES[scheme])
         parts.append(
             f"\nha:{scheme} a skos:ConceptScheme ;\n    rdfs:isDefinedBy <{ONTOLOGY}> ;\n"
-            f"    rdfs:label {label} ;\n    skos:prefLabel {label} ;\n    skos:definition {definition} .\n"
+            f"    rdfs:label {label} ;\n    skos:prefLabel {label} ;\n    skos:definition {definition} ;\n"
+            f"    skos:hasTopConcept {tops} .\n"
         )
         parts += [f"\n{_concept(row, traditional)}" for row in members]
     return "".join(parts)
@@ -79,6 +82,7 @@ def _concept(row: dict[str, str], traditional: OpenCC) -> str:
         f"skos:broader ha:{row['parent']}" if row["parent"] else f"skos:topConceptOf ha:{row['scheme']}"
     )
     lines.append(f"skos:prefLabel {_names(row['zh'], row['en'], traditional)}")
+    lines.append(f"skos:definition {_names(row['definition_zh'], row['definition_en'], traditional)}")
     for column, label in (("heads", "altLabel"), ("words", "hiddenLabel")):
         if row[column]:
             lines.append(

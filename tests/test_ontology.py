@@ -30,7 +30,9 @@ HA = rdflib.Namespace(terms.HA)
 ONTOLOGY = rdflib.URIRef("https://w3id.org/health-admin/ontology")
 LANGUAGES = ("en", "zh-hans", "zh-hant")
 TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-LABELLED = (*TERMS, SKOS.ConceptScheme, SKOS.Concept, PROV.Role, QB.DataStructureDefinition)
+LABELLED = (*TERMS, SKOS.ConceptScheme, SKOS.Concept, PROV.Role)
+
+SCHEMES = (HA["organisation-types"], HA["programme-types"], HA.candidates)
 
 # What rdflib has no closed namespace for, with where it is defined.
 ELSEWHERE = {
@@ -86,7 +88,7 @@ def test_terms_are_declared() -> None:
     assert {HA.Observation, HA.within, HA.problem} <= set(ours(*TERMS))
 
 
-@pytest.mark.parametrize("node", [*ours(*TERMS, SKOS.ConceptScheme), ONTOLOGY], ids=str)
+@pytest.mark.parametrize("node", [*ours(*TERMS), *SCHEMES, ONTOLOGY], ids=str)
 def test_every_term_has_a_label_and_a_definition_in_three_languages(node: rdflib.URIRef) -> None:
     assert sorted(map(str, said(node, RDFS.label))) == sorted(LANGUAGES)
     defined = DCTERMS.description if node == ONTOLOGY else SKOS.definition
@@ -99,6 +101,11 @@ def test_every_scheme_concept_role_and_unit_has_a_label_in_three_languages(node:
     labels = said(node, SKOS.prefLabel) or said(node, RDFS.label)
     assert sorted(map(str, labels)) == sorted(LANGUAGES)
     assert labels["zh-hant"] == OpenCC("s2t").convert(labels["zh-hans"])
+
+
+@pytest.mark.parametrize("node", ours(SKOS.Concept), ids=str)
+def test_every_concept_of_ours_is_defined_in_three_languages(node: rdflib.URIRef) -> None:
+    assert sorted(map(str, said(node, SKOS.definition))) == sorted(LANGUAGES)
 
 
 def test_every_indicator_has_a_label_in_three_languages() -> None:
