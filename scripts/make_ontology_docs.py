@@ -4,11 +4,13 @@
 
 The same ontology gives the same bytes, without network. ``--check`` writes nothing and fails when the page is not
 current. pyLODE takes one title a term and shows no disjointness, so it is given a copy of the ontology in which the
-three labels are one title and disjointness is a note; every term is found under its own name (``ontology.html#Rate``).
+three labels are one title and disjointness is a note. Every term is found under its own name (``ontology.html#Rate``),
+and the style is ours.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -22,6 +24,24 @@ TARGET = ROOT / "docs" / "ontology.html"
 HA = rdflib.Namespace("https://w3id.org/health-admin/ontology#")
 TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 LANGUAGES = ("en", "zh-hans", "zh-hant")
+STYLE = """\
+body { margin: 0 auto; max-width: 62rem; padding: 1rem 1rem 1rem 17rem; font: 16px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; color: #222; }
+#toc { position: fixed; inset: 0 auto 0 0; width: 15rem; overflow: auto; padding: 1rem; background: #f4f6f7; font-size: .9rem; }
+#toc ul { list-style: none; padding-left: .8rem; margin: 0; }
+#toc h4 { margin: .6rem 0 0; }
+#pylode { float: right; font-size: .8rem; color: #666; }
+.entity { margin: 0 0 1.5rem; padding: .2rem 1rem; border: 1px solid #ccd4d8; border-radius: 4px; }
+.entity:target { border-color: #06c; }
+table { border-collapse: collapse; }
+th { text-align: left; vertical-align: top; padding: .15rem 1rem .15rem 0; font-weight: normal; white-space: nowrap; }
+td p, td ul, dd p, dd ul { margin: 0; }
+td ul, dd ul { padding-left: 1.1rem; }
+dl > div { display: flex; gap: 1rem; }
+dt { min-width: 12rem; }
+sup { margin-left: .2rem; color: #777; }
+a { color: #06c; text-decoration: none; }
+@media (max-width: 50rem) { body { padding: 1rem; } #toc { position: static; width: auto; } }
+"""
 
 
 def main() -> int:
@@ -41,6 +61,10 @@ def page() -> str:
     publication = OntPub(shown, sort_subjects=True)
     publication.fids |= {str(node): node.removeprefix(str(HA)) for node in _terms(shown)}
     html: str = publication.make_html()
+    html = re.sub(
+        r"<style>.*?</style>", lambda _: f"<style>\n{STYLE}</style>", html, count=1, flags=re.DOTALL
+    )
+    html = re.sub(r"\n *<link [^>]*rel=\"icon\"[^>]*>", "", html)
     return "".join(f"{line.rstrip()}\n" for line in html.splitlines())
 
 

@@ -168,7 +168,7 @@ def test_the_page_has_every_term_under_its_name(node: rdflib.URIRef) -> None:
 
 def test_the_page_loads_nothing() -> None:
     assert re.findall(r"src=|@import|url\(", PAGE) == []
-    assert [link for link in re.findall(r"<link [^>]*>", PAGE) if 'href="data:' not in link] == []
+    assert "<link" not in PAGE
 
 
 def test_the_page_is_current() -> None:
