@@ -272,6 +272,7 @@ CATALOGUE: dict[str, Message] = {
     "E421": Message("出处：{where}{message}", "Evidence: {where}{message}"),
     "E422": Message("引文：{where}{message}", "Quote: {where}{message}"),
     "E423": Message("名称：{where}{message}", "Name: {where}{message}"),
+    "E424": Message("项目的关系：{where}{message}", "Relation of a programme: {where}{message}"),
     "E431": Message("报告：{where}{message}", "Report: {where}{message}"),
     "E432": Message("来源文件：{where}{message}", "Source file: {where}{message}"),
     "E433": Message("命名图：{where}{message}", "Named graph: {where}{message}"),
@@ -281,6 +282,11 @@ CATALOGUE: dict[str, Message] = {
     "E490": Message(
         "{where}不符合规则 {message}。请更新 kg 后重建。",
         "{where}does not hold to {message}. Update kg and build again.",
+    ),
+    # E6xx linking
+    "E601": Message(
+        "映射文件 {path} 第 {line} 行有误（{reason}）。请按 docs/linking.md 的列改正。",
+        "The mapping file {path} is wrong at line {line} ({reason}). Correct it as docs/linking.md shows.",
     ),
 }
 
