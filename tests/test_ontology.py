@@ -32,7 +32,7 @@ LANGUAGES = ("en", "zh-hans", "zh-hant")
 TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 LABELLED = (*TERMS, SKOS.ConceptScheme, SKOS.Concept, PROV.Role)
 
-SCHEMES = (HA["organisation-types"], HA["programme-types"], HA.candidates)
+SCHEMES = (HA["organisation-types"], HA["programme-types"], HA["programme-roles"], HA.candidates)
 
 # What rdflib has no closed namespace for, with where it is defined.
 ELSEWHERE = {
