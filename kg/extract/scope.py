@@ -21,6 +21,7 @@ _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》
 _ZONE = re.compile(r"(?:新区|先行区|工业园区|开发区|高新区|经开区|度假区|管理区|示范区|合作区|实验区)$")
 _ZONE_WORD = re.compile(r"园区|[全本我]区|新区|先行区|管委会")
 _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
+_OF_NATION = re.compile(r"国家(?:卫健|卫生健康|疾控|疾病预防|医保|医疗保障|中医药)|3[1-4]个?省")
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _NEW_AREA = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}新区")
 _OFTEN = 3
@@ -123,7 +124,7 @@ def _is_national(text: str, title: str, place: Place) -> bool:
     if AREA_NAMED.search(text) or place.name in title:
         return False
     return (
-        _NATION.search(title) is not None or _LESS.search(text) is not None or len(_NATION.findall(text)) > 1
+        _NATION.search(title) is not None or _OF_NATION.match(title) is not None or _LESS.search(text) is not None or len(_NATION.findall(text)) > 1
     )
 
 
