@@ -32,6 +32,8 @@ _NAMES = {
     "place": "?thing a ha:Place ; rdfs:label|ha:fullName|ha:code ?name . OPTIONAL { ?thing ha:fullName ?full }",
     "organisation": "?thing a org:FormalOrganization ; rdfs:label ?name",
     "programme": "?thing a ha:Programme ; rdfs:label ?name",
+    "entity": "{ ?thing a ha:Place ; rdfs:label|ha:fullName|ha:code ?name } UNION { ?thing a org:FormalOrganization ; rdfs:label ?name } "
+    "UNION { ?thing a ha:Programme ; rdfs:label ?name } OPTIONAL { ?thing ha:fullName ?full }",
     "indicator": "?thing a skos:Concept ; skos:prefLabel|skos:altLabel|skos:notation ?name . "
     "FILTER EXISTS { ?o ha:indicator ?thing }",
 }
@@ -47,6 +49,7 @@ TYPES = {
     "place": "地方",
     "organisation": "机构",
     "programme": "项目",
+    "entity": "地方、机构或项目",
     "indicator": "指标",
 }
 """Every type of parameter, with its Chinese name."""
@@ -55,14 +58,19 @@ TYPES = {
 _LISTED = {
     "place": "coverage",
     "organisation": "organisations",
-    "programme": "programme-places",
+    "programme": "programmes",
+    "entity": "subjects",
     "indicator": "indicators",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter as its query's header declares it; ``type`` is one of `TYPES`."""
+    """A parameter as its query's header declares it; ``type`` is one of `TYPES`.
+
+    ``choices`` are the only values that it takes, if there are any; ``known`` is a graph pattern whose ``?value`` are
+    values worth trying.
+    """
 
     name: str
     type: str
@@ -71,6 +79,8 @@ class Parameter:
     example: str = ""
     default: str | None = None
     required: bool = False
+    choices: tuple[str, ...] = ()
+    known: str = ""
 
 
 class Queryable(Protocol):
@@ -115,14 +125,16 @@ def _term(parameter: Parameter, value: str, store: Queryable) -> Term:
     if parameter.type in _NAMES:
         return _thing(parameter, value.strip(), store)
     try:
+        if parameter.choices and value.strip() not in parameter.choices:
+            raise ValueError(value)
         return _PLAIN[parameter.type](value.strip())
     except (ValueError, InvalidOperation) as error:
         raise QueryError(
             "E206",
             name=parameter.name,
             value=value,
-            type=parameter.type,
-            type_zh=TYPES[parameter.type],
+            type=", ".join(parameter.choices) or parameter.type,
+            type_zh="、".join(parameter.choices) or TYPES[parameter.type],
             example=parameter.example,
         ) from error
 
@@ -157,7 +169,7 @@ def _thing(parameter: Parameter, value: str, store: Queryable) -> ox.NamedNode:
         return ox.NamedNode(value)
     names = _names(store, _NAMES[parameter.type])
     found = names.get(value.casefold(), {})
-    if not found and parameter.type == "place":
+    if not found and parameter.type in {"place", "entity"}:
         found = {
             thing: shown
             for name, things in _names(store, _LABELS).items()
@@ -197,6 +209,20 @@ def _step(type_: str, near: Sequence[str]) -> Message:
         f"也没有相近的名称。请用 {listing} 查看图中有哪些{TYPES[type_]}。",
         f"No name is close to it. See with {listing} what the graph has.",
     )
+
+
+def values(store: Queryable, parameter: Parameter, start: str = "", most: int = 50) -> list[tuple[str, str]]:
+    """Values of a parameter that the store knows and that begin with ``start``, each with a word on it, ``most`` at most."""
+    if parameter.type in _NAMES:
+        names = _names(store, _NAMES[parameter.type])
+        found = {(name, shown if shown != name else "") for name, things in names.items() for shown in things.values()}
+    elif parameter.known:
+        solutions = store.query(f"{_PREFIXES}SELECT DISTINCT ?value WHERE {{ {parameter.known} }}")
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a SELECT
+        found = {(value.value, "") for (value,) in solutions if isinstance(value, ox.NamedNode | ox.Literal)}
+    else:
+        found = {(choice, "") for choice in parameter.choices}
+    return sorted(one for one in found if one[0].casefold().startswith(start.casefold()))[:most]
 
 
 def _names(store: Queryable, pattern: str) -> dict[str, dict[str, str]]:
