@@ -15,9 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from opencc import OpenCC
+from pyoxigraph import RdfFormat, parse
+
+from kg.graph import terms
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "seeds" / "vocabulary" / "indicators.csv"
+UNITS = ROOT / "ontology" / "units.ttl"
 TARGET = ROOT / "ontology" / "indicators.ttl"
 INDICATORS = "https://w3id.org/health-admin/id/"
 ELSEWHERE = {
@@ -28,10 +32,9 @@ ELSEWHERE = {
 HEAD = """\
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix ha: <https://w3id.org/health-admin/ontology#> .
-@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix qudt: <http://qudt.org/schema/qudt/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 # Made by scripts/make_indicators.py from seeds/vocabulary/indicators.csv: change the table, not this file.
 
@@ -39,27 +42,7 @@ ha:indicators a skos:ConceptScheme ;
     rdfs:label "卫生健康指标"@zh-hans , "衛生健康指標"@zh-hant , "Health administration indicators"@en ;
     skos:prefLabel "卫生健康指标"@zh-hans , "衛生健康指標"@zh-hant , "Health administration indicators"@en ;
     dcterms:license <https://www.apache.org/licenses/LICENSE-2.0> .
-
-ha:kind a owl:DatatypeProperty ;
-    rdfs:domain skos:Concept ;
-    rdfs:range xsd:string ;
-    rdfs:label "数值类型"@zh-hans , "kind of figure: count, money, rate, level, rank"@en .
-
-ha:usualUnit a owl:DatatypeProperty ;
-    rdfs:domain skos:Concept ;
-    rdfs:range xsd:string ;
-    rdfs:label "常用单位"@zh-hans , "unit that figures of an indicator have, as ha:unitText; empty for a bare number"@en .
-
-ha:numerator a owl:DatatypeProperty ;
-    rdfs:domain skos:Concept ;
-    rdfs:range rdf:langString ;
-    rdfs:label "分子"@zh-hans , "numerator of a rate"@en .
-
-ha:denominator a owl:DatatypeProperty ;
-    rdfs:domain skos:Concept ;
-    rdfs:range rdf:langString ;
-    rdfs:label "分母"@zh-hans , "denominator of a rate"@en .
-""".replace("@prefix rdfs:", "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n@prefix rdfs:")
+"""
 
 
 def main() -> int:
@@ -81,10 +64,20 @@ def rows(path: Path) -> list[dict[str, str]]:
 def turtle(table: list[dict[str, str]]) -> str:
     """The scheme as Turtle."""
     traditional = OpenCC("s2t")
-    return HEAD + "".join(f"\n{_concept(row, traditional)}" for row in table)
+    units = printed_units(UNITS)
+    return HEAD + "".join(f"\n{_concept(row, units, traditional)}" for row in table)
 
 
-def _concept(row: dict[str, str], traditional: OpenCC) -> str:
+def printed_units(path: Path) -> dict[str, str]:
+    """How a unit is printed → its name in Turtle. A unit of the table that is not there raises KeyError: add it there."""
+    return {
+        triple.object.value: "ha:" + triple.subject.value.removeprefix(terms.HA)
+        for triple in parse(path=path, format=RdfFormat.TURTLE)
+        if triple.predicate == terms.SYMBOL
+    }
+
+
+def _concept(row: dict[str, str], units: dict[str, str], traditional: OpenCC) -> str:
     zh, hant = row["zh"], traditional.convert(row["zh"])
     lines = [f"<{INDICATORS}ind-{row['key']}> a skos:Concept", "skos:inScheme ha:indicators"]
     if row["parent"]:
@@ -102,8 +95,8 @@ def _concept(row: dict[str, str], traditional: OpenCC) -> str:
         lines.append(f"skos:definition {_tagged(row['definition'], 'zh-hans')}")
     if row["kind"]:
         lines.append("ha:kind " + " , ".join(_quoted(kind) for kind in sorted(row["kind"].split("|"))))
-        units = sorted("" if unit == "-" else unit for unit in row["units"].split("|"))
-        lines.append("ha:usualUnit " + " , ".join(map(_quoted, units)))
+        printed = ["" if unit == "-" else unit for unit in row["units"].split("|")]
+        lines.append("qudt:applicableUnit " + " , ".join(sorted({units[unit] for unit in printed})))
     lines += [
         f"ha:{part} {_tagged(row[part], 'zh-hans')}" for part in ("numerator", "denominator") if row[part]
     ]

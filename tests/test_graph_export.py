@@ -177,7 +177,7 @@ _FORMS = {
 
 def test_turtle_is_grouped_and_short() -> None:
     said = written(QUADS, "turtle").decode()
-    assert said.startswith("@prefix dcat: <http://www.w3.org/ns/dcat#> .\n")
+    assert said.startswith("@prefix cnt: <http://www.w3.org/2011/content#> .\n")
     assert f"@prefix id: <{BASE}> .\n" in said
     block = re.search(r"\nid:obs-\S+ a qb:Observation , ha:Rank ;\n(    .* ;\n)+    .* \.\n", said)
     assert block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from collections import Counter
@@ -95,8 +96,10 @@ def test_ancestors_of_every_place_are_there() -> None:
 def test_a_place_without_a_code_is_known_by_its_name() -> None:
     village = Entity("金所街道", "PLACE")
     made = reading(facts=(fact("35处", "35", "处", "count", "门诊", subject=village),), mentions=())
-    (node,) = {q.subject for q in to_quads(made, PLACES, BASE) if q.object == terms.NAMED_PLACE}
+    quads = to_quads(made, PLACES, BASE)
+    (node,) = {q.subject for q in quads if q.predicate == terms.LABEL and q.object.value == "金所街道"}
     assert re.fullmatch(re.escape(BASE) + "place-n[0-9a-f]{10}", node.value)
+    assert {q.predicate for q in quads if q.subject == node} == {terms.TYPE, terms.LABEL}
 
 
 def test_a_code_that_the_list_lacks_is_kept_and_warned_of() -> None:
@@ -106,24 +109,67 @@ def test_a_code_that_the_list_lacks_is_kept_and_warned_of() -> None:
     assert [(p.code, p.severity, p.quote) for p in verdict.problems] == [("E441", "warning", "昆明市")]
 
 
-def test_organisations_have_the_class_of_their_last_word() -> None:
-    classes = {
-        name: vocabulary().organisation_class(name)
-        for name in (
-            "昆明市第九人民医院",
-            "阳泉市妇幼保健院",
-            "某县疾病预防控制中心",
-            "某市卫生健康委员会",
-            "某市财政局",
-        )
+ORGANISATIONS = {
+    "昆明市第九人民医院": {"org-hospital"},
+    "某县藏医院": {"org-hospital-tcm"},
+    "某市中医院(某市妇幼分院)": {"org-hospital-tcm"},
+    "某市三级甲等民营肿瘤医院": {
+        "org-hospital-specialist",
+        "org-hospital-tertiary-a",
+        "org-hospital-private",
+    },
+    "某三甲社区卫生服务中心": {"org-community-centre"},
+    "阳泉市妇幼保健院": {"org-maternal-child"},
+    "某县疾病预防控制中心": {"org-cdc"},
+    "某市卫生健康委员会": {"org-health-authority"},
+    "某市财政局": {"org-government-department"},
+    "某市委": {"org-party"},
+    "国家特色服务出口基地": set(),
+}
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_organisations_have_the_types_that_their_names_say(name: str) -> None:
+    found = vocabulary().types(terms.ORGANISATION_TYPES, name)
+    assert {kind.value.removeprefix(terms.HA) for kind in found} == ORGANISATIONS[name]
+
+
+PROGRAMMES = {
+    "健康中国行动": {"prog-campaign"},
+    "“十四五”卫生健康规划": {"prog-plan"},
+    "国家基本公共卫生服务项目": {"prog-project"},
+    "某省献血条例": {"prog-law"},
+    "国家卫生城市": {"prog-designation"},
+    "综合医改试点": {"prog-pilot"},
+    "健康昆明": set(),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_programmes_have_the_type_of_their_last_word(name: str) -> None:
+    found = vocabulary().types(terms.PROGRAMME_TYPES, name)
+    assert {kind.value.removeprefix(terms.HA) for kind in found} == PROGRAMMES[name]
+
+
+def test_types_are_stated_on_the_entity() -> None:
+    said = {
+        (q.predicate, q.object.value.removeprefix(terms.HA))
+        for q in QUADS
+        if q.object in vocabulary().members
     }
-    assert {name: kind and kind.value.removeprefix(terms.HA) for name, kind in classes.items()} == {
-        "昆明市第九人民医院": "Hospital",
-        "阳泉市妇幼保健院": "MaternalChildHealthCentre",
-        "某县疾病预防控制中心": "DiseaseControlCentre",
-        "某市卫生健康委员会": "HealthCommission",
-        "某市财政局": None,
-    }
+    assert (terms.CLASSIFICATION, "org-hospital") in said
+    assert (terms.PROGRAMME_TYPE, "prog-campaign") in said
+
+
+def test_a_word_says_one_type_of_a_scheme() -> None:
+    table = (ROOT / "seeds" / "vocabulary" / "types.csv").read_text(encoding="utf-8").splitlines()
+    words = Counter(
+        (row["scheme"], word)
+        for row in csv.DictReader(table)
+        for word in (row["zh"], *row["heads"].split("|"), *row["words"].split("|"))
+        if word
+    )
+    assert [word for word, times in words.items() if times > 1] == []
 
 
 def test_unknown_units_are_minted_and_known_ones_are_not() -> None:
@@ -223,7 +269,24 @@ def test_every_own_term_that_is_used_is_in_the_ontology() -> None:
         if isinstance(value, ox.NamedNode) and value.value.startswith(terms.HA)
     }
     used |= {node.value for node in terms.KINDS.values()}
-    assert used - {terms.PROBLEM.value} - defined == set()
+    assert used - defined == set()
+
+
+def test_fewer_than_forty_classes_and_properties_are_our_own() -> None:
+    declared, used = set(), set()
+    for path in (*(ROOT / "ontology").glob("*.ttl"), *(ROOT / "shapes").glob("*.ttl")):
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+            used.add(quad.predicate.value)
+            if quad.predicate == terms.TYPE:
+                used.add(quad.object.value)
+                if quad.object.value.startswith((terms.OWL, terms.RDFS, terms.QB)):
+                    declared.add(quad.subject.value)
+            elif quad.predicate.value in {terms.SH + "path", terms.SH + "targetClass", terms.SH + "class"}:
+                used.add(quad.object.value)
+    ours = {term for term in declared if term.startswith(terms.HA)}
+    components = {term for term in ours if re.search(r"#(structure|component-[a-z]+)$", term)}
+    assert {term for term in used if term.startswith(terms.HA)} - ours == set()
+    assert len(ours - components) < 40
 
 
 def test_each_unit_symbol_means_one_unit() -> None:

@@ -150,7 +150,9 @@ def test_one_text_from_two_files_is_one_report_with_two_names(tmp_path: Path) ->
         assert put(store, reading("copy.txt"), "1/b") == "loaded"
         names = [
             row[0].value
-            for row in store.query("SELECT ?n { ?r a ha:Report ; ha:file/ha:fileName ?n } ORDER BY ?n")
+            for row in store.query(
+                "SELECT ?n { ?r a ha:Report ; dcterms:hasFormat/schema:name ?n } ORDER BY ?n"
+            )
         ]
         assert names == ["copy.txt", "kunming.txt"]
         assert put(store, reading(), "2/a") == put(store, reading("copy.txt"), "1/b") == "unchanged"

@@ -41,21 +41,20 @@ def unit(text: str, base: str) -> NamedNode:
 
 
 def describe(value: Entity, base: str) -> Iterator[Statement]:
-    """Type and label of an entity that is not a known division."""
+    """Type and label of an entity that is not a known division, and the sort that its name says it is."""
     node = entity(value, base)
     if value.label == "PLACE":
         yield node, terms.TYPE, terms.PLACE
         if value.code:
             yield node, terms.CODE, literals.text(value.code)
-        else:
-            yield node, terms.TYPE, terms.NAMED_PLACE
     elif value.label == "PROGRAMME":
         yield node, terms.TYPE, terms.PROGRAMME
+        for kind in vocabulary().types(terms.PROGRAMME_TYPES, value.name):
+            yield node, terms.PROGRAMME_TYPE, kind
     else:
         yield node, terms.TYPE, terms.FORMAL_ORGANIZATION
-        kind = vocabulary().organisation_class(value.name)
-        if kind:
-            yield node, terms.TYPE, kind
+        for kind in vocabulary().types(terms.ORGANISATION_TYPES, value.name):
+            yield node, terms.CLASSIFICATION, kind
     yield node, terms.LABEL, literals.zh(iri.normal(value.name))
 
 

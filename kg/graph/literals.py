@@ -6,12 +6,12 @@ spelling would change on its way through. Decimals follow XSD 1.1 part 2, 3.3.3.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from pyoxigraph import Literal
 
-from kg.graph.terms import BOOLEAN, DATE, DECIMAL, INTEGER
+from kg.graph.terms import BOOLEAN, DATE, DATE_TIME, DECIMAL, INTEGER
 
 
 def plain_decimal(value: Decimal) -> str:
@@ -46,6 +46,11 @@ def integer(value: int) -> Literal:
 def day(value: date) -> Literal:
     """An xsd:date without a time zone."""
     return Literal(value.isoformat(), datatype=DATE)
+
+
+def moment(value: datetime) -> Literal:
+    """An xsd:dateTime, to the second, of a time that is UTC."""
+    return Literal(f"{value:%Y-%m-%dT%H:%M:%SZ}", datatype=DATE_TIME)
 
 
 def boolean(value: bool) -> Literal:

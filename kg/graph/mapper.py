@@ -44,7 +44,7 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
     yield report, terms.TYPE, terms.REPORT
     yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
-    yield report, terms.TEXT_SHA256, literals.text(iri.text_sha256(document.text))
+    yield report, terms.SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
     yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
     if scope.title:
@@ -67,7 +67,7 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     file = NamedNode(base + iri.file(key, document.name, document.digest))
     yield report, terms.FILE, file
     yield file, terms.TYPE, terms.SOURCE_FILE
-    yield file, terms.FILE_NAME, literals.text(document.name)
+    yield file, terms.NAME, literals.text(document.name)
     yield file, terms.SHA256, literals.text(document.digest)
     yield file, terms.ENCODING, literals.text(document.encoding)
     yield file, terms.MEDIA_TYPE, NamedNode(terms.MEDIA_TYPES + BY_KEY[document.format].media)
@@ -77,7 +77,7 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     if source:
         yield file, terms.STATED_SOURCE, literals.text(source)
     if document.retrieved:
-        yield file, terms.RETRIEVED, literals.text(f"{document.retrieved:%Y-%m-%dT%H:%M:%SZ}")
+        yield file, terms.RETRIEVED, literals.moment(document.retrieved)
     for fact in reading.facts:
         yield from _observation(fact, key, base)
         cell = cell_of(document, fact)

@@ -31,6 +31,9 @@ RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SH: Final = "http://www.w3.org/ns/shacl#"
+SCHEMA: Final = "https://schema.org/"
+CNT: Final = "http://www.w3.org/2011/content#"
+PAV: Final = "http://purl.org/pav/"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
 
@@ -41,6 +44,7 @@ INDICATORS: Final = BASE
 def prefixes(base: str = BASE) -> dict[str, str]:
     """Prefix → namespace, as exports and saved queries declare them. ``id:`` is the base."""
     declared = {
+        "cnt": CNT,
         "dcat": DCAT,
         "dcterms": DCTERMS,
         "ha": HA,
@@ -48,11 +52,13 @@ def prefixes(base: str = BASE) -> dict[str, str]:
         "oa": OA,
         "org": ORG,
         "owl": OWL,
+        "pav": PAV,
         "prov": PROV,
         "qb": QB,
         "qudt": QUDT,
         "rdf": RDF,
         "rdfs": RDFS,
+        "schema": SCHEMA,
         "sdmx-attribute": SDMX_ATTRIBUTE,
         "sdmx-dimension": SDMX_DIMENSION,
         "sdmx-measure": SDMX_MEASURE,
@@ -70,6 +76,7 @@ LABEL: Final = NamedNode(RDFS + "label")
 INTEGER: Final = NamedNode(XSD + "integer")
 DECIMAL: Final = NamedNode(XSD + "decimal")
 DATE: Final = NamedNode(XSD + "date")
+DATE_TIME: Final = NamedNode(XSD + "dateTime")
 BOOLEAN: Final = NamedNode(XSD + "boolean")
 STRING: Final = NamedNode(XSD + "string")
 
@@ -90,8 +97,12 @@ UNIT_MEASURE: Final = NamedNode(SDMX_ATTRIBUTE + "unitMeasure")
 # SKOS, ORG, QUDT
 CONCEPT: Final = NamedNode(SKOS + "Concept")
 PREF_LABEL: Final = NamedNode(SKOS + "prefLabel")
+ALT_LABEL: Final = NamedNode(SKOS + "altLabel")
+HIDDEN_LABEL: Final = NamedNode(SKOS + "hiddenLabel")
+BROADER: Final = NamedNode(SKOS + "broader")
 IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
 FORMAL_ORGANIZATION: Final = NamedNode(ORG + "FormalOrganization")
+CLASSIFICATION: Final = NamedNode(ORG + "classification")
 QUDT_UNIT: Final = NamedNode(QUDT + "Unit")
 SYMBOL: Final = NamedNode(QUDT + "symbol")
 
@@ -120,17 +131,32 @@ ISSUED: Final = NamedNode(DCTERMS + "issued")
 SPATIAL: Final = NamedNode(DCTERMS + "spatial")
 PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
 LANGUAGE: Final = NamedNode(DCTERMS + "language")
+PROGRAMME_TYPE: Final = NamedNode(DCTERMS + "type")
+FILE: Final = NamedNode(DCTERMS + "hasFormat")
 DCAT_DATASET: Final = NamedNode(DCAT + "Dataset")
 MEDIA_TYPE: Final = NamedNode(DCAT + "mediaType")
 VOID_DATASET: Final = NamedNode(VOID + "Dataset")
 IN_DATASET: Final = NamedNode(VOID + "inDataset")
+
+# schema.org, Content in RDF, PAV: what a file and its report say of themselves
+NAME: Final = NamedNode(SCHEMA + "name")
+SHA256: Final = NamedNode(SCHEMA + "sha256")
+URL: Final = NamedNode(SCHEMA + "url")
+STATED_SOURCE: Final = NamedNode(SCHEMA + "creditText")
+VERSION: Final = NamedNode(SCHEMA + "softwareVersion")
+CREDITS: Final = {
+    "author": NamedNode(DCTERMS + "creator"),
+    "editor": NamedNode(SCHEMA + "editor"),
+    "reviewer": NamedNode(SCHEMA + "reviewedBy"),
+}
+ENCODING: Final = NamedNode(CNT + "characterEncoding")
+RETRIEVED: Final = NamedNode(PAV + "retrievedOn")
 
 # Our own: classes
 REPORT: Final = NamedNode(HA + "Report")
 SOURCE_FILE: Final = NamedNode(HA + "SourceFile")
 MENTION: Final = NamedNode(HA + "Mention")
 PLACE: Final = NamedNode(HA + "Place")
-NAMED_PLACE: Final = NamedNode(HA + "NamedPlace")
 PROGRAMME: Final = NamedNode(HA + "Programme")
 CANDIDATE_INDICATOR: Final = NamedNode(HA + "CandidateIndicator")
 KINDS: Final[dict[Kind, NamedNode]] = {
@@ -157,29 +183,19 @@ TARGET: Final = NamedNode(HA + "target")
 CONFIDENCE: Final = NamedNode(HA + "confidence")
 RULE: Final = NamedNode(HA + "rule")
 SENTENCE: Final = NamedNode(HA + "sentence")
-TEXT_SHA256: Final = NamedNode(HA + "textSha256")
 LENGTH: Final = NamedNode(HA + "length")
-FILE: Final = NamedNode(HA + "file")
-FILE_NAME: Final = NamedNode(HA + "fileName")
-SHA256: Final = NamedNode(HA + "sha256")
-ENCODING: Final = NamedNode(HA + "encoding")
-URL: Final = NamedNode(HA + "url")
-CREDITS: Final = {office: NamedNode(HA + office) for office in ("author", "editor", "reviewer")}
-STATED_SOURCE: Final = NamedNode(HA + "statedSource")
-RETRIEVED: Final = NamedNode(HA + "retrieved")
 CELL: Final = NamedNode(HA + "cell")
 MENTION_LABEL: Final = NamedNode(HA + "label")
-NAME: Final = NamedNode(HA + "name")
 FULL_NAME: Final = NamedNode(HA + "fullName")
 CODE: Final = NamedNode(HA + "code")
 PLACE_LEVEL: Final = NamedNode(HA + "level")
 WITHIN: Final = NamedNode(HA + "within")
-VERSION: Final = NamedNode(HA + "version")
 INVENTED: Final = NamedNode(HA + "invented")
-HEAD: Final = NamedNode(HA + "head")
 PROBLEM: Final = NamedNode(HA + "problem")
 
 # Our own: individuals
 CANDIDATES: Final = NamedNode(HA + "candidates")
+ORGANISATION_TYPES: Final = NamedNode(HA + "organisation-types")
+PROGRAMME_TYPES: Final = NamedNode(HA + "programme-types")
 SOFTWARE: Final = NamedNode(HA + "kg")
 CUBE: Final = NamedNode(HA + "structure")

@@ -1,0 +1,82 @@
+"""Write ontology/types.ttl, the types of organisations and programmes in SKOS, from seeds/vocabulary/types.csv.
+
+    python scripts/make_types.py [--check]
+
+The same table gives the same bytes. ``--check`` writes nothing and fails when the file is not current. Traditional
+labels are made with OpenCC (s2t). What the names of such things end in are alternative labels; words that a name has
+anywhere are hidden ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from opencc import OpenCC
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "seeds" / "vocabulary" / "types.csv"
+TARGET = ROOT / "ontology" / "types.ttl"
+SCHEMES = {
+    "organisation-types": ("机构类型", "Types of organisations"),
+    "programme-types": ("项目类型", "Types of programmes"),
+}
+HEAD = """\
+@prefix ha: <https://w3id.org/health-admin/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+# Made by scripts/make_types.py from seeds/vocabulary/types.csv: change the table, not this file.
+# A preferred or alternative label is what the names of such things end in, the longest that fits; a hidden label is a
+# word that may stand anywhere in the name of one that is broader.
+"""
+
+
+def main() -> int:
+    """Write the file, or with --check say whether it is current."""
+    text = turtle(TABLE)
+    if "--check" in sys.argv[1:]:
+        return 0 if TARGET.read_text(encoding="utf-8") == text else 1
+    TARGET.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{TARGET.relative_to(ROOT)}: {text.count(' a skos:Concept ;')} types")
+    return 0
+
+
+def turtle(table: Path) -> str:
+    """The schemes as Turtle, in the order of the table."""
+    traditional = OpenCC("s2t")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    parts = [HEAD]
+    for scheme, members in groupby(rows, key=lambda row: row["scheme"]):
+        zh, en = SCHEMES[scheme]
+        names = _names(zh, en, traditional)
+        parts.append(
+            f"\nha:{scheme} a skos:ConceptScheme ;\n    rdfs:label {names} ;\n    skos:prefLabel {names} .\n"
+        )
+        parts += [f"\n{_concept(row, traditional)}" for row in members]
+    return "".join(parts)
+
+
+def _concept(row: dict[str, str], traditional: OpenCC) -> str:
+    lines = [f"ha:{row['key']} a skos:Concept", f"skos:inScheme ha:{row['scheme']}"]
+    lines.append(
+        f"skos:broader ha:{row['parent']}" if row["parent"] else f"skos:topConceptOf ha:{row['scheme']}"
+    )
+    lines.append(f"skos:prefLabel {_names(row['zh'], row['en'], traditional)}")
+    for column, label in (("heads", "altLabel"), ("words", "hiddenLabel")):
+        if row[column]:
+            lines.append(
+                f"skos:{label} " + " , ".join(f'"{word}"@zh-hans' for word in row[column].split("|"))
+            )
+    return " ;\n    ".join(lines) + " .\n"
+
+
+def _names(zh: str, en: str, traditional: OpenCC) -> str:
+    return f'"{zh}"@zh-hans , "{traditional.convert(zh)}"@zh-hant , "{en}"@en'
+
+
+if __name__ == "__main__":
+    sys.exit(main())
