@@ -250,6 +250,11 @@ CATALOGUE: dict[str, Message] = {
         "查询 {name} 无法拆成模式来说明（{reason}）。请去掉 --explain 直接运行。",
         "The query {name} cannot be taken apart to be explained ({reason}). Ask it without --explain.",
     ),
+    "E239": Message(
+        "“{name}”可以指：{choices}。请给出其中一个的 IRI。",
+        "{name} may be: {choices}. Give the IRI of one of them.",
+    ),
+    "E240": Message("图中没有叫“{name}”的东西。{step}", "The graph has nothing called {name}. {step}"),
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",

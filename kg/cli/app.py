@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kg.cli.commands.build import build, tag
+from kg.cli.commands.describe import describe
 from kg.cli.commands.evaluate import evaluate
 from kg.cli.commands.export import export
 from kg.cli.commands.query import queries, query
@@ -62,6 +63,6 @@ def _kg(
     """Knowledge graphs from Chinese health-administration reports: figures with their evidence, as RDF."""
 
 
-for command in (build, tag, validate, queries, query, export):
+for command in (build, tag, validate, queries, query, describe, export):
     app.command()(command)
 app.command("eval")(evaluate)

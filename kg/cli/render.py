@@ -85,6 +85,7 @@ def plain(cell: object) -> Plain:
 
 
 def plain_text(cell: Plain) -> str:
+    """A plain value as every format of rows spells it."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
@@ -108,13 +109,14 @@ def _json(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO) -> i
     out.write("[")
     for row in rows:
         out.write(",\n " if count else "\n ")
-        json.dump(dict(zip(columns, map(_jsonable, row), strict=True)), out, ensure_ascii=False)
+        json.dump(dict(zip(columns, map(jsonable, row), strict=True)), out, ensure_ascii=False)
         count += 1
     out.write("\n]\n" if count else "]\n")
     return count
 
 
-def _jsonable(cell: Plain) -> str | int | float | bool | None:
+def jsonable(cell: Plain) -> str | int | float | bool | None:
+    """A plain value as JSON has it."""
     if isinstance(cell, Decimal):
         return int(cell) if cell == cell.to_integral_value() else float(cell)
     return cell.isoformat() if isinstance(cell, date) else cell

@@ -176,9 +176,7 @@ def _element(term: object) -> str:
     said = _term(term)
     if isinstance(term, ox.Triple):
         parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return (
-            f"<triple>{''.join(f'<{name}>{_element(part)}</{name}>' for name, part in parts.items())}</triple>"
-        )
+        return f"<triple>{''.join(f'<{name}>{_element(part)}</{name}>' for name, part in parts.items())}</triple>"
     given = {name: said[name] for name in ("xml:lang", "datatype") if name in said}
     attributes = "".join(f" {name}={quoteattr(value)}" for name, value in given.items())
     return f"<{said['type']}{attributes}>{escape(said['value'])}</{said['type']}>"
@@ -196,7 +194,7 @@ def _chart(answer: Answer, out: TextIO, form: ResultFormat, look: Look) -> int:
     picture = plot(answer.columns, rows, drawn, look.title, form)
     if isinstance(picture, bytes):
         out.flush()
-        out.buffer.write(picture)  # type: ignore[attr-defined] # of every stream that kg writes to
+        out.buffer.write(picture)
     else:
         out.write(picture)
     return len(rows)

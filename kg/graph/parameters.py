@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -36,6 +36,7 @@ _NAMES = {
     "UNION { ?thing a ha:Programme ; rdfs:label ?name } OPTIONAL { ?thing ha:fullName ?full }",
     "indicator": "?thing a skos:Concept ; skos:prefLabel|skos:altLabel|skos:notation ?name . "
     "FILTER EXISTS { ?o ha:indicator ?thing }",
+    "report": "?thing a ha:Report ; dcterms:title|dcterms:hasFormat/schema:name ?name OPTIONAL { ?thing dcterms:title ?full }",
 }
 _LABELS = "?thing a ha:Place ; rdfs:label ?name . OPTIONAL { ?thing ha:fullName ?full }"
 _SPOKEN = "?o ha:indicatorText ?name ; ha:indicator ?thing"  # what reports say, where no label has it
@@ -51,6 +52,7 @@ TYPES = {
     "programme": "项目",
     "entity": "地方、机构或项目",
     "indicator": "指标",
+    "report": "报告",
 }
 """Every type of parameter, with its Chinese name."""
 
@@ -61,6 +63,7 @@ _LISTED = {
     "programme": "programmes",
     "entity": "subjects",
     "indicator": "indicators",
+    "report": "reports",
 }
 
 
@@ -167,35 +170,48 @@ def _thing(parameter: Parameter, value: str, store: Queryable) -> ox.NamedNode:
     """The one thing of the parameter's type that is called so."""
     if "://" in value and _IRI.fullmatch(value):
         return ox.NamedNode(value)
-    names = _names(store, _NAMES[parameter.type])
-    found = names.get(value.casefold(), {})
-    if not found and parameter.type in {"place", "entity"}:
-        found = {
-            thing: shown
-            for name, things in _names(store, _LABELS).items()
-            if name.startswith(value) and _DIVISION.fullmatch(name[len(value) :])
-            for thing, shown in things.items()
-        }
-    if not found and parameter.type == "indicator":
-        spoken = _names(store, _SPOKEN)
-        found = spoken.get(value.casefold(), {})
-        names |= spoken
+    found, names = called(store, parameter.type, value)
     if len(found) == 1:
         return ox.NamedNode(next(iter(found)))
     if found:
         choices = "; ".join(f"{shown} <{thing}>" for thing, shown in sorted(found.items())[:8])
         raise QueryError("E208", name=parameter.name, value=value, choices=choices)
-    near = [n for n in names if value.casefold() in n][:5] or difflib.get_close_matches(
-        value, names, n=5, cutoff=0.4
-    )
     raise QueryError(
         "E207",
         name=parameter.name,
         value=value,
         type=parameter.type,
         type_zh=TYPES[parameter.type],
-        step=_step(parameter.type, near),
+        step=_step(parameter.type, close(value, names)),
     )
+
+
+def called(store: Queryable, type_: str, value: str) -> tuple[dict[str, str], set[str]]:
+    """The things of a type that are called so, each with how to show it; and all names that were looked through.
+
+    A division is also found without what its name ends in (昆明), an indicator by what reports call it.
+    """
+    names = _names(store, _NAMES[type_])
+    found = names.get(value.casefold(), {})
+    if not found and type_ in {"place", "entity"}:
+        found = {
+            thing: shown
+            for name, things in _names(store, _LABELS).items()
+            if name.startswith(value) and _DIVISION.fullmatch(name[len(value) :])
+            for thing, shown in things.items()
+        }
+    if not found and type_ == "indicator":
+        spoken = _names(store, _SPOKEN)
+        found = spoken.get(value.casefold(), {})
+        names |= spoken
+    return found, set(names)
+
+
+def close(value: str, names: Iterable[str], most: int = 5) -> list[str]:
+    """Names that hold a value, or else look like it."""
+    ordered = sorted(names)
+    holding = [name for name in ordered if value.casefold() in name]
+    return holding[:most] or difflib.get_close_matches(value, ordered, n=most, cutoff=0.4)
 
 
 def _step(type_: str, near: Sequence[str]) -> Message:
@@ -215,7 +231,11 @@ def values(store: Queryable, parameter: Parameter, start: str = "", most: int = 
     """Values of a parameter that the store knows and that begin with ``start``, each with a word on it, ``most`` at most."""
     if parameter.type in _NAMES:
         names = _names(store, _NAMES[parameter.type])
-        found = {(name, shown if shown != name else "") for name, things in names.items() for shown in things.values()}
+        found = {
+            (name, shown if shown != name else "")
+            for name, things in names.items()
+            for shown in things.values()
+        }
     elif parameter.known:
         solutions = store.query(f"{_PREFIXES}SELECT DISTINCT ?value WHERE {{ {parameter.known} }}")
         assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a SELECT

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -85,7 +86,7 @@ def _patterns(name: str, text: str, prefixes: Mapping[str, str]) -> Iterator[tup
     """The triple patterns of a query, as shown, as asked, and whether each is a path; in the order of its text."""
     try:
         algebra = translateQuery(parseQuery(text)).algebra
-    except Exception as error:  # noqa: BLE001 - pyparsing's own, and whatever rdflib meets
+    except Exception as error:  # pyparsing's own, and whatever rdflib meets
         raise QueryError("E238", name=name, reason=error) from error
     names = Graph(bind_namespaces="none").namespace_manager
     for prefix, iri in prefixes.items():
@@ -94,11 +95,13 @@ def _patterns(name: str, text: str, prefixes: Mapping[str, str]) -> Iterator[tup
     for triple in _triples(algebra):
         if triple not in seen:
             seen.add(triple)
-            shown = " ".join("a" if part.n3() == f"<{terms.TYPE.value}>" else part.n3(names) for part in triple)
+            shown = " ".join(
+                "a" if part.n3() == f"<{terms.TYPE.value}>" else part.n3(names) for part in triple
+            )
             yield shown, " ".join(part.n3() for part in triple), isinstance(triple[1], PropertyPath)
 
 
-def _triples(node: object) -> Iterator[tuple[object, ...]]:
+def _triples(node: object) -> Iterator[tuple[Any, ...]]:
     if isinstance(node, CompValue):
         if node.name == "BGP":
             yield from node.triples

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _TOKEN = re.compile(
     r"""(?P<note>\#[^\n]*\n?)
@@ -42,43 +43,52 @@ def portable(text: str, terms: Mapping[str, str], prefixes: Mapping[str, str]) -
         for match in _TOKEN.finditer(text)
         if not match.group().startswith("#+")
     ]
-    written = [token for _, token in tokens]
+    written = [said for _, said in tokens]
     open_: list[_Select] = []
     braces = parens = 0
     before = ""  # the word or sign before, upper case
-    for at, (kind, token) in enumerate(tokens):
+    for at, (kind, said) in enumerate(tokens):
         if kind in {"note", "space"}:
             continue
         top = open_[-1] if open_ else None
-        if token == "{":
+        if said == "{":
             if top and top.part == "head":
                 _close_head(top, written, terms)
                 top.part = "body"
             braces += 1
-        elif token == "}":
+        elif said == "}":
             braces -= 1
             while open_ and open_[-1].braces > braces:
                 open_.pop()
             if open_ and open_[-1].braces == braces:
                 open_[-1].part = "tail"
-        elif token in "()":
-            parens += 1 if token == "(" else -1
-        elif kind == "word" and token.upper() == "SELECT":
+        elif said in "()":
+            parens += 1 if said == "(" else -1
+        elif kind == "word" and said.upper() == "SELECT":
             open_.append(_Select(braces, parens))
-        elif kind == "word" and top and top.part not in {"head", "body"} and token.upper() in _CLAUSES:
-            top.part = token.upper()
+        elif kind == "word" and top and top.part not in {"head", "body"} and said.upper() in _CLAUSES:
+            top.part = said.upper()
         if kind == "variable":
-            _variable(at, token, written, terms, top, alone=top is not None and parens == top.parens, before=before)
-        elif top and top.part == "head" and token == "*":
+            _variable(
+                at, said, written, terms, top, alone=top is not None and parens == top.parens, before=before
+            )
+        elif top and top.part == "head" and said == "*":
             top.others = True
-        before = token.upper()
+        before = said.upper()
     return _declared(tokens, prefixes) + "".join(written).lstrip()
 
 
 def _variable(
-    at: int, token: str, written: list[str], terms: Mapping[str, str], top: _Select | None, *, alone: bool, before: str
+    at: int,
+    said: str,
+    written: list[str],
+    terms: Mapping[str, str],
+    top: _Select | None,
+    *,
+    alone: bool,
+    before: str,
 ) -> None:
-    term = terms.get(token[1:])
+    term = terms.get(said[1:])
     part = top.part if top else ""
     if top and part == "head" and (term is None or not alone):
         top.others = True
@@ -87,7 +97,7 @@ def _variable(
     if top and part == "head" and alone:
         top.named.append(at)
     elif part == "GROUP" and alone:
-        written[at] = f"({term} AS {token})"
+        written[at] = f"({term} AS {said})"
     elif part == "ORDER" and alone:
         written[at] = f"({term})"
     else:
@@ -103,13 +113,13 @@ def _close_head(select: _Select, written: list[str], terms: Mapping[str, str]) -
 
 def _declared(tokens: list[tuple[str, str]], prefixes: Mapping[str, str]) -> str:
     """Declarations of the prefixes that are used and not declared."""
-    plain = [(kind, token) for kind, token in tokens if kind not in {"note", "space"}]
+    plain = [(kind, said) for kind, said in tokens if kind not in {"note", "space"}]
     declared = {
-        token.partition(":")[0]
-        for (_, before), (kind, token) in zip(plain, plain[1:], strict=False)
+        said.partition(":")[0]
+        for (_, before), (kind, said) in pairwise(plain)
         if kind == "name" and before.upper() == "PREFIX"
     }
-    used = {token.partition(":")[0] for kind, token in plain if kind == "name"}
+    used = {said.partition(":")[0] for kind, said in plain if kind == "name"}
     return "".join(
         f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if name in used and name not in declared
     )

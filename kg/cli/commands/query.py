@@ -1,4 +1,4 @@
-"""``kg queries``, ``kg query`` and ``kg describe``: asking the graph."""
+"""``kg queries`` and ``kg query``: asking the graph."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ def query(
     ],
     param: Annotated[
         list[str] | None,
-        typer.Option(
-            "--param", "-p", metavar="NAME=VALUE", help="A parameter.", autocompletion=parameters
-        ),
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter.", autocompletion=parameters),
     ] = None,
     store: Store = STORE,
     form: Annotated[
