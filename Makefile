@@ -44,6 +44,7 @@ format: .venv/dev.done  ## format the code and sort the imports
 
 docs: .venv/kg.done  ## write the generated parts of the documents anew, from the code and the corpus
 	$(BIN)/python scripts/make_reference.py
+	$(BIN)/python scripts/make_questions.py
 
 eval: .venv/dev.done  ## score every measure of reading in one table: splits, damaged reports, folds over provinces, published reports
 	$(BIN)/python scripts/evaluate.py

@@ -224,8 +224,8 @@ CATALOGUE: dict[str, Message] = {
         "XML cannot carry the control character in the column {column}. Use --format json.",
     ),
     "E233": Message(
-        "结果里没有 {given} 这一列（有：{known}）。请用 --x、--y 指明其中之一。",
-        "The answer has no column {given} (it has: {known}). Name one of these with --x or --y.",
+        "结果里没有 {given} 这一列（有：{known}）。请改用其中之一。",
+        "The answer has no column {given} (it has: {known}). Name one of these.",
     ),
     "E234": Message(
         "结果里没有可以画成图的数值列（有：{columns}）。请换一个查询，或用 --y 指明数值列；没有行的结果也画不成图。",

@@ -91,8 +91,13 @@ def test_table_names_columns_of_the_query(store: GraphStore, name: str) -> None:
 
 def given_for(query: SavedQuery) -> dict[str, str]:
     """Values for the required parameters of a query that the small graph knows."""
-    known = {"place": "昆明市", "indicator": "孕产妇死亡率", "organisation": "昆明市第九人民医院"}
-    return {p.name: known[p.type] for p in query.parameters.values() if p.required}
+    known = {
+        "place": "昆明市",
+        "indicator": "孕产妇死亡率",
+        "organisation": "昆明市第九人民医院",
+        "entity": "昆明市第九人民医院",
+    }
+    return {p.name: known.get(p.type, p.example) for p in query.parameters.values() if p.required}
 
 
 def test_header_that_is_no_toml_is_named(tmp_path: Path) -> None:

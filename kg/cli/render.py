@@ -56,7 +56,7 @@ def write(
     form: Format | None = None,
     shown: Sequence[str] = (),
 ) -> int:
-    """Write ``rows`` to ``out`` and tell how many there were. ``shown`` are the columns of a table; empty means all."""
+    """Write ``rows`` to ``out`` and tell how many there were. ``shown`` are the columns of a table, in the terminal or in Markdown; empty means all."""
     form = form or default_format(out)
     cells = ([plain(cell) for cell in row] for row in rows)
     if form is Format.TABLE:
@@ -64,7 +64,7 @@ def write(
     if form is Format.JSON:
         return _json(columns, cells, out)
     if form is Format.MARKDOWN:
-        return _markdown(columns, cells, out)
+        return _markdown(columns, cells, out, [column for column in shown if column in columns] or columns)
     return _separated(columns, cells, out, "," if form is Format.CSV else "\t")
 
 
@@ -122,11 +122,12 @@ def jsonable(cell: Plain) -> str | int | float | bool | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _markdown(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO) -> int:
-    out.write(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n")
+def _markdown(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO, shown: Sequence[str]) -> int:
+    places = [columns.index(column) for column in shown]
+    out.write(f"| {' | '.join(shown)} |\n|{'---|' * len(shown)}\n")
     count = 0
     for row in rows:
-        cells = (" ".join(plain_text(cell).split()).replace("|", "\\|") for cell in row)
+        cells = (" ".join(plain_text(row[place]).split()).replace("|", "\\|") for place in places)
         out.write(f"| {' | '.join(cells)} |\n")
         count += 1
     return count

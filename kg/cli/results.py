@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TextIO
@@ -71,8 +71,9 @@ SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How an answer is shown: the columns of its table, its title, and the axes of its chart."""
+    """How an answer is shown: only some ``columns``, where there are any; those of its table, its title, and the axes of its chart."""
 
+    columns: tuple[str, ...] = ()
     table: tuple[str, ...] = ()
     title: str = ""
     chart: Mapping[str, str] = field(default_factory=dict)
@@ -84,8 +85,8 @@ def result(answer: Result, out: TextIO, form: ResultFormat | None, look: Look) -
     """Write what a query gave: rows, a truth value, or triples, and tell how many.
 
     Raises:
-        UsageError: E210 when the result cannot be written so, E232 for what XML cannot carry, E233-E236 of charts,
-            E237 for a picture on a terminal.
+        UsageError: E210 when the result cannot be written so, E232 for what XML cannot carry, E233 for a column that is
+            none, E234-E236 of charts, E237 for a picture on a terminal.
     """
     if isinstance(answer, list):
         form = form or ResultFormat.TURTLE
@@ -95,6 +96,8 @@ def result(answer: Result, out: TextIO, form: ResultFormat | None, look: Look) -
     form = form or ResultFormat(default_format(out))
     if isinstance(answer, bool):
         return _truth(answer, out, _one_of(form, TRUTHS))
+    if look.columns:
+        answer = _only(answer, look.columns)
     if form is ResultFormat.JSON:
         return _json(answer, out)
     if form is ResultFormat.XML:
@@ -102,7 +105,17 @@ def result(answer: Result, out: TextIO, form: ResultFormat | None, look: Look) -
     if form is ResultFormat.CHART or form in PLOTS:
         return _chart(answer, out, form, look)
     known = [one for one in ResultFormat if one not in GRAPHS]
-    return write(answer.columns, answer.rows, out, Format(_one_of(form, known)), look.table)
+    return write(
+        answer.columns, answer.rows, out, Format(_one_of(form, known)), () if look.columns else look.table
+    )
+
+
+def _only(answer: Answer, columns: Sequence[str]) -> Answer:
+    for column in columns:
+        if column not in answer.columns:
+            raise UsageError("E233", given=column, known=", ".join(answer.columns))
+    places = [answer.columns.index(column) for column in columns]
+    return Answer(tuple(columns), (tuple(row[place] for place in places) for row in answer.rows))
 
 
 def _one_of(form: ResultFormat, known: Iterable[ResultFormat]) -> ResultFormat:

@@ -31,7 +31,7 @@ READING_TABLE = (
 )
 PROBLEM = ("doc", "severity", "code", "start", "quote", "zh", "en")
 PROBLEM_TABLE = ("doc", "severity", "code", "quote", "zh", "en")
-QUERY = ("query", "title", "标题", "parameters")
+QUERY = ("folder", "query", "title", "标题", "parameters")
 MISS = ("doc", "start", "what", "text", "said", "gold", "rule", "kind", "label", "sentence")
 MISS_TABLE = ("doc", "what", "text", "said", "gold", "rule")
 NAME_ASPECTS = ("missed", "spurious", "name")
@@ -114,7 +114,7 @@ def query(one: SavedQuery) -> tuple[str, ...]:
         f"{name}: {p.type}{'' if p.default is None else f' = {p.default}'}{', required' if p.required else ''}"
         for name, p in one.parameters.items()
     )
-    return one.name, one.title_en, one.title_zh, "; ".join(parameters)
+    return one.folder, one.name, one.title_en, one.title_zh, "; ".join(parameters)
 
 
 def scores(found: Scores, by: str) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:

@@ -1,8 +1,8 @@
 """A query within a time limit: a process of its own evaluates it and is killed at the deadline.
 
 The engine cannot be interrupted, and a join may compute for hours before it gives its first row. So the process that
-asks (`kg.graph.worker`) is another than the one that waits. What it writes goes to a file without a name, and is read
-when it is whole: a query that takes too long gives nothing rather than half.
+asks (`kg.graph.worker`) is another than the one that waits. What it writes is read when it is whole: a query that takes
+too long gives nothing rather than half.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
-from typing import IO
 
 import pyoxigraph as ox
 
@@ -46,23 +44,16 @@ def run_within(
     task = Task(
         str(store.path / "graph"), query.text, terms.prefixes(store.base), dict(bound), limit, seconds
     )
-    # Closed by whoever reads the last row; the system drops the file then.
-    out = tempfile.TemporaryFile()  # noqa: SIM115
-    try:
-        _evaluate(task, query, out)
-        return _result(query, out)
-    except BaseException:
-        out.close()
-        raise
+    return _result(query, _evaluate(task, query))
 
 
-def _evaluate(task: Task, query: SavedQuery, out: IO[bytes]) -> None:
+def _evaluate(task: Task, query: SavedQuery) -> bytes:
+    """What the process says. Raises QueryError as `run_within` does."""
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "kg.graph.worker"],
             input=pickle.dumps(task),
-            stdout=out,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
             timeout=task.seconds,
             check=False,
@@ -77,17 +68,15 @@ def _evaluate(task: Task, query: SavedQuery, out: IO[bytes]) -> None:
         if status < 0:
             how = Message(f"信号 {-status}", f"signal {-status}")
         raise QueryError("E231", name=query.name, reason=how)
+    return done.stdout
 
 
-def _result(query: SavedQuery, out: IO[bytes]) -> Result:
-    out.seek(0)
-    said = out.readline()
-    if said == ROWS:
-        solutions = ox.parse_query_results(out, format=ox.QueryResultsFormat.TSV)
+def _result(query: SavedQuery, said: bytes) -> Result:
+    head, _, rest = said.partition(b"\n")
+    if head + b"\n" == ROWS:
+        solutions = ox.parse_query_results(rest, format=ox.QueryResultsFormat.TSV)
         assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - TSV holds nothing else
         return rows_of(query, solutions)
-    rest = out.read()
-    out.close()
-    if said == TRUTH:
+    if head + b"\n" == TRUTH:
         return rest == b"true"
     return sorted((quad.triple for quad in ox.parse(rest, format=ox.RdfFormat.N_TRIPLES)), key=str)

@@ -69,6 +69,10 @@ def query(
         float,
         typer.Option("--timeout", help="Seconds after which the query is stopped; 0: never.", min=0),
     ] = 30,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", "-c", metavar="NAME,NAME", help="Only these columns, in this order."),
+    ] = None,
     x: Annotated[
         str | None, typer.Option("--x", metavar="COLUMN", help="The column that labels a chart.")
     ] = None,
@@ -106,7 +110,7 @@ def query(
             answer = run_within(graph, asked, values, timeout, limit)
         else:
             answer = saved.run(graph, asked, values, limit)
-        look = Look(asked.table, asked.title, asked.chart, x, y)
+        look = Look(tuple(columns.split(",")) if columns else (), asked.table, asked.title, asked.chart, x, y)
         count = result(answer, out, form, look)
     if output is not None or form is ResultFormat.TABLE or (form is None and sys.stdout.isatty()):
         say(f"{asked.title}: {count}")
