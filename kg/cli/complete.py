@@ -20,6 +20,9 @@ from kg.errors import KgError
 
 _BREAKS = ("=", ":")  # where bash cuts words (COMP_WORDBREAKS)
 _MODE = "_KG_COMPLETE"
+_LINE = "_TYPER_COMPLETE_ARGS"  # in every shell but bash
+_FLAGS = ("--explain", "--help", "-h")
+_PARAM = ("--param", "-p")
 
 
 def query_names(incomplete: str) -> list[tuple[str, str]]:
@@ -44,8 +47,8 @@ def _parameters(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]
     from kg.graph.parameters import values  # noqa: PLC0415
     from kg.graph.query import load  # noqa: PLC0415
 
-    known = load(str(ctx.params.get("name") or "")).parameters
-    given = {pair.partition("=")[0] for pair in ctx.params.get("param") or ()}
+    query, given = _said(shlex.split(os.environ.get(_LINE) or os.environ.get("COMP_WORDS", "")))
+    known = load(query).parameters
     name, equals, start = incomplete.partition("=")
     if not equals:
         for one in known.values():
@@ -55,6 +58,24 @@ def _parameters(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]
         with opened(Path(ctx.params.get("store") or "kg-store")) as graph:
             for value, about in values(graph, known[name], start):
                 yield f"{name}={value}", about
+
+
+def _said(words: list[str]) -> tuple[str, set[str]]:
+    """The query that a line names, and the parameters that it gives.
+
+    What is being typed leaves an option without a value, at which the parser of the line stops before any argument.
+    """
+    rest = iter(words[words.index("query") + 1 :] if "query" in words else ())
+    query = ""
+    given = set()
+    for word in rest:
+        if not word.startswith("-"):
+            query = query or word
+        elif word not in _FLAGS and "=" not in word:
+            value = next(rest, "")
+            if word in _PARAM and value != words[-1]:
+                given.add(value.partition("=")[0])
+    return query, given
 
 
 def entities(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
