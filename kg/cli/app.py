@@ -15,6 +15,7 @@ from kg.cli.commands.build import build, tag
 from kg.cli.commands.describe import describe
 from kg.cli.commands.evaluate import evaluate
 from kg.cli.commands.export import export
+from kg.cli.commands.link import app as link
 from kg.cli.commands.query import queries, query
 from kg.cli.commands.validate import validate
 from kg.cli.complete import in_bash
@@ -65,4 +66,5 @@ def _kg(
 
 for command in (build, tag, validate, queries, query, describe, export):
     app.command()(command)
+app.add_typer(link, name="link")
 app.command("eval")(evaluate)
