@@ -11,15 +11,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kg.messages import ASKING, Message
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A text in both languages; in a catalogue entry, ``{names}`` are filled in by the error that uses it."""
-
-    zh: str
-    en: str
+__all__ = ["CATALOGUE", "KgError", "Message", "QueryError", "ReadError", "StoreError", "UsageError"]
 
 
 CATALOGUE: dict[str, Message] = {
@@ -213,6 +207,7 @@ CATALOGUE: dict[str, Message] = {
         "--profile {profile} 检查的是整个知识库，不能与文件同时给出。请先用 kg build 读入文件，再运行 kg validate --profile {profile}。",
         "--profile {profile} checks a whole store, not files. Read the files in with kg build, then run kg validate --profile {profile}.",
     ),
+    **ASKING,
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",
