@@ -282,6 +282,11 @@ CATALOGUE: dict[str, Message] = {
         "{where}不符合规则 {message}。请更新 kg 后重建。",
         "{where}does not hold to {message}. Update kg and build again.",
     ),
+    # E6xx linking
+    "E601": Message(
+        "映射文件 {path} 第 {line} 行有误（{reason}）。请按 docs/linking.md 的列改正。",
+        "The mapping file {path} is wrong at line {line} ({reason}). Correct it as docs/linking.md shows.",
+    ),
 }
 
 

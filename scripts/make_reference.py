@@ -27,7 +27,7 @@ AREAS = {
     "E3": ("The store", "知识库"),
     "E4": ("What the gate finds", "校验"),
     "E5": ("Extraction", "抽取"),
-    "E6": ("Evaluation", "评分"),
+    "E6": ("Linking", "链接"),
 }
 
 

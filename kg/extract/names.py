@@ -142,7 +142,7 @@ class _Namer:
         if police:
             return self.police(police[1] or police[2]) or name
         area_name, rest = self.anchor(name.removeprefix("中共"), mention.start)
-        rest = _spelt_head(rest)
+        rest = spelt_head(rest)
         if area_name:
             party = _PARTY.match(area_name + rest)
             if party and rest.startswith("委"):
@@ -262,7 +262,7 @@ def _parts(surface: str) -> list[tuple[int, int, tuple[str, ...]]]:
     return sorted(found)
 
 
-def _spelt_head(rest: str) -> str:
+def spelt_head(rest: str) -> str:
     """The rest of an organisation's name with a short head spelt out."""
     numbered = _NUMBERED.match(rest)
     if numbered:
@@ -303,7 +303,7 @@ def _named_organisations(tagged: Tagged, namer: _Namer) -> dict[str, str]:
         if mention.label != "ORG":
             continue
         if mention.rule == "org-coordinated":
-            name = namer.anchor(last, mention.start)[0] + _spelt_head(mention.text)
+            name = namer.anchor(last, mention.start)[0] + spelt_head(mention.text)
         else:
             name, last = namer.organisation(mention), mention.text
         organisations.setdefault(mention.text, name)

@@ -36,6 +36,16 @@ CNT: Final = "http://www.w3.org/2011/content#"
 PAV: Final = "http://purl.org/pav/"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
+SSSOM: Final = "https://w3id.org/sssom/"
+SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+ADMS: Final = "http://www.w3.org/ns/adms#"
+
+OUTSIDE: Final = {
+    "gn": "https://sws.geonames.org/",
+    "orcid": "https://orcid.org/",
+    "wd": "http://www.wikidata.org/entity/",
+}
+"""Prefix → namespace of the graphs that are often linked to, as mapping files write them."""
 
 INDICATORS: Final = BASE
 """Known indicators keep this namespace whatever the base, so that graphs of two publishers share them."""
