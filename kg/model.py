@@ -19,6 +19,7 @@ Comparator = Literal["=", "~", "<", ">", "<=", ">="]
 Direction = Literal["up", "down", "flat"]
 Severity = Literal["error", "warning"]
 Script = Literal["Hans", "Hant"]
+Role = Literal["runs", "takes-part", "won"]
 Reason = Literal[
     "date", "clock", "name", "ordinal", "document", "phone", "list", "page", "limit", "grade", "base", "duration",
     "measure", "slogan", "code", "small", "bare", "cell", "unread",
@@ -284,6 +285,27 @@ class NamedMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A programme, and who runs it, takes part in it or won it, as a sentence says it.
+
+    ``start``, ``end`` and ``quote`` are those of the programme's name in the source; ``place`` is the division that the
+    agent is or lies in. ``period`` is when the sentence dates it, else the report's own.
+    """
+
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    programme: Entity
+    agent: Entity
+    role: Role
+    place: Place | None
+    period: Period | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedNumber:
     """A number that states no fact, as published: source offsets, the source characters, and the reason."""
 
@@ -322,3 +344,4 @@ class Reading:
     mentions: tuple[NamedMention, ...]
     problems: tuple[Problem, ...] = field(default=())
     refused: tuple[RefusedNumber, ...] = field(default=())
+    relations: tuple[Relation, ...] = field(default=())

@@ -10,7 +10,7 @@ from kg.errors import UsageError
 from kg.evaluate import ASPECTS, Scores, Tally
 from kg.graph.query import SavedQuery
 from kg.misses import Miss, counted
-from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber
+from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber, Relation
 from kg.view.words import REASONS
 
 READING = (
@@ -40,11 +40,16 @@ BREAKDOWNS = ("rule", "kind", "label", "document")
 
 
 def reading(found: Reading, *, refused: bool = False) -> Iterator[tuple[object, ...]]:
-    """A row for each mention, each fact and, if asked for, each refused number of a report, in the order of the text.
+    """A row for each mention, fact, relation and, if asked for, refused number of a report, in the order of the text.
 
-    A fact's ``label`` is its kind, and its ``text`` the number with its unit; the label of a refused number is the reason.
+    A fact's ``label`` is its kind, and its ``text`` the number with its unit; that of a relation is the role, its ``name``
+    the programme and its ``subject`` the agent; the label of a refused number is the reason.
     """
-    items: list[NamedMention | Fact | RefusedNumber] = [*found.mentions, *found.facts]
+    items: list[NamedMention | Fact | Relation | RefusedNumber] = [
+        *found.mentions,
+        *found.facts,
+        *found.relations,
+    ]
     items += found.refused if refused else ()
     for item in sorted(items, key=lambda item: (item.start, item.end)):
         match item:
@@ -52,6 +57,8 @@ def reading(found: Reading, *, refused: bool = False) -> Iterator[tuple[object, 
                 yield _mention(item)
             case Fact():
                 yield _fact(item)
+            case Relation():
+                yield _relation(item)
             case _:
                 yield "refused", item.start, item.end, item.text, item.reason, *(None,) * 12
 
@@ -87,6 +94,15 @@ def _fact(fact: Fact) -> tuple[object, ...]:
         fact.indicator, fact.subject.name, fact.area.name if fact.area else None,
         fact.period.start if fact.period else None, fact.period.end if fact.period else None,
         fact.sentence, fact.rule, fact.confidence,
+    )  # fmt: skip
+
+
+def _relation(relation: Relation) -> tuple[object, ...]:
+    return (
+        "relation", relation.start, relation.end, relation.quote, relation.role, relation.programme.name, *(None,) * 4,
+        relation.agent.name, relation.place.name if relation.place else None,
+        relation.period.start if relation.period else None, relation.period.end if relation.period else None,
+        relation.sentence, relation.rule, relation.confidence,
     )  # fmt: skip
 
 

@@ -107,6 +107,18 @@ class Subjects:
             return Subject(place_entity(home), found.at, "population") if home else found
         return found
 
+    def doer(self, figure: Figure) -> Subject:
+        """Whom the sentence brought up last before a stretch that has no subject of its own, else who speaks there."""
+        return self._governing(figure.quantity.start, figure)
+
+    def speaker(self, at: int) -> Entity:
+        """Who speaks at an offset: the report's own, or one whom it lets speak."""
+        return self._found.own(at)
+
+    def area(self, word: str, at: int) -> Entity | None:
+        """The place that 全市, 我省 or 该县 means at an offset."""
+        return self._found.area(word, at)
+
     def _governing(self, before: int, figure: Figure, *, above: bool = True) -> Subject:
         """The subject brought up last before an offset of the figure's sentence.
 

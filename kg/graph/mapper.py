@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.config import VERSION
 from kg.graph import entities, iri, literals, terms
 from kg.graph.vocabulary import vocabulary
-from kg.model import Document, Entity, Fact, NamedMention, Period, Place, Reading
+from kg.model import Document, Entity, Fact, NamedMention, Period, Place, Reading, Relation
 from kg.read.formats import BY_KEY
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -43,7 +43,6 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield graph, terms.WAS_DERIVED_FROM, report
     yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
     yield report, terms.TYPE, terms.REPORT
-    yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
     yield report, terms.SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
     yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
@@ -85,6 +84,8 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
             yield NamedNode(f"{base}ev-{fact_hash(fact, key)}"), terms.CELL, literals.text(cell)
     for mention in reading.mentions:
         yield from _mention(mention, key, base)
+    for relation in reading.relations:
+        yield from _relation(relation, key, base)
 
 
 def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
@@ -125,6 +126,33 @@ def _mention(mention: NamedMention, key: str, base: str) -> Iterator[Statement]:
     yield node, terms.HAS_TARGET, NamedNode(f"{base}ev-{name}")
     yield from _reading_of(node, mention.rule, mention.confidence)
     yield from _evidence(name, key, base, mention.text, (mention.start, mention.end))
+
+
+def _relation(relation: Relation, key: str, base: str) -> Iterator[Statement]:
+    agent, programme = relation.agent, relation.programme
+    said = [
+        "relation",
+        key,
+        relation.start,
+        relation.end,
+        programme.name,
+        agent.label,
+        agent.name,
+        relation.role,
+    ]
+    name = iri.digest(said, 12)
+    node, evidence = NamedNode(f"{base}rel-{name}"), NamedNode(f"{base}ev-{name}")
+    yield node, terms.TYPE, terms.ASSOCIATION
+    yield node, terms.AGENT, entities.entity(agent, base)
+    yield node, terms.HAD_PLAN, entities.entity(programme, base)
+    yield node, terms.HAD_ROLE, terms.ROLES[relation.role]
+    if relation.place:
+        yield node, terms.SPATIAL, NamedNode(base + iri.place(relation.place.code))
+    yield from _period(node, relation.period)
+    yield from _reading_of(node, relation.rule, relation.confidence)
+    yield node, terms.WAS_DERIVED_FROM, evidence
+    yield evidence, terms.SENTENCE, literals.text(relation.sentence)
+    yield from _evidence(name, key, base, relation.quote, (relation.start, relation.end))
 
 
 def _evidence(name: str, key: str, base: str, quote: str, span: tuple[int, int]) -> Iterator[Statement]:
@@ -175,12 +203,13 @@ def _shared(reading: Reading, places: Mapping[str, Place], base: str) -> Iterato
 def _named(reading: Reading) -> set[Entity]:
     """Every entity that the reading names."""
     found = {m.entity for m in reading.mentions} | {f.subject for f in reading.facts}
+    found |= {entity for r in reading.relations for entity in (r.agent, r.programme)}
     return found | ({Entity(reading.scope.organisation, "ORG")} if reading.scope.organisation else set())
 
 
 def _places(reading: Reading, places: Mapping[str, Place]) -> dict[str, Place]:
     """The divisions that the reading speaks of: from the known ones, else as the reading gives them."""
-    said = [reading.scope.place, *(f.area for f in reading.facts)]
+    said = [reading.scope.place, *(f.area for f in reading.facts), *(r.place for r in reading.relations)]
     found = {place.code: places.get(place.code, place) for place in said if place}
     codes = {entity.code for entity in _named(reading) if entity.code}
     return found | {code: places[code] for code in codes if code in places}

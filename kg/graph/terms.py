@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.config import BASE
-from kg.model import Kind
+from kg.model import Kind, Role
 
 HA: Final = "https://w3id.org/health-admin/ontology#"
 QB: Final = "http://purl.org/linked-data/cube#"
@@ -122,6 +122,10 @@ ACTIVITY: Final = NamedNode(PROV + "Activity")
 WAS_DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 ALTERNATE_OF: Final = NamedNode(PROV + "alternateOf")
 WAS_GENERATED_BY: Final = NamedNode(PROV + "wasGeneratedBy")
+ASSOCIATION: Final = NamedNode(PROV + "Association")
+AGENT: Final = NamedNode(PROV + "agent")
+HAD_PLAN: Final = NamedNode(PROV + "hadPlan")
+HAD_ROLE: Final = NamedNode(PROV + "hadRole")
 WAS_ASSOCIATED_WITH: Final = NamedNode(PROV + "wasAssociatedWith")
 SPECIFIC_RESOURCE: Final = NamedNode(OA + "SpecificResource")
 TEXT_QUOTE_SELECTOR: Final = NamedNode(OA + "TextQuoteSelector")
@@ -213,5 +217,10 @@ PROBLEM: Final = NamedNode(HA + "problem")
 CANDIDATES: Final = NamedNode(HA + "candidates")
 ORGANISATION_TYPES: Final = NamedNode(HA + "organisation-types")
 PROGRAMME_TYPES: Final = NamedNode(HA + "programme-types")
+ROLES: Final[dict[Role, NamedNode]] = {
+    "runs": NamedNode(HA + "role-runs"),
+    "takes-part": NamedNode(HA + "role-takes-part"),
+    "won": NamedNode(HA + "role-won"),
+}
 SOFTWARE: Final = NamedNode(HA + "kg")
 CUBE: Final = NamedNode(HA + "structure")

@@ -120,7 +120,7 @@ def tag(
     max_bytes: LargestFile = MAX_BYTES,
     limit: LimitGiven = None,
 ) -> None:
-    """Print the mentions and facts of one report, without a store, and tell how many numbers state no fact.
+    """Print the mentions, facts and relations of one report, without a store, and tell how many numbers state no fact.
 
     Example: `kg tag reports/kunming-2022.txt --format json` · `kg tag report.txt --refused` · `kg tag report.txt --format html --output report.html`
     """

@@ -1,0 +1,338 @@
+"""Two things of different graphs side by side: how far name, type, region and code say that they are one.
+
+A name alone decides nothing: 鼓楼区中医院 is in four cities. Names are graded, not counted in letters: the same name, the same
+name short or with more places in front, a name that the thing had once; only what is in none of these is measured by rapidfuzz.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+from pyoxigraph import NamedNode
+from rapidfuzz import fuzz
+
+from kg.graph import terms
+from kg.graph.vocabulary import vocabulary
+from kg.link import names
+from kg.link.names import Kind, Name
+from kg.tag import lexicon
+
+Agreement = Literal["same", "unknown", "wider", "differs"]
+Sameness = Literal["same", "short", "former", "alike"]
+
+GRADES: Final[dict[Sameness, float]] = {"same": 1.0, "short": 0.96, "former": 0.92, "alike": 0.9}
+"""The score of each sort of likeness of names; ``alike`` is the most that letters in common can give."""
+REGION: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.88, "wider": 0.88, "differs": 0.4}
+TYPE: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.97, "wider": 1.0, "differs": 0.6}
+LEAST_ALIKE: Final = 80.0
+"""Of rapidfuzz's 100: names that have less in common are not compared further."""
+
+LEVELS: Final = {
+    word: level
+    for level, words in {
+        "country": "country 国家 pcli",
+        "province": "province 省级行政区 省 自治区 直辖市 特别行政区 adm1",
+        "city": "city prefecture 地级行政区 地级市 地区 自治州 盟 副省级市 副省级城市 adm2",
+        "county": "county district 县级行政区 县级市 县 市辖区 自治县 旗 自治旗 区 林区 特区 adm3",
+        "township": "township town subdistrict 乡级行政区 乡 镇 街道 民族乡 苏木 街道办事处 adm4",
+    }.items()
+    for word in words.split()
+}
+"""What says the level of a division, as words of label dumps and GeoNames' feature codes have it."""
+
+_NUMERALS = re.compile(r"[0-9〇一二三四五六七八九十]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing of either graph, as far as it tells who it is.
+
+    ``labels``: its names, the first the one it goes by. ``type``: what it is, in words of its language or as the key of
+    one of our types (``org-hospital``, ``city``), several separated by ``|``. ``region``: labels or codes of the divisions it lies in. ``code``:
+    its GB/T 2260 code, or the key of an indicator. All but the IRI may be empty.
+    """
+
+    iri: str
+    labels: tuple[str, ...]
+    type: str = ""
+    region: tuple[str, ...] = ()
+    code: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name it goes by; its IRI where it has none."""
+        return self.labels[0] if self.labels else self.iri
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A record with its names read.
+
+    ``names``: each of its names with the divisions that the thing can lie in, taken from the name and from the record's
+    region together. ``given`` are the codes of the record's own region. ``types``: levels of a place, types of an
+    organisation; ``told`` whether the record says them itself.
+    """
+
+    record: Record
+    names: tuple[tuple[Name, tuple[str, ...]], ...]
+    given: tuple[str, ...]
+    types: frozenset[str]
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How far ``record`` is what was asked for: ``score`` in 0..1, and what it is made of.
+
+    ``ours`` and ``theirs`` are the labels that were found to be alike, ``here`` and ``there`` the codes of where the two lie.
+    """
+
+    record: Record
+    score: float
+    sameness: Sameness
+    name: float
+    region: Agreement
+    type: Agreement
+    code: Agreement
+    ours: str
+    theirs: str
+    here: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+
+
+def understood(record: Record, kind: Kind) -> Understood:
+    """A record of this kind with its names read."""
+    given = names.regions(record.region) if kind != "indicator" and record.region else ()
+    labels = dict.fromkeys(label for label in record.labels if label.strip())
+    read = dict.fromkeys(names.read(label, kind) for label in labels)
+    if kind == "indicator":
+        return Understood(
+            record, tuple((name, ()) for name in read), (), frozenset(filter(None, [record.type])), True
+        )
+    if kind == "place":
+        placed = tuple((name, _meant(name, given, record.code)) for name in read)
+        said = {LEVELS[part] for part in record.type.lower().split("|") if part in LEVELS} or {
+            _level(record.code)
+        }
+        return Understood(record, placed, given, frozenset(filter(None, said)), any(said))
+    homes = tuple((name, _home(name, given)) for name in read)
+    told = frozenset(sort for part in record.type.split("|") for sort in _sorts(part))
+    sorts = told or frozenset(sort for name in read for sort in _sorts(name.rest))
+    return Understood(record, homes, given, sorts, bool(told))
+
+
+def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
+    """How far ``one`` (ours) is ``other``, by the names that are most alike; None where none are alike at all."""
+    found = None
+    code = _codes(one.record.code, other.record.code)
+    for ours, here in one.names:
+        for theirs, there in other.names:
+            sameness, likeness = _alike(ours, theirs, here, there, kind)
+            if sameness is None:
+                continue
+            region = _regions(one, other, (ours, here), (theirs, there), kind)
+            sort = _types(one, other, ours.rest == theirs.rest, kind)
+            score = likeness * REGION[region] * TYPE[sort] * (0.7 if code == "differs" else 1.0)
+            if code == "same":
+                score = max(score, 0.99 * min(1.0, likeness + 0.1))
+            if found is None or score > found.score:
+                found = Match(
+                    one.record,
+                    round(score, 4),
+                    sameness,
+                    likeness,
+                    region,
+                    sort,
+                    code,
+                    ours.plain,
+                    theirs.plain,
+                    here or one.given,
+                    there or other.given,
+                )
+    if found is None and code == "same" and one.record.code:
+        first, second = one.record.label, other.record.label
+        return Match(one.record, 0.9, "alike", 0.0, "unknown", "unknown", "same", first, second)
+    return found and replace(found, ours=_printed(found.ours, one), theirs=_printed(found.theirs, other))
+
+
+def _printed(plain: str, side: Understood) -> str:
+    """The label as its graph prints it."""
+    return next((label for label in side.record.labels if names.plain(label) == plain), plain)
+
+
+def _alike(
+    ours: Name, theirs: Name, here: tuple[str, ...], there: tuple[str, ...], kind: Kind
+) -> tuple[Sameness | None, float]:
+    """What sort of likeness two names have, and its score."""
+    sameness: Sameness
+    if ours.plain == theirs.plain:
+        return "same", GRADES["same"]
+    if kind == "place" and here and there:
+        if not set(here) & set(there):
+            return None, 0.0
+        sameness = "former" if set(ours.former) ^ set(theirs.former) else "short"
+        return sameness, GRADES[sameness]
+    if ours.rest == theirs.rest:
+        return "short", GRADES["short"]
+    if ours.office == theirs.office:
+        return "former", GRADES["former"]
+    ratio = fuzz.ratio(ours.rest, theirs.rest, score_cutoff=LEAST_ALIKE)
+    if not ratio or _NUMERALS.findall(ours.rest) != _NUMERALS.findall(theirs.rest):
+        return None, 0.0
+    return "alike", GRADES["alike"] * ratio / 100
+
+
+def _regions(
+    one: Understood,
+    other: Understood,
+    ours: tuple[Name, tuple[str, ...]],
+    theirs: tuple[Name, tuple[str, ...]],
+    kind: Kind,
+) -> Agreement:
+    """Whether two things lie in the same division."""
+    if kind == "indicator":
+        return "same"
+    (name, here), (another, there) = ours, theirs
+    if kind == "place":
+        return _above(one, other, here, there)
+    if not here or not there:
+        conflict = (name.regions and one.given and not here) or (
+            another.regions and other.given and not there
+        )
+        return "differs" if conflict else "unknown"
+    both = set(here) & set(there)
+    if both:
+        return "same" if len(here) == len(there) == 1 else "unknown"
+    nested = any(lexicon.within(a, b) or lexicon.within(b, a) for a in here for b in there)
+    if nested and not (name.regions and another.regions):
+        return "same" if not name.regions and not another.regions else "wider"
+    return "differs"
+
+
+def _above(one: Understood, other: Understood, here: tuple[str, ...], there: tuple[str, ...]) -> Agreement:
+    """Whether two places lie in the same division above."""
+    if here and there:
+        both = set(here) & set(there)
+        if not both:
+            return "differs"
+        if len(here) > 1 or len(there) > 1:
+            return "unknown"
+        told = other.given or other.record.code or any(name.regions for name, _ in other.names)
+        return "same" if told or lexicon.ancestors(here[0])[1:] == () else "unknown"
+    if not one.given or not other.given:
+        return "unknown"
+    same = any(lexicon.within(a, b) or lexicon.within(b, a) for a in one.given for b in other.given)
+    return "same" if same else "differs"
+
+
+def _types(one: Understood, other: Understood, same_name: bool, kind: Kind) -> Agreement:
+    """Whether two things are of one sort: by what their graphs say, else by what their names do."""
+    if kind == "place":
+        if one.types and other.types:
+            return "same" if one.types & other.types else "differs"
+        codes = {code for _, found in one.names for code in found}
+        return "same" if any(_is_full(name, codes) for name, _ in other.names) else "unknown"
+    if kind == "indicator":
+        return "same" if not one.types or not other.types or one.types & other.types else "differs"
+    if one.types and other.types:
+        return "same" if _related(one.types, other.types) else "differs"
+    return "same" if same_name and not other.told else "unknown"
+
+
+def _is_full(name: Name, codes: set[str]) -> bool:
+    """Whether a place's label is the full name, of today or once, of one of these divisions, and so tells its level."""
+    today = codes.intersection(name.codes) and name.plain.endswith(name.rest)
+    return bool(today) or any(
+        form.kind == "full" and form.code in codes for form in lexicon.forms().get(name.plain, ())
+    )
+
+
+def _related(some: frozenset[str], others: frozenset[str]) -> bool:
+    above = _broader()
+    return any(a in above.get(b, frozenset()) or b in above.get(a, frozenset()) for a in some for b in others)
+
+
+_CODE = re.compile(r"[1-9]\d(?:\d\d){0,2}|[1-9]\d{8}|[1-9]\d{11}")  # of a division, in each of its lengths
+
+
+def _codes(one: str, other: str) -> Agreement:
+    """Whether two codes are of one division; identifiers of another sort say nothing."""
+    if not (_CODE.fullmatch(one) and _CODE.fullmatch(other)):
+        return "unknown"
+    return "same" if _full(one) == _full(other) else "differs"
+
+
+def _full(code: str) -> str:
+    """A division's code in one length: 5301 and 530100000000 are 530100."""
+    return next(iter(names.division(code)), code) if code.isdecimal() else code
+
+
+def _level(code: str) -> str:
+    found = lexicon.place(_full(code)) if code else None
+    return found.level if found is not None else ""
+
+
+def _meant(name: Name, given: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """The divisions that a place's name can mean where it lies in one of ``given``."""
+    if _CODE.fullmatch(code):
+        return (_full(code),)
+    if not given:
+        return name.codes
+    return tuple(c for c in name.codes if any(c != area and lexicon.within(c, area) for area in given))
+
+
+def _home(name: Name, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The divisions that an organisation can lie in, by its name and by what its graph says together."""
+    if not name.regions or not given:
+        return name.regions or given
+    return tuple(
+        c for c in name.regions if any(lexicon.within(c, area) or lexicon.within(area, c) for area in given)
+    )
+
+
+def _sorts(text: str) -> frozenset[str]:
+    """The types of organisations that words say; a key of our own stands for itself."""
+    if not text:
+        return frozenset()
+    key = NamedNode(terms.HA + text) if text.isascii() and text.replace("-", "").isalnum() else None
+    sorts = vocabulary().sorts[terms.ORGANISATION_TYPES]
+    if key is not None and key in sorts.broader:
+        return frozenset({key.value})
+    return frozenset(node.value for node in sorts.of(names.plain(text)))
+
+
+@cache
+def _broader() -> Mapping[str, frozenset[str]]:
+    """The types of organisations with those above each, by IRI."""
+    sorts = vocabulary().sorts[terms.ORGANISATION_TYPES]
+    return {node.value: frozenset(one.value for one in above) for node, above in sorts.broader.items()}
+
+
+def evidence(match: Match, candidate: Record) -> Iterator[str]:
+    """What speaks for and against, a phrase each."""
+    said = {
+        "same": "same name",
+        "short": "same name in short or with the places above it",
+        "former": "an older name",
+        "alike": "similar name",
+    }
+    yield f"{match.ours} ~ {match.theirs}: {said[match.sameness]}"
+    yield f"region {match.region}{_shown(_where(match.here), _where(match.there) or ' '.join(candidate.region))}"
+    yield f"type {match.type}{_shown(match.record.type, candidate.type)}"
+    if match.code != "unknown":
+        yield f"code {match.code} ({match.record.code} | {candidate.code})"
+
+
+def _where(codes: tuple[str, ...]) -> str:
+    """The divisions that these codes are, by their full names, three of them at most."""
+    units = [unit for code in codes[:3] if (unit := lexicon.place(code)) is not None]
+    more = "…" if len(codes) > 3 else ""
+    return "/".join(lexicon.full_name(unit) for unit in units) + more
+
+
+def _shown(ours: str, theirs: str) -> str:
+    return f" ({ours or '-'} | {theirs or '-'})" if ours or theirs else ""
