@@ -38,14 +38,27 @@ ENGLISH = {
     "自治州": "Autonomous Prefecture", "自治县": "Autonomous County", "县": "County", "区": "District", "新区": "New District",
     "矿区": "Mining District", "地区": "Prefecture", "市": "", "省": "",
 }  # fmt: skip
-OTHER_LANGUAGES = ("15", "54", "63", "65", "5132", "5133", "5334", "6230")  # Mongolian, Tibetan, Uyghur ... at home there
-MISPRINTED = frozenset(["墉桥区", "荷泽市", "廛河回族区", "师河区", "乔口区", "虎亭区", "荔蒲县", "江洲区", "华莹市"])
+OTHER_LANGUAGES = (
+    "15",
+    "54",
+    "63",
+    "65",
+    "5132",
+    "5133",
+    "5334",
+    "6230",
+)  # Mongolian, Tibetan, Uyghur ... at home there
+MISPRINTED = frozenset(
+    ["墉桥区", "荷泽市", "廛河回族区", "师河区", "乔口区", "虎亭区", "荔蒲县", "江洲区", "华莹市"]
+)
 HEADINGS = re.compile(r"市辖区|县|市|.*直辖.*|晋城市市辖区")
 
 
 def checked(form: str) -> dict[str, str]:
     """The hand-made values of one form, by name or character."""
-    return {row["name"]: row["value"] for row in lexicon.rows("division_names_checked.csv") if row["form"] == form}
+    return {
+        row["name"]: row["value"] for row in lexicon.rows("division_names_checked.csv") if row["form"] == form
+    }
 
 
 def word(syllables: list[str]) -> str:
@@ -99,7 +112,12 @@ def english(unit: Place, stem: str, table: dict[str, str]) -> str:
     if unit.name in table:
         return table[unit.name]
     _, nations, wing, generic = words(unit.name)
-    if unit.code.startswith(OTHER_LANGUAGES) or wing or generic not in ENGLISH or unit.name in ("城区", "矿区", "郊区"):
+    if (
+        unit.code.startswith(OTHER_LANGUAGES)
+        or wing
+        or generic not in ENGLISH
+        or unit.name in ("城区", "矿区", "郊区")
+    ):
         return ""
     peoples = [table.get(nation) or table.get(f"{nation}族", "") for nation in nations]
     if "" in peoples:
@@ -158,7 +176,7 @@ def codes(years: dict[tuple[str, str], tuple[int, int]]) -> Iterator[tuple[str, 
     cities = {
         row["name"]: row["until"] for row in lexicon.rows("divisions_former.csv") if row["level"] == "city"
     }
-    names = {code: name for code, name in years}
+    names = dict(years.keys())  # the name that a code had last
     for (code, name), (since, until) in sorted(years.items()):
         unit = lexicon.place(code)
         if unit is not None and unit.name == name:
@@ -170,7 +188,9 @@ def codes(years: dict[tuple[str, str], tuple[int, int]]) -> Iterator[tuple[str, 
             yield code, name, now, str(since) if since > first else "", end
 
 
-def since(unit: Place, years: dict[tuple[str, str], tuple[int, int]], renamed: dict[str, str], coded: dict[str, str]) -> str:
+def since(
+    unit: Place, years: dict[tuple[str, str], tuple[int, int]], renamed: dict[str, str], coded: dict[str, str]
+) -> str:
     """The year from which the division has had its name and code; empty where it is not known, or before 2002."""
     if unit.code in renamed:
         return renamed[unit.code]
@@ -208,7 +228,13 @@ def main() -> None:
     for unit in lexicon.divisions().values():
         said, stem = pinyin(unit.name, latin)
         rows.append(
-            (unit.code, said, traditional(unit.name, converter, characters), english(unit, stem, western), since(unit, years, renamed, coded))
+            (
+                unit.code,
+                said,
+                traditional(unit.name, converter, characters),
+                english(unit, stem, western),
+                since(unit, years, renamed, coded),
+            )
         )
     write(target / "division_names.csv", ("code", "pinyin", "traditional", "english", "since"), sorted(rows))
 

@@ -74,7 +74,11 @@ def describe_place(place: Place, places: Mapping[str, Place], base: str) -> Iter
 
 def _other_names(node: NamedNode, names: divisions.Names, base: str) -> Iterator[Statement]:
     """Names in other scripts and languages, short and former ones, and the codes and names of old as places of their own."""
-    for value, language in ((names.traditional, "zh-hant"), (names.pinyin, "zh-latn-pinyin"), (names.english, "en")):
+    for value, language in (
+        (names.traditional, "zh-hant"),
+        (names.pinyin, "zh-latn-pinyin"),
+        (names.english, "en"),
+    ):
         if value:
             yield node, terms.PREF_LABEL, Literal(value, language=language)
     for name in names.short:

@@ -33,6 +33,8 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SCHEMA: Final = "https://schema.org/"
 CNT: Final = "http://www.w3.org/2011/content#"
+GEO: Final = "http://www.opengis.net/ont/geosparql#"
+SF: Final = "http://www.opengis.net/ont/sf#"
 PAV: Final = "http://purl.org/pav/"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
@@ -57,6 +59,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
         "cnt": CNT,
         "dcat": DCAT,
         "dcterms": DCTERMS,
+        "geo": GEO,
         "ha": HA,
         "id": base,
         "oa": OA,
@@ -72,6 +75,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
         "sdmx-attribute": SDMX_ATTRIBUTE,
         "sdmx-dimension": SDMX_DIMENSION,
         "sdmx-measure": SDMX_MEASURE,
+        "sf": SF,
         "skos": SKOS,
         "unit": UNIT,
         "void": VOID,
@@ -145,6 +149,7 @@ LICENSE: Final = NamedNode(DCTERMS + "license")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
 SPATIAL: Final = NamedNode(DCTERMS + "spatial")
 PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
+SOURCE: Final = NamedNode(DCTERMS + "source")
 LOCATION: Final = NamedNode(DCTERMS + "Location")
 REPLACES: Final = NamedNode(DCTERMS + "replaces")
 IS_REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
@@ -169,6 +174,10 @@ CREDITS: Final = {
     "editor": NamedNode(SCHEMA + "editor"),
     "reviewer": NamedNode(SCHEMA + "reviewedBy"),
 }
+HAS_GEOMETRY: Final = NamedNode(GEO + "hasGeometry")
+AS_WKT: Final = NamedNode(GEO + "asWKT")
+WKT: Final = NamedNode(GEO + "wktLiteral")
+POINT: Final = NamedNode(SF + "Point")
 ENCODING: Final = NamedNode(CNT + "characterEncoding")
 RETRIEVED: Final = NamedNode(PAV + "retrievedOn")
 
