@@ -69,18 +69,34 @@ def main() -> None:
     )
     print(Counter((pair.unit.level, pair.way) for pair in sure))
     with CHECKED.open(encoding="utf-8", newline="") as file:
-        checked = {(row["code"], int(row["geoname"])): row["right"] for row in csv.DictReader(file, delimiter="\t")}
+        checked = {
+            (row["code"], int(row["geoname"])): row["right"] for row in csv.DictReader(file, delimiter="\t")
+        }
     made = [checked[key] for pair in sure if (key := (pair.unit.code, pair.settlement.key)) in checked]
     print(f"checked by hand: {len(checked)}, still made {len(made)}, of these right {made.count('yes')}")
     if options.coordinates:
         far = sorted(distances(sure, points(options.coordinates)))
-        print(f"{len(far)} compared: " + ", ".join(f"{sum(d <= km for d in far) / len(far):.4f} within {km} km" for km in (10, 20, 30, 50)))
+        print(
+            f"{len(far)} compared: "
+            + ", ".join(
+                f"{sum(d <= km for d in far) / len(far):.4f} within {km} km" for km in (10, 20, 30, 50)
+            )
+        )
     random.Random(options.seed).shuffle(sure)
     for pair in sorted(sure[: options.sample], key=lambda one: one.unit.code):
         there = pair.settlement
         above = lexicon.place(pair.unit.parent or "")
         where = f"{there.latitude:.3f},{there.longitude:.3f}"
-        print(pair.unit.code, above.name if above else "", pair.unit.name, there.key, there.name, "/".join(sorted(there.names)), where, sep="\t")
+        print(
+            pair.unit.code,
+            above.name if above else "",
+            pair.unit.name,
+            there.key,
+            there.name,
+            "/".join(sorted(there.names)),
+            where,
+            sep="\t",
+        )
 
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ def test_every_division_has_its_names() -> None:
         ("长子县", "Zhǎngzǐ Xiàn"),
         ("长治市", "Chángzhì Shì"),
         ("西安市", "Xī'ān Shì"),
+        ("六盘水市", "Liùpánshuǐ Shì"),  # no 水族
+        ("万柏林区", "Wànbǎilín Qū"),  # no 林区
         ("漯河市", "Luòhé Shì"),
         ("寻甸回族彝族自治县", "Xúndiàn Huízú Yízú Zìzhìxiàn"),
         ("科尔沁左翼中旗", "Kē'ěrqìn Zuǒyì Zhōngqí"),

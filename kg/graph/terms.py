@@ -36,6 +36,7 @@ CNT: Final = "http://www.w3.org/2011/content#"
 GEO: Final = "http://www.opengis.net/ont/geosparql#"
 SF: Final = "http://www.opengis.net/ont/sf#"
 PAV: Final = "http://purl.org/pav/"
+SHAPES: Final = "https://w3id.org/health-admin/shapes#"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
 SSSOM: Final = "https://w3id.org/sssom/"
@@ -116,6 +117,8 @@ HIDDEN_LABEL: Final = NamedNode(SKOS + "hiddenLabel")
 BROADER: Final = NamedNode(SKOS + "broader")
 NOTATION: Final = NamedNode(SKOS + "notation")
 IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
+COLLECTION: Final = NamedNode(SKOS + "Collection")
+MEMBER: Final = NamedNode(SKOS + "member")
 FORMAL_ORGANIZATION: Final = NamedNode(ORG + "FormalOrganization")
 CLASSIFICATION: Final = NamedNode(ORG + "classification")
 QUDT_UNIT: Final = NamedNode(QUDT + "Unit")
@@ -123,6 +126,7 @@ SYMBOL: Final = NamedNode(QUDT + "symbol")
 
 # PROV-O, Web Annotation
 ACTIVITY: Final = NamedNode(PROV + "Activity")
+HAD_PRIMARY_SOURCE: Final = NamedNode(PROV + "hadPrimarySource")
 WAS_DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 ALTERNATE_OF: Final = NamedNode(PROV + "alternateOf")
 WAS_GENERATED_BY: Final = NamedNode(PROV + "wasGeneratedBy")
@@ -156,6 +160,7 @@ IS_REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
 LANGUAGE: Final = NamedNode(DCTERMS + "language")
 PROGRAMME_TYPE: Final = NamedNode(DCTERMS + "type")
 FILE: Final = NamedNode(DCTERMS + "hasFormat")
+IS_PART_OF: Final = NamedNode(DCTERMS + "isPartOf")
 DCAT_DATASET: Final = NamedNode(DCAT + "Dataset")
 MEDIA_TYPE: Final = NamedNode(DCAT + "mediaType")
 VOID_DATASET: Final = NamedNode(VOID + "Dataset")
@@ -208,6 +213,7 @@ YEAR: Final = NamedNode(HA + "year")
 UNIT_TEXT: Final = NamedNode(HA + "unitText")
 COMPARATOR: Final = NamedNode(HA + "comparator")
 DIRECTION: Final = NamedNode(HA + "direction")
+KIND: Final = NamedNode(HA + "kind")
 TARGET: Final = NamedNode(HA + "target")
 CONFIDENCE: Final = NamedNode(HA + "confidence")
 RULE: Final = NamedNode(HA + "rule")
@@ -224,6 +230,8 @@ PROBLEM: Final = NamedNode(HA + "problem")
 
 # Our own: individuals
 CANDIDATES: Final = NamedNode(HA + "candidates")
+INDICATOR_CODES: Final = NamedNode(HA + "indicator-codes")
+SHARES: Final = NamedNode(HA + "shares")
 ORGANISATION_TYPES: Final = NamedNode(HA + "organisation-types")
 PROGRAMME_TYPES: Final = NamedNode(HA + "programme-types")
 ROLES: Final[dict[Role, NamedNode]] = {
@@ -233,3 +241,4 @@ ROLES: Final[dict[Role, NamedNode]] = {
 }
 SOFTWARE: Final = NamedNode(HA + "kg")
 CUBE: Final = NamedNode(HA + "structure")
+CONSOLIDATED_CUBE: Final = NamedNode(HA + "structure-consolidated")
