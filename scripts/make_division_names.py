@@ -29,8 +29,17 @@ from kg.clean.script import simplified
 from kg.model import Place
 from kg.tag import lexicon
 
-LONG = {"蒙古", "哈萨克", "柯尔克孜", "塔吉克", "锡伯", "维吾尔"}  # which names of divisions have without 族 too
-NATION = "|".join(sorted((f"{n}族{'?' if n in LONG else ''}" for n in lexicon.NATIONALITIES), key=len, reverse=True))
+LONG = {
+    "蒙古",
+    "哈萨克",
+    "柯尔克孜",
+    "塔吉克",
+    "锡伯",
+    "维吾尔",
+}  # which names of divisions have without 族 too
+NATION = "|".join(
+    sorted((f"{n}族{'?' if n in LONG else ''}" for n in lexicon.NATIONALITIES), key=len, reverse=True)
+)
 PARTS = re.compile(
     rf"^(?P<stem>.{{2,}}?|.)(?P<nations>(?:{NATION}|各族)*)"
     r"(?P<wing>[左右]翼)?(?P<generic>自治[区州县旗]|特别行政区|行政委员会|地区|(?<=神农架)林区|特区|新区|矿区|联合旗|群岛|[前后中左右]旗|[省市县区旗盟])$"
