@@ -123,7 +123,7 @@ def english(unit: Place, stem: str, table: dict[str, str]) -> str:
         return table[unit.name]
     _, nations, wing, generic = words(unit.name)
     if (
-        unit.code.startswith(OTHER_LANGUAGES)
+        (unit.level != "province" and unit.code.startswith(OTHER_LANGUAGES))
         or wing
         or generic not in ENGLISH
         or unit.name in ("城区", "矿区", "郊区")

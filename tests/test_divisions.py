@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+from graph_samples import reading
 
 from kg.clean.script import simplified
 from kg.config import BASE
 from kg.graph import divisions, terms
 from kg.graph.entities import describe_place
+from kg.graph.mapper import to_quads
+from kg.graph.validate import validator
+from kg.model import Entity, Reading
 from kg.tag import lexicon
 
 PINYIN = re.compile(r"[A-ZĀÁǍÀĒÉĚÈŌÓǑÒǕǗǙǛÜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü']*")
@@ -117,3 +122,18 @@ def test_a_place_in_the_graph_says_what_it_was() -> None:
         (then, terms.VALID_THROUGH, ox.Literal("2010")),
     ]
     assert {ox.Triple(*one) for one in expected} <= said
+
+
+def test_a_division_of_old_without_its_year_is_refused() -> None:
+    quads = to_quads(reading_of("襄阳市"), lexicon.divisions(), BASE)
+    assert validator().validate(quads).conforms
+    told = [q for q in quads if q.predicate != terms.VALID_THROUGH]
+    assert {p.code for p in validator().validate(told).problems} == {"E441"}
+
+
+def reading_of(name: str) -> Reading:
+    """The sample reading with a figure of the division in place of its own."""
+    (unit,) = lexicon.by_name(name)
+    made = reading()
+    facts = tuple(replace(f, subject=Entity(name, "PLACE", unit.code), area=unit) for f in made.facts[:1])
+    return replace(made, scope=replace(made.scope, place=unit), facts=facts, mentions=())

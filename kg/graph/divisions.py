@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from kg.tag import lexicon
-
 
 @dataclass(frozen=True, slots=True)
 class Former:
@@ -42,6 +40,8 @@ class Names:
 @cache
 def names() -> Mapping[str, Names]:
     """The names of each division down to county, by its code."""
+    from kg.tag import lexicon  # noqa: PLC0415  # asking a graph need not load the language pipeline
+
     former: dict[str, list[Former]] = {}
     for row in lexicon.rows("division_codes.csv"):
         former.setdefault(row["now"], []).append(Former(row["code"], row["name"], row["since"], row["until"]))
@@ -59,6 +59,8 @@ def names() -> Mapping[str, Names]:
 
 def _other_names() -> dict[str, set[str]]:
     """Short forms of today's name, and former names in full, by code."""
+    from kg.tag import lexicon  # noqa: PLC0415
+
     found: dict[str, set[str]] = {}
     for surface, forms in lexicon.forms().items():
         for form in forms:
