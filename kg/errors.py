@@ -289,6 +289,25 @@ CATALOGUE: dict[str, Message] = {
         "映射文件 {path} 第 {line} 行有误（{reason}）。请按 docs/linking.md 的列改正。",
         "The mapping file {path} is wrong at line {line} ({reason}). Correct it as docs/linking.md shows.",
     ),
+    "E602": Message(
+        "{path} 不是能读的标签数据（能读：{known}）。请换一种格式。",
+        "{path} is no label dump that can be read ({known}). Save it in one of these formats.",
+    ),
+    "E603": Message(
+        "--property 的名称只能是 {known}，不能是 {given}。",
+        "--property names one of {known}, not {given}.",
+    ),
+    "E604": Message(
+        "标签数据 {path} 读不下去（{reason}）。请改正文件；用 --property 可以指明列或属性。",
+        "The label dump {path} cannot be read ({reason}). Correct the file; --property names its columns or properties.",
+    ),
+    "E605": Message(
+        "不认识 {given} 的前缀（认识：{known}）。请写出完整的 IRI。",
+        "The prefix of {given} is not known ({known} are). Write the whole IRI.",
+    ),
+    "E606": Message(
+        "--with 和 --type 要一起用。例如：kg link --with wikidata.nt.gz --type place",
+        "--with and --type go together. For example: kg link --with wikidata.nt.gz --type place",
     "E620": Message(
         "{url} 是网上的服务，未加 --online 不会访问。请加上 --online；离线时可用 kg link --with 文件。",
         "{url} is a service on a network, which is not asked without --online. Add --online, or link offline: kg link --with FILE.",

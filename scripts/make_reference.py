@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,8 @@ def errors() -> str:
 
 def commands() -> str:
     """The reference of commands and of saved queries."""
-    group = typer.main.get_command(app)
     lines: list[str] = []
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in _commands(typer.main.get_command(app)):
         context = typer.Context(command, info_name=f"kg {name}")
         arguments = [
             _argument(param) for param in command.get_params(context) if param.param_type_name == "argument"
@@ -82,6 +82,14 @@ def commands() -> str:
             variable = f" Environment: `{param.envvar}`." if getattr(param, "envvar", None) else ""
             lines.append(f"| `{_cell(spelled)}` | {value} | {_cell(help_text)}{variable} |")
     return "\n".join(lines).strip() + "\n"
+
+
+def _commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a group of click
+    """The commands of a group with their names, those of the groups in it after these."""
+    for name, command in group.commands.items():
+        yield f"{above}{name}", command
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{above}{name} ")
 
 
 def _argument(param: Any) -> str:  # noqa: ANN401 - a parameter of click, which newer Typers carry inside

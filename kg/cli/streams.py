@@ -23,6 +23,15 @@ def opened(store: Path) -> GraphStore:
     return GraphStore.open(store, read_only=True)
 
 
+def changed(store: Path) -> GraphStore:
+    """The store that is there, open to be changed. Raises StoreError as `GraphStore.open` does, E301 where none is."""
+    from kg.graph.store import GraphStore
+
+    with opened(store):
+        pass
+    return GraphStore.open(store)
+
+
 @contextmanager
 def written(path: Path | None) -> Iterator[IO[bytes]]:
     """The file to write, or stdout where none is named. A file that is there stays as it was until all is written.

@@ -52,7 +52,7 @@ class Record:
     """A thing of either graph, as far as it tells who it is.
 
     ``labels``: its names, the first the one it goes by. ``type``: what it is, in words of its language or as the key of
-    one of our types (``org-hospital``, ``city``). ``region``: labels or codes of the divisions it lies in. ``code``:
+    one of our types (``org-hospital``, ``city``), several separated by ``|``. ``region``: labels or codes of the divisions it lies in. ``code``:
     its GB/T 2260 code, or the key of an indicator. All but the IRI may be empty.
     """
 
@@ -115,12 +115,14 @@ def understood(record: Record, kind: Kind) -> Understood:
         )
     if kind == "place":
         placed = tuple((name, _meant(name, given, record.code)) for name in read)
-        level = LEVELS.get(record.type.lower()) or _level(record.code)
-        return Understood(record, placed, given, frozenset(filter(None, [level])), bool(level))
+        said = {LEVELS[part] for part in record.type.lower().split("|") if part in LEVELS} or {
+            _level(record.code)
+        }
+        return Understood(record, placed, given, frozenset(filter(None, said)), any(said))
     homes = tuple((name, _home(name, given)) for name in read)
-    told = _sorts(record.type)
-    said = told or frozenset(sort for name in read for sort in _sorts(name.rest))
-    return Understood(record, homes, given, said, bool(told))
+    told = frozenset(sort for part in record.type.split("|") for sort in _sorts(part))
+    sorts = told or frozenset(sort for name in read for sort in _sorts(name.rest))
+    return Understood(record, homes, given, sorts, bool(told))
 
 
 def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
@@ -254,8 +256,12 @@ def _related(some: frozenset[str], others: frozenset[str]) -> bool:
     return any(a in above.get(b, frozenset()) or b in above.get(a, frozenset()) for a in some for b in others)
 
 
+_CODE = re.compile(r"[1-9]\d(?:\d\d){0,2}|[1-9]\d{8}|[1-9]\d{11}")  # of a division, in each of its lengths
+
+
 def _codes(one: str, other: str) -> Agreement:
-    if not one or not other:
+    """Whether two codes are of one division; identifiers of another sort say nothing."""
+    if not (_CODE.fullmatch(one) and _CODE.fullmatch(other)):
         return "unknown"
     return "same" if _full(one) == _full(other) else "differs"
 
@@ -272,7 +278,7 @@ def _level(code: str) -> str:
 
 def _meant(name: Name, given: tuple[str, ...], code: str) -> tuple[str, ...]:
     """The divisions that a place's name can mean where it lies in one of ``given``."""
-    if code:
+    if _CODE.fullmatch(code):
         return (_full(code),)
     if not given:
         return name.codes

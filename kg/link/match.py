@@ -65,6 +65,7 @@ class Index:
     def __init__(self, records: Iterable[Record], kind: Kind) -> None:
         self.kind: Kind = kind
         self._records = [understood(record, kind) for record in records]
+        self.iris = frozenset(one.record.iri for one in self._records)
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._homes: dict[str, list[int]] = defaultdict(list)
         self._pairs: dict[str, list[int]] = defaultdict(list)
@@ -78,6 +79,9 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._records)
+
+    def __contains__(self, iri: str) -> bool:
+        return iri in self.iris
 
     def ranked(self, candidate: Record, most: int = 5) -> list[Match]:
         """The records that ``candidate`` can be, best first, ``most`` of them at most."""

@@ -84,11 +84,10 @@ def regions(labels: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for label in labels:
         codes = division(label)
-        both = [code for code in codes if not found or any(lexicon.within(code, one) for one in found)]
-        if both:
-            found = both
-        elif not any(lexicon.within(one, code) for one in found for code in codes):
-            found = found or list(codes)
+        narrower = [code for code in codes if not found or any(lexicon.within(code, one) for one in found)]
+        found = (
+            narrower or [one for one in found if any(lexicon.within(one, code) for code in codes)] or found
+        )
     return tuple(found)
 
 
