@@ -308,6 +308,7 @@ CATALOGUE: dict[str, Message] = {
     "E606": Message(
         "--with 和 --type 要一起用。例如：kg link --with wikidata.nt.gz --type place",
         "--with and --type go together. For example: kg link --with wikidata.nt.gz --type place",
+    ),
     "E620": Message(
         "{url} 是网上的服务，未加 --online 不会访问。请加上 --online；离线时可用 kg link --with 文件。",
         "{url} is a service on a network, which is not asked without --online. Add --online, or link offline: kg link --with FILE.",

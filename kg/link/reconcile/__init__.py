@@ -1,2 +1,1 @@
-"""The Reconciliation Service API, version 0.2 (https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/):
-other services asked for what our things are there, and our own graph asked by others."""
+"""The Reconciliation Service API 0.2 of the W3C community group: other services asked, and our graph asked by others."""

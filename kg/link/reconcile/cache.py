@@ -56,7 +56,10 @@ class Cache:
         keyed = {self._key(query): (query, found) for query, found in answers.items()}
         self._known.update({key: found for key, (_, found) in keyed.items()})
         lines = [
-            json.dumps({"key": key, "query": query.text, "result": [asdict(one) for one in found]}, ensure_ascii=False)
+            json.dumps(
+                {"key": key, "query": query.text, "result": [asdict(one) for one in found]},
+                ensure_ascii=False,
+            )
             for key, (query, found) in keyed.items()
         ]
         try:
@@ -81,4 +84,6 @@ class Cache:
 
 def _candidate(entry: dict[str, Any]) -> Candidate:
     several = {name: tuple(map(str, entry[name])) for name in ("types", "codes", "regions")}
-    return Candidate(str(entry["id"]), str(entry["name"]), float(entry["score"]), bool(entry["match"]), **several)
+    return Candidate(
+        str(entry["id"]), str(entry["name"]), float(entry["score"]), bool(entry["match"]), **several
+    )

@@ -118,7 +118,9 @@ class Client:
         answers = {names[name]: candidates for name, candidates in found.items()}
         missing = [key for key in keys if key not in answers]
         if missing:
-            asked.failure = ServiceError("E630", url=self.transport.url, reason=f"{len(missing)}/{len(keys)} unanswered")
+            asked.failure = ServiceError(
+                "E630", url=self.transport.url, reason=f"{len(missing)}/{len(keys)} unanswered"
+            )
         try:
             answers = self._extended(answers, asked)
         except ServiceError as error:

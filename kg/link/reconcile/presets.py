@@ -48,7 +48,7 @@ _WIKIDATA: Final = Preset(
     MappingProxyType({"place": "Q50231", "organisation": "Q43229"}), code="P442", region="P131", spaced=True
 )
 _OURS: Final = Preset(
-    MappingProxyType({kind: kind for kind in ("place", "organisation", "indicator")}),  # type: ignore[arg-type]  # kinds
+    MappingProxyType({kind: kind for kind in ("place", "organisation", "indicator")}),
     code="code",
     region="region",
     by_code=True,

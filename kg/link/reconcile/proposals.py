@@ -19,8 +19,8 @@ from kg.link import linking, mapping
 from kg.link.compare import Record, compared, evidence, understood
 from kg.link.match import Index, mappings, propose
 from kg.link.names import Kind, division
-from kg.link.reconcile.client import BATCH, Client, manifest
 from kg.link.reconcile.cache import Cache
+from kg.link.reconcile.client import BATCH, Client, manifest
 from kg.link.reconcile.presets import Preset, preset
 from kg.link.reconcile.protocol import Candidate, Query
 from kg.link.reconcile.transport import Pace, Transport
@@ -33,10 +33,9 @@ _ON_ITS_WORD: Final = Decimal("0.6")
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What became of asking a service: how many things were asked for, how many of them are answered (``cached`` from an
-    earlier run), how many without the values of properties (``partial``), and what the mapping file holds by status.
+    """What became of asking a service: things asked for and answered, and what the mapping file holds by status.
 
-    ``failure`` is what went wrong last where something is missing; ``damaged`` counts lines of the cache that were.
+    ``cached`` of the answers are from an earlier run, ``partial`` lack the values of properties. ``failure`` is what went wrong last where something is missing; ``damaged`` counts lines of the cache that were.
     """
 
     things: int
@@ -73,7 +72,9 @@ def link(
         UsageError: E601 no mapping file, E621 no address, E629 an unknown property, E105 or E214 for files.
         ServiceError: E622 to E628 when the service does not even say what it is.
     """
-    mapping.MappingFile.read(path, store.base)  # a file that cannot be read is told before the work, not after
+    mapping.MappingFile.read(
+        path, store.base
+    )  # a file that cannot be read is told before the work, not after
     transport = Transport(url, pace, **({} if sleep is None else {"sleep": sleep}))
     told = manifest(transport)
     words = preset(told, kind, given or {}, service_type)
@@ -83,9 +84,13 @@ def link(
     client = Client(transport, told, cache, batch=batch, code=words.code, region=words.region)
     ours = {record.iri: record for record in records(store, kind)}
     asked = client.ask({iri: query(record, kind, words) for iri, record in ours.items()}, progress)
-    offers = [offer for key in asked.answers for offer in _offered(ours[key], asked.answers[key], told.space, kind)]
+    offers = [
+        offer for key in asked.answers for offer in _offered(ours[key], asked.answers[key], told.space, kind)
+    ]
     found = proposals(ours.values(), offers, kind, ours=store.base + "dataset", theirs=told.space)
-    kept = linking.keep(store, found, path, source=told.space, subjects=set(asked.answers) - set(asked.partial))
+    kept = linking.keep(
+        store, found, path, source=told.space, subjects=set(asked.answers) - set(asked.partial)
+    )
     count = {status: len(kept.of(status)) for status in mapping.STATUSES}  # type: ignore[arg-type]  # they are those
     return Reconciled(
         things=len(ours),
@@ -151,7 +156,9 @@ def proposals(
                 confidence=_ON_ITS_WORD,
                 subject_source=ours,
                 object_source=theirs,
-                comment="; ".join([*(said if match is None else evidence(match, offer.record)), _word(offer)]),
+                comment="; ".join(
+                    [*(said if match is None else evidence(match, offer.record)), _word(offer)]
+                ),
             )
 
 

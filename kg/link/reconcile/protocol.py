@@ -41,12 +41,11 @@ class Manifest:
         if not isinstance(versions, list) or not all(isinstance(one, str) for one in versions):
             raise MalformedError("versions is no list of strings")
         batch = manifest.get("batchSize")
-        whole = isinstance(batch, int) and not isinstance(batch, bool) and batch > 0
         return cls(
             name=_text(manifest, "name"),
             space=_text(manifest, "identifierSpace"),
             schema=_text(manifest, "schemaSpace"),
-            batch=batch if whole else None,
+            batch=batch if type(batch) is int and batch > 0 else None,
             extends=isinstance(manifest.get("extend"), dict),
             locked=bool(manifest.get("authentication")),
             versions=tuple(versions),
@@ -137,7 +136,9 @@ def _candidate(value: object) -> Candidate:
         name=_text(found, "name"),
         score=float(score),
         match=found.get("match") is True,
-        types=tuple(dict.fromkeys(name for one in types for name in _named(one))) if isinstance(types, list) else (),
+        types=tuple(dict.fromkeys(name for one in types for name in _named(one)))
+        if isinstance(types, list)
+        else (),
     )
 
 

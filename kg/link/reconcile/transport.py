@@ -47,7 +47,9 @@ class Transport:
         UsageError: E621 when the address is none of HTTP.
     """
 
-    def __init__(self, url: str, pace: Pace | None = None, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, url: str, pace: Pace | None = None, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         try:
             parts = urlsplit(url)
             wrong = parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0
@@ -92,16 +94,18 @@ class Transport:
             status, head, body = self._fetched(request)
         except (OSError, HTTPException, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
-            raise _PassingError(ServiceError("E622", url=self.url, reason=str(reason) or type(reason).__name__)) from None
+            raise _PassingError(
+                ServiceError("E622", url=self.url, reason=str(reason) or type(reason).__name__)
+            ) from None
         if status in {401, 403, 407}:
             raise ServiceError("E627", url=self.url)
         if 300 <= status < 400:
             raise ServiceError("E628", url=self.url, location=head.get("Location", "?"))
         if status != 200:
-            error = ServiceError("E623", url=self.url, status=status)
+            refusal = ServiceError("E623", url=self.url, status=status)
             if status in {408, 425, 429} or status >= 500:
-                raise _PassingError(error, _seconds(head.get("Retry-After", "")))
-            raise error
+                raise _PassingError(refusal, _seconds(head.get("Retry-After", "")))
+            raise refusal
         if len(body) > LARGEST:
             raise ServiceError("E624", url=self.url, reason=f"> {LARGEST} bytes")
         try:
