@@ -48,7 +48,6 @@ PROPERTIES: Final = (
     Sort("code", "代码 code (GB/T 2260)"),
     Sort("region", "所在地区 region"),
     Sort("type", "类型 type"),
-    Sort("fullName", "全称 full name"),
     Sort("label", "名称 labels"),
     Sort("figures", "数字的数量 number of figures"),
 )
@@ -171,9 +170,6 @@ class Catalogue:
                 return list(record.region[:1])
             case "type":
                 return list(entity.types)
-            case "fullName":
-                unit = lexicon.place(record.code) if record.code else None
-                return [lexicon.full_name(unit) if unit is not None else entity.name]
             case "label":
                 return list(record.labels)
             case "figures":
@@ -201,7 +197,8 @@ class Catalogue:
                 continue
             after = ranked[at + 1].score if at + 1 < len(ranked) else 0.0
             alone = at == 0 and match.score - after >= MARGIN
-            certain = alone and (sure(match, _compared_as(kind)) or _only(match, kind))
+            by_code = not wanted.text.strip() and match.code == "same"
+            certain = alone and (by_code or sure(match, _compared_as(kind)) or _only(match, kind))
             yield Found(entity, round(match.score * 100, 2), certain, match)
 
     def _division(self, given: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -26,7 +26,7 @@ class Preset:
     its code, not its name. What is empty is not said to the service.
     """
 
-    types: Mapping[Kind, str] = MappingProxyType({})
+    types: Mapping[Kind, str] = field(default_factory=dict)
     code: str = ""
     region: str = ""
     spaced: bool = False
