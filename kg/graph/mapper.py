@@ -43,7 +43,6 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield graph, terms.WAS_DERIVED_FROM, report
     yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
     yield report, terms.TYPE, terms.REPORT
-    yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
     yield report, terms.SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
     yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
