@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -120,7 +120,10 @@ class Transport:
         def work() -> None:
             try:
                 with self._opener.open(request, timeout=self.pace.timeout) as answer:
-                    answers.put((answer.status, answer.headers, answer.read(LARGEST + 1)))
+                    body = answer.read(LARGEST + 1)
+                    if answer.length and len(body) <= LARGEST:  # a read of so many bytes does not complain
+                        raise IncompleteRead(body, answer.length)
+                    answers.put((answer.status, answer.headers, body))
             except HTTPError as error:
                 error.close()
                 answers.put((error.code, error.headers, b""))
