@@ -157,7 +157,7 @@ class _Namespaces:
         end = max(iri.rstrip("/").rfind(mark) for mark in "/#:") + 1
         prefix = next(name for n in range(1, 10**6) if (name := f"ns{n}") not in self.known)
         self.known[prefix] = iri[:end]
-        self._longest.insert(0, (iri[:end], prefix))
+        self._longest = sorted([*self._longest, (iri[:end], prefix)], key=lambda one: -len(one[0]))
         return self.curie(iri)
 
     def used(self, *curies: str) -> None:
