@@ -270,6 +270,7 @@ class Fact:
     direction: Direction | None = None
     target: bool = False
     concept: str | None = None  # the indicator's key in the scheme, where it is a known one
+    whole: tuple[int, int] | None = None  # the span of the figure that 其中 says it is a part of
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ SCHEMAS = {
             },
             "extend": {
                 "type": "object",
-                "properties": {"propose_properties": PLACE_OF_SERVICE, "property_settings": {"type": "array"}},
+                "properties": {
+                    "propose_properties": PLACE_OF_SERVICE,
+                    "property_settings": {"type": "array"},
+                },
             },
         },
     },

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from kg.config import BASE, VERSION
 from kg.graph import terms
+from kg.graph.iri import report_key
 from kg.graph.mapper import to_quads
 from kg.graph.validate import validator
 from kg.graph.vocabulary import vocabulary
@@ -49,7 +50,8 @@ def test_a_fact_says_what_whose_when_and_where_it_stands() -> None:
     assert said[terms.YEAR] == ox.Literal("2020", datatype=terms.INTEGER)
     assert said[terms.UNIT_MEASURE] == ox.NamedNode(terms.HA + "unit-place")
     assert said[terms.CONFIDENCE] == ox.Literal("0.9", datatype=terms.DECIMAL)
-    assert terms.TARGET not in said
+    assert said[terms.TARGET] == ox.Literal("false", datatype=terms.BOOLEAN)
+    assert said[terms.HAD_PRIMARY_SOURCE] == ox.NamedNode(f"{BASE}report-{report_key(TEXT)}")
     evidence = said[terms.WAS_DERIVED_FROM]
     assert objects(QUADS, evidence, terms.SENTENCE) == [
         '"全市35处发热门诊全部开设，健康昆明行动覆盖寻甸县。"'

@@ -115,7 +115,7 @@ def test_unknown_type_of_parameter_is_named(tmp_path: Path) -> None:
 
 def test_query_without_header_is_asked(store: GraphStore, tmp_path: Path) -> None:
     path = tmp_path / "plain.rq"
-    path.write_text("SELECT (COUNT(?o) AS ?n) WHERE { ?o a qb:Observation }", encoding="utf-8")
+    path.write_text("SELECT (COUNT(?o) AS ?n) WHERE { ?o qb:dataSet id:dataset }", encoding="utf-8")
     answer = run(store, load(str(path)))
     assert isinstance(answer, Answer)
     assert [row[0] and row[0].value for row in answer.rows] == [str(len(FACTS) + 4 + 1)]
@@ -147,7 +147,8 @@ def test_a_service_that_does_not_answer_is_an_error(store: GraphStore) -> None:
 def test_ask_and_construct(store: GraphStore) -> None:
     assert run(store, SavedQuery("ask", "ASK { ?o a qb:Observation }")) is True
     triples = run(
-        store, SavedQuery("make", "CONSTRUCT { ?o ha:rule ?r } WHERE { ?o a qb:Observation ; ha:rule ?r }")
+        store,
+        SavedQuery("make", "CONSTRUCT { ?o ha:rule ?r } WHERE { ?o qb:dataSet id:dataset ; ha:rule ?r }"),
     )
     assert isinstance(triples, list)
     assert len(triples) == len(FACTS) + 4 + 1

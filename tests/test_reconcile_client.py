@@ -23,7 +23,9 @@ NAMES = [f"第{n}医院" for n in range(10)]
 
 @pytest.fixture
 def made() -> Iterator[Made]:
-    known = {name: [{"id": f"e{n}", "name": name, "score": 90 + n, "match": True}] for n, name in enumerate(NAMES)}
+    known = {
+        name: [{"id": f"e{n}", "name": name, "score": 90 + n, "match": True}] for n, name in enumerate(NAMES)
+    }
     service = Made(known=known)
     with made_service(service):
         yield service
@@ -54,7 +56,9 @@ def code(asked: Asked) -> str:
 
 def test_every_query_is_answered_in_batches(made: Made, run: Run) -> None:
     asked = run()
-    assert {name: found[0].id for name, found in asked.answers.items()} == {n: f"e{i}" for i, n in enumerate(NAMES)}
+    assert {name: found[0].id for name, found in asked.answers.items()} == {
+        n: f"e{i}" for i, n in enumerate(NAMES)
+    }
     assert [len(batch) for batch in made.asked] == [4, 4, 2]
     assert made.asked[0]["q0"] == {"query": "第0医院", "limit": 5, "type": "org"}
     assert made.faulty == []
@@ -90,7 +94,19 @@ def test_what_was_answered_is_not_asked_again(made: Made, run: Run) -> None:
         (silent, [0.01]),
         (dripping, [0.01]),
     ],
-    ids=["429", "503", "429 without a time", "500", "502", "html", "bytes", "nested", "cut off", "silent", "dripping"],
+    ids=[
+        "429",
+        "503",
+        "429 without a time",
+        "500",
+        "502",
+        "html",
+        "bytes",
+        "nested",
+        "cut off",
+        "silent",
+        "dripping",
+    ],
 )
 def test_trouble_that_passes_is_waited_for(made: Made, run: Run, trouble: object, waits: list[float]) -> None:
     made.instead = [trouble]  # type: ignore[list-item]
@@ -130,7 +146,9 @@ def test_retry_after_may_be_a_date(made: Made, run: Run) -> None:
     ],
     ids=["500", "429 for hours", "401", "302", "no JSON", "a list", "no list", "empty", "silent", "cut off"],
 )
-def test_a_run_that_breaks_off_goes_on_where_it_was(made: Made, run: Run, trouble: object, expected: str) -> None:
+def test_a_run_that_breaks_off_goes_on_where_it_was(
+    made: Made, run: Run, trouble: object, expected: str
+) -> None:
     made.instead = [None]
     made.always = lambda _: trouble  # type: ignore[assignment,return-value]
     start = time.monotonic()
@@ -200,7 +218,9 @@ def test_what_is_no_service_for_us_says_so(made: Made, told: object, expected: s
     assert caught.value.code == expected
 
 
-@pytest.mark.parametrize("url", ["", "wikidata", "ftp://example.org/", "file:///etc/passwd", "http://", "http://[x/", "//a"])
+@pytest.mark.parametrize(
+    "url", ["", "wikidata", "ftp://example.org/", "file:///etc/passwd", "http://", "http://[x/", "//a"]
+)
 def test_an_address_is_one_of_http(url: str) -> None:
     with pytest.raises(UsageError) as caught:
         Transport(url)
@@ -258,10 +278,14 @@ def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_shapes() -> None:
     good = {"id": "e", "name": "n", "score": 1, "type": ["t", {"id": "u", "name": "v"}, 3], "match": "yes"}
-    assert results({"q": {"result": [good]}}, ["q"]) == {"q": (Candidate("e", "n", 1.0, False, ("t", "u", "v")),)}
+    assert results({"q": {"result": [good]}}, ["q"]) == {
+        "q": (Candidate("e", "n", 1.0, False, ("t", "u", "v")),)
+    }
     rows = {"rows": {"e": {"p": [{"int": 3}, {"float": 1.5}, {"date": "2020"}, {}, 7], "q": 3}}}
     assert values(rows, ["e", "f"]) == {"e": {"p": ("3", "1.5", "2020")}}
     with pytest.raises(MalformedError):
         values({"rows": []}, ["e"])
     assert Manifest.read({**MANIFEST, "batchSize": True}).batch is None
-    assert json.loads(json.dumps(Query("a", properties=(("p", "v"),)).json()))["properties"] == [{"pid": "p", "v": "v"}]
+    assert json.loads(json.dumps(Query("a", properties=(("p", "v"),)).json()))["properties"] == [
+        {"pid": "p", "v": "v"}
+    ]

@@ -52,7 +52,17 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same reports in the graph of another publisher."""
     folder = tmp_path_factory.mktemp("elsewhere") / "store"
     with pytest.raises(SystemExit):
-        main(["build", str(REPORTS / "stat01.txt"), str(REPORTS / "trad02.txt"), "--store", str(folder), "--base", OTHER])
+        main(
+            [
+                "build",
+                str(REPORTS / "stat01.txt"),
+                str(REPORTS / "trad02.txt"),
+                "--store",
+                str(folder),
+                "--base",
+                OTHER,
+            ]
+        )
     return folder
 
 
@@ -88,7 +98,12 @@ def test_manifest_is_of_the_protocols_shape(url: str) -> None:
     assert status_ == 200
     assert faults("manifest", manifest) == []
     assert (manifest["identifierSpace"], manifest["batchSize"]) == (BASE, 50)
-    assert [one["id"] for one in manifest["defaultTypes"]] == ["place", "organisation", "programme", "indicator"]
+    assert [one["id"] for one in manifest["defaultTypes"]] == [
+        "place",
+        "organisation",
+        "programme",
+        "indicator",
+    ]
     assert headers["Access-Control-Allow-Origin"] == "*"
 
 
@@ -168,7 +183,10 @@ def test_suggestions(url: str) -> None:
 
 
 def test_values_of_properties(url: str) -> None:
-    query = {"ids": ["place-130533", "nothing"], "properties": [{"id": "code"}, {"id": "region"}, {"id": "colour"}]}
+    query = {
+        "ids": ["place-130533", "nothing"],
+        "properties": [{"id": "code"}, {"id": "region"}, {"id": "colour"}],
+    }
     _, _, body = fetch(url, urlencode({"extend": json.dumps(query)}).encode())
     answer = json.loads(body)
     assert faults("extended", answer) == []
@@ -252,7 +270,9 @@ def linked(store: Path) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("kind", ["place", "organisation"])
-def test_the_graph_of_another_publisher_is_linked(kg: Run, url: str, elsewhere: Path, tmp_path: Path, kind: str) -> None:
+def test_the_graph_of_another_publisher_is_linked(
+    kg: Run, url: str, elsewhere: Path, tmp_path: Path, kind: str
+) -> None:
     mine = Path(shutil.copytree(elsewhere, tmp_path / "store"))
     call = ("link", "--service", url, "--online", "--type", kind, "--store", mine)
     status_, out, err = kg(*call)
@@ -261,7 +281,9 @@ def test_the_graph_of_another_publisher_is_linked(kg: Run, url: str, elsewhere: 
     assert first["answered"] == first["things"]
     accepted = linked(mine)
     assert accepted
-    assert {ours.removeprefix(OTHER) for ours, _ in accepted} == {theirs.removeprefix(BASE) for _, theirs in accepted}
+    assert {ours.removeprefix(OTHER) for ours, _ in accepted} == {
+        theirs.removeprefix(BASE) for _, theirs in accepted
+    }
     assert all(ours.removeprefix(OTHER) == theirs.removeprefix(BASE) for ours, theirs in accepted)
     assert len(accepted) >= 0.9 * first["things"]
     status_, out, _ = kg(*call)
@@ -279,7 +301,9 @@ def test_a_service_is_asked_with_online_alone(kg: Run, store: Path) -> None:
 
 
 def test_properties_that_a_service_is_not_told_are_refused(kg: Run, url: str, store: Path) -> None:
-    _, _, err = kg("link", "--service", url, "--online", "--type", "place", "--property", "size=P1", "--store", store)
+    _, _, err = kg(
+        "link", "--service", url, "--online", "--type", "place", "--property", "size=P1", "--store", store
+    )
     assert "E629" in err
 
 
@@ -287,7 +311,9 @@ def candidate(name: str, ident: str, *, match: bool) -> dict[str, object]:
     return {"id": ident, "name": name, "score": 99, "match": match, "type": []}
 
 
-def test_what_a_service_offers_is_compared_and_a_run_goes_on(kg: Run, elsewhere: Path, tmp_path: Path) -> None:
+def test_what_a_service_offers_is_compared_and_a_run_goes_on(
+    kg: Run, elsewhere: Path, tmp_path: Path
+) -> None:
     mine = Path(shutil.copytree(elsewhere, tmp_path / "store"))
     made = Made(
         known={
@@ -342,7 +368,9 @@ def test_a_review_outlives_the_service(kg: Run, elsewhere: Path, tmp_path: Path)
     with made_service(made) as url:
         kg(*call, "--service", url)
         path = mine / NAME
-        path.write_text(path.read_text(encoding="utf-8").replace("\tproposed\t", "\trejected\t"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("\tproposed\t", "\trejected\t"), encoding="utf-8"
+        )
         _, out, _ = kg(*call, "--service", url, "--fresh")
     assert [m.status for m in MappingFile.read(path, OTHER)] == ["rejected"]
     assert (counts(out)["rejected"], counts(out)["proposed"], counts(out)["cached"]) == (1, 0, 0)

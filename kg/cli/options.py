@@ -38,6 +38,12 @@ class Engine(StrEnum):
     PYSHACL = "pyshacl"
 
 
+class Profile(StrEnum):
+    """What a whole graph can be checked against: `kg.graph.profiles.PROFILES`."""
+
+    QB = "qb"
+
+
 class ReadingFormat(StrEnum):
     """How a reading is written: as rows, or as a page."""
 

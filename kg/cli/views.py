@@ -8,6 +8,7 @@ from itertools import groupby
 
 from kg.errors import UsageError
 from kg.evaluate import ASPECTS, Scores, Tally
+from kg.graph.checks import Check
 from kg.graph.query import SavedQuery
 from kg.misses import Miss, counted
 from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber, Relation
@@ -30,6 +31,8 @@ READING_TABLE = (
     "confidence",
 )
 PROBLEM = ("doc", "severity", "code", "start", "quote", "zh", "en")
+CHECK = ("constraint", "holds", "violations", "title", "标题", "node", "about", "sentence", "mend", "做法")
+CHECK_TABLE = ("constraint", "holds", "violations", "title", "标题", "node", "sentence")
 PROBLEM_TABLE = ("doc", "severity", "code", "quote", "zh", "en")
 QUERY = ("query", "title", "标题", "parameters")
 MISS = ("doc", "start", "what", "text", "said", "gold", "rule", "kind", "label", "sentence")
@@ -109,6 +112,15 @@ def _relation(relation: Relation) -> tuple[object, ...]:
 def problem(one: Problem) -> tuple[object, ...]:
     """The row of a problem."""
     return one.doc, one.severity, one.code, one.start, one.quote, one.zh, one.en
+
+
+def check(one: Check) -> Iterator[tuple[object, ...]]:
+    """The rows of what was checked: one where it holds, else one for each example of what does not."""
+    said = (one.name, "yes" if one.holds else "no", one.violations, one.title.en, one.title.zh)
+    if one.holds:
+        yield *said, *(None,) * 5
+    for example in one.examples:
+        yield *said, example.node, example.about or None, example.sentence or None, one.mend.en, one.mend.zh
 
 
 def lines(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:

@@ -86,9 +86,12 @@ def build(
         "reprints",
         "skipped",
         "facts",
+        "undated",
         "mentions",
         "refused",
         "unread",
+        "values",
+        "disputed",
     )
     rows = [(name, getattr(summary, name)) for name in counts]
     render.write(("what", "count"), [*rows, ("problems", len(summary.problems))], sys.stdout, form)
