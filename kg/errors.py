@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from kg.messages import LINKING, Message
 
+__all__ = ["CATALOGUE", "KgError", "Message", "QueryError", "ReadError", "ServiceError", "StoreError", "UsageError"]
+
 CATALOGUE: dict[str, Message] = {
     # E1xx reading
     "E101": Message(
