@@ -12,9 +12,18 @@
 
 from __future__ import annotations
 
-from kg.messages import LINKING, Message
+from kg.messages import ASKING, LINKING, Message
 
-__all__ = ["CATALOGUE", "KgError", "Message", "QueryError", "ReadError", "ServiceError", "StoreError", "UsageError"]
+__all__ = [
+    "CATALOGUE",
+    "KgError",
+    "Message",
+    "QueryError",
+    "ReadError",
+    "ServiceError",
+    "StoreError",
+    "UsageError",
+]
 
 CATALOGUE: dict[str, Message] = {
     # E1xx reading
@@ -207,6 +216,7 @@ CATALOGUE: dict[str, Message] = {
         "--profile {profile} 检查的是整个知识库，不能与文件同时给出。请先用 kg build 读入文件，再运行 kg validate --profile {profile}。",
         "--profile {profile} checks a whole store, not files. Read the files in with kg build, then run kg validate --profile {profile}.",
     ),
+    **ASKING,
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",

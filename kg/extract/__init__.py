@@ -119,6 +119,7 @@ def find_scope(tagged: Tagged) -> Scope:
     return Scope(
         place=scope.find_place(tagged),
         organisation=scope.find_organisation(tagged),
+        zone=scope.find_zone(tagged),
         title=title,
         published=published,
         period=report_period(tagged, title, published),
@@ -226,6 +227,8 @@ def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
     subject = cell.subject or (
         Entity(own.organisation, "ORG")
         if own.organisation
+        else Entity(own.zone, "PLACE")
+        if own.zone
         else place_entity(own.place)
         if own.place
         else Entity("", "PLACE")
