@@ -243,11 +243,11 @@ class Scope:
 
     place: Place | None = None
     organisation: str | None = None
-    zone: str | None = None  # a development zone or new area that it speaks for, which has no division code
     title: str | None = None
     published: date | None = None
     period: Period | None = None
     credits: tuple[Credit, ...] = ()
+    zone: str | None = None  # a development zone or new area that it speaks for, which has no division code
 
 
 @dataclass(frozen=True, slots=True)
