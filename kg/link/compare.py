@@ -252,8 +252,9 @@ def _is_full(name: Name, codes: set[str]) -> bool:
 
 
 def _related(some: frozenset[str], others: frozenset[str]) -> bool:
-    above = _broader()
-    return any(a in above.get(b, frozenset()) or b in above.get(a, frozenset()) for a in some for b in others)
+    """Whether some types and others can be of one thing: a maternity hospital is a hospital, and no company."""
+    families = [frozenset().union(*(_families().get(sort, ()) for sort in sorts)) for sorts in (some, others)]
+    return not families[0].isdisjoint(families[1])
 
 
 _CODE = re.compile(r"[1-9]\d(?:\d\d){0,2}|[1-9]\d{8}|[1-9]\d{11}")  # of a division, in each of its lengths
@@ -306,10 +307,13 @@ def _sorts(text: str) -> frozenset[str]:
 
 
 @cache
-def _broader() -> Mapping[str, frozenset[str]]:
-    """The types of organisations with those above each, by IRI."""
-    sorts = vocabulary().sorts[terms.ORGANISATION_TYPES]
-    return {node.value: frozenset(one.value for one in above) for node, above in sorts.broader.items()}
+def _families() -> Mapping[str, frozenset[str]]:
+    """The families of each type of organisations, its own and those of the types above it, by IRI."""
+    own = {row["type"]: row["families"].split("|") for row in lexicon.rows("organisation_families.csv")}
+    return {
+        node.value: frozenset(one for step in above for one in own.get(step.value.removeprefix(terms.HA), ()))
+        for node, above in vocabulary().sorts[terms.ORGANISATION_TYPES].broader.items()
+    }
 
 
 def evidence(match: Match, candidate: Record) -> Iterator[str]:

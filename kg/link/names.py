@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -33,6 +33,9 @@ _DEICTIC = re.compile(r"^(?:自治[区州县旗]|地区|[省市县区州旗盟])
 _BARE = frozenset(
     {"", "医院", "卫生院", "诊所", "大学", "学院", "中心", "集团", "公司", "学校", "局", "委员会", "总医院"}
 )
+_UNITS: Final = frozenset("省市县区旗盟州")
+_UNIT = re.compile(r"^[省市县区旗盟州](?=[一二三四五六七八九十\d第中人妇疾卫])")
+_TOWNSHIP = re.compile(r".{2,14}(?:[乡镇]|街道|苏木)(?=.)")
 _STATE = re.compile(r"^(?:中华人民共和国|中国(?=.{2,}(?:省|市|自治区)))")
 
 
@@ -67,6 +70,10 @@ def plain(label: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def read(label: str, kind: Kind) -> Name:
     """What a label stands for, as the name of a thing of this kind."""
+    if kind != "indicator" and (bracket := _BRACKETED.search(unicodedata.normalize("NFKC", label).strip())):
+        area = division(bracket[1])
+        if area:  # 人民医院（南京）
+            return _inside(read(label.strip()[: bracket.start()], kind), area)
     text = plain(label)
     if kind == "indicator":
         strict, loose, loosest = concepts.forms(text)
@@ -109,6 +116,15 @@ def office(rest: str) -> str:
     return rest
 
 
+def _inside(name: Name, area: tuple[str, ...]) -> Name:
+    """A name with what a bracket behind it says of where the thing lies."""
+
+    def narrowed(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(code for code in codes if any(lexicon.within(code, one) for one in area)) or codes
+
+    return replace(name, regions=narrowed(name.regions) or area, codes=narrowed(name.codes))
+
+
 def _place(text: str) -> Name:
     codes: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
@@ -135,19 +151,34 @@ def _organisation(text: str) -> Name:
     known = _known().get(text)
     if known:
         text = known
-    codes: tuple[str, ...] = ()
-    end = 0
-    for start, stop, found in _chain(text):
-        if text[stop:] in _BARE or (not start and _is_no_place(text, text[:stop])):
-            break
-        codes, end = tuple(code for code, _ in found), stop
+    codes, end = _anchor(text)
     rest = text[end:]
     if not end:
         rest = _DEICTIC.sub("", rest)
     elif codes:
-        rest = re.sub(r"^(?:市|县|区|省|州|旗)(?=[一二三四五六七八九十\d第中人妇疾卫])", "", rest)
+        rest = _UNIT.sub("", rest)
     rest = _spelt(rest)
     return Name(text, rest, office(rest), codes)
+
+
+def _anchor(text: str) -> tuple[tuple[str, ...], int]:
+    """The codes of the divisions that an organisation's name opens with, a township among them, and where they end."""
+    codes: tuple[str, ...] = ()
+    end = 0
+    for start, stop, found in _chain(text):
+        if (text[stop:] in _BARE and text[stop - 1] not in _UNITS) or (
+            not start and _is_no_place(text, text[:stop])
+        ):
+            break
+        codes, end = tuple(code for code, _ in found), stop
+    township = _TOWNSHIP.match(text, end)
+    if township:
+        for stop in range(township.end(), end + 1, -1):
+            named = lexicon.township_forms().get(text[end:stop], ())
+            inside = tuple(c for c in named if not codes or any(lexicon.within(c, one) for one in codes))
+            if inside:
+                return inside, stop
+    return codes, end
 
 
 def _is_no_place(text: str, opening: str) -> bool:
@@ -160,6 +191,8 @@ def _is_no_place(text: str, opening: str) -> bool:
 
 def _spelt(rest: str) -> str:
     """An organisation's name without its place, its head and its number spelt out."""
+    if rest.startswith("政府"):
+        rest = "人民" + rest
     rest = _NUMBER.sub(lambda match: f"第{_numeral(match[1])}", rest)
     bare = rest.removeprefix("第")
     short = spelt_head(bare)
