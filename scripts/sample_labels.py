@@ -264,8 +264,7 @@ def _written(thing: Thing, dice: random.Random) -> str:
     name = thing.name
     way = dice.randrange(4)
     if way == 0:
-        front = [step for step in thing.region if not name.startswith(step)]
-        return (front[0] if front else "") + name
+        return name if name.startswith(thing.region[:1]) else "".join(thing.region[:1]) + name
     if way == 1:
         for at, character in enumerate(NUMBERS, 1):
             name = name.replace(f"第{character}人民", f"第{at}人民")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from pyoxigraph import NamedNode
@@ -28,7 +28,7 @@ GRADES: Final[dict[Sameness, float]] = {"same": 1.0, "short": 0.96, "former": 0.
 """The score of each sort of likeness of names; ``alike`` is the most that letters in common can give."""
 REGION: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.88, "wider": 0.88, "differs": 0.4}
 TYPE: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.97, "wider": 1.0, "differs": 0.6}
-LEAST_ALIKE: Final = 80.0
+LEAST_ALIKE: Final = 84.0
 """Of rapidfuzz's 100: names that have less in common are not compared further."""
 
 LEVELS: Final = {
@@ -88,7 +88,7 @@ class Understood:
 class Match:
     """How far ``record`` is what was asked for: ``score`` in 0..1, and what it is made of.
 
-    ``ours`` and ``theirs`` are the labels that were found to be alike, ``here`` and ``there`` the codes of where the two lie.
+    ``ours`` and ``theirs`` are the labels that were found to be alike, in simplified characters without marks, ``here`` and ``there`` the codes of where the two lie.
     """
 
     record: Record
@@ -114,11 +114,12 @@ def understood(record: Record, kind: Kind) -> Understood:
             record, tuple((name, ()) for name in read), (), frozenset(filter(None, [record.type])), True
         )
     if kind == "place":
-        placed = tuple((name, _meant(name, given, record.code)) for name in read)
         said = {LEVELS[part] for part in record.type.lower().split("|") if part in LEVELS} or {
             _level(record.code)
         }
-        return Understood(record, placed, given, frozenset(filter(None, said)), any(said))
+        levels = frozenset(filter(None, said))
+        placed = tuple((name, _of_level(_meant(name, given, record.code), levels)) for name in read)
+        return Understood(record, placed, given, levels, bool(levels))
     homes = tuple((name, _home(name, given)) for name in read)
     told = frozenset(sort for part in record.type.split("|") for sort in _sorts(part))
     sorts = told or frozenset(sort for name in read for sort in _sorts(name.rest))
@@ -135,7 +136,7 @@ def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
             if sameness is None:
                 continue
             region = _regions(one, other, (ours, here), (theirs, there), kind)
-            sort = _types(one, other, ours.rest == theirs.rest, kind)
+            sort = _types(one, other, ours.office == theirs.office, kind)
             score = likeness * REGION[region] * TYPE[sort] * (0.7 if code == "differs" else 1.0)
             if code == "same":
                 score = max(score, 0.99 * min(1.0, likeness + 0.1))
@@ -156,12 +157,7 @@ def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
     if found is None and code == "same" and one.record.code:
         first, second = one.record.label, other.record.label
         return Match(one.record, 0.9, "alike", 0.0, "unknown", "unknown", "same", first, second)
-    return found and replace(found, ours=_printed(found.ours, one), theirs=_printed(found.theirs, other))
-
-
-def _printed(plain: str, side: Understood) -> str:
-    """The label as its graph prints it."""
-    return next((label for label in side.record.labels if names.plain(label) == plain), plain)
+    return found
 
 
 def _alike(
@@ -172,18 +168,28 @@ def _alike(
     if ours.plain == theirs.plain:
         return "same", GRADES["same"]
     if kind == "place" and here and there:
-        if not set(here) & set(there):
+        both = set(here) & set(there)
+        if not both:
             return None, 0.0
-        sameness = "former" if set(ours.former) ^ set(theirs.former) else "short"
+        sameness = "former" if both & (set(ours.former) ^ set(theirs.former)) else "short"
         return sameness, GRADES[sameness]
     if ours.rest == theirs.rest:
         return "short", GRADES["short"]
     if ours.office == theirs.office:
         return "former", GRADES["former"]
-    ratio = fuzz.ratio(ours.rest, theirs.rest, score_cutoff=LEAST_ALIKE)
+    ratio = alike(ours, theirs)
     if not ratio or _NUMERALS.findall(ours.rest) != _NUMERALS.findall(theirs.rest):
         return None, 0.0
     return "alike", GRADES["alike"] * ratio / 100
+
+
+def alike(one: Name, other: Name) -> float:
+    """What two names have in common by their letters, of 100: with or without their places, whichever is more.
+
+    0 where it is too little.
+    """
+    rest = fuzz.ratio(one.rest, other.rest, score_cutoff=LEAST_ALIKE)
+    return max(rest, fuzz.ratio(one.plain, other.plain, score_cutoff=max(LEAST_ALIKE, rest)))
 
 
 def _regions(
@@ -206,11 +212,27 @@ def _regions(
         return "differs" if conflict else "unknown"
     both = set(here) & set(there)
     if both:
-        return "same" if len(here) == len(there) == 1 else "unknown"
+        single = len(_distinct(here)) == len(_distinct(there)) == 1
+        return "same" if single else "unknown"
     nested = any(lexicon.within(a, b) or lexicon.within(b, a) for a in here for b in there)
     if nested and not (name.regions and another.regions):
         return "same" if not name.regions and not another.regions else "wider"
     return "differs"
+
+
+def _distinct(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes without those of a division in another of the same name (嘉峪关市 is a county of itself)."""
+    if len(codes) == 1:
+        return codes
+    named = {code: lexicon.place(code) for code in codes}
+    return tuple(
+        code
+        for code, unit in named.items()
+        if not any(
+            other != code and above and unit and above.name == unit.name and lexicon.within(code, other)
+            for other, above in named.items()
+        )
+    )
 
 
 def _above(one: Understood, other: Understood, here: tuple[str, ...], there: tuple[str, ...]) -> Agreement:
@@ -219,7 +241,7 @@ def _above(one: Understood, other: Understood, here: tuple[str, ...], there: tup
         both = set(here) & set(there)
         if not both:
             return "differs"
-        if len(here) > 1 or len(there) > 1:
+        if len(_distinct(here)) > 1 or len(_distinct(there)) > 1:
             return "unknown"
         told = other.given or other.record.code or any(name.regions for name, _ in other.names)
         return "same" if told or lexicon.ancestors(here[0])[1:] == () else "unknown"
@@ -286,6 +308,12 @@ def _meant(name: Name, given: tuple[str, ...], code: str) -> tuple[str, ...]:
     return tuple(c for c in name.codes if any(c != area and lexicon.within(c, area) for area in given))
 
 
+def _of_level(codes: tuple[str, ...], levels: frozenset[str]) -> tuple[str, ...]:
+    """Those of the divisions that are of one of these levels, where there are any; else all."""
+    units = (lexicon.place(code) for code in codes) if len(codes) > 1 and levels else ()
+    return tuple(unit.code for unit in units if unit is not None and unit.level in levels) or codes
+
+
 def _home(name: Name, given: tuple[str, ...]) -> tuple[str, ...]:
     """The divisions that an organisation can lie in, by its name and by what its graph says together."""
     if not name.regions or not given:
@@ -295,6 +323,7 @@ def _home(name: Name, given: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _sorts(text: str) -> frozenset[str]:
     """The types of organisations that words say; a key of our own stands for itself."""
     if not text:
@@ -324,11 +353,17 @@ def evidence(match: Match, candidate: Record) -> Iterator[str]:
         "former": "an older name",
         "alike": "similar name",
     }
-    yield f"{match.ours} ~ {match.theirs}: {said[match.sameness]}"
+    ours, theirs = _printed(match.ours, match.record), _printed(match.theirs, candidate)
+    yield f"{ours} ~ {theirs}: {said[match.sameness]}"
     yield f"region {match.region}{_shown(_where(match.here), _where(match.there) or ' '.join(candidate.region))}"
     yield f"type {match.type}{_shown(match.record.type, candidate.type)}"
     if match.code != "unknown":
         yield f"code {match.code} ({match.record.code} | {candidate.code})"
+
+
+def _printed(plain: str, record: Record) -> str:
+    """The label as its graph prints it."""
+    return next((label for label in record.labels if names.plain(label) == plain), plain)
 
 
 def _where(codes: tuple[str, ...]) -> str:

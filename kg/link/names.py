@@ -108,6 +108,7 @@ def division(label: str) -> tuple[str, ...]:
     return read(label, "place").codes
 
 
+@lru_cache(maxsize=1 << 14)
 def office(rest: str) -> str:
     """The rest of an organisation's name under every name that such a body has had, by its head."""
     for head, name in _offices().items():
@@ -136,10 +137,11 @@ def _place(text: str) -> Name:
         former = tuple(code for code, is_former in found if is_former)
     rest = text[end:]
     if rest and codes:  # what follows is a township, or something that is no division
-        below = tuple(
-            c for c in lexicon.township_forms().get(rest, ()) if any(lexicon.within(c, one) for one in codes)
-        )
-        return Name(text, rest, rest, codes, below)
+        named = lexicon.township_forms().get(rest, ())
+        below = tuple(code for code in named if any(lexicon.within(code, one) for one in codes))
+        if below or text not in lexicon.township_forms():  # 红旗镇 is no place in 红旗区
+            return Name(text, rest, rest, codes, below)
+        codes = ()
     if not codes:
         return Name(text, text, text, (), lexicon.township_forms().get(text, ()))
     names = {unit.name for code in codes if (unit := lexicon.place(code))}
@@ -189,6 +191,7 @@ def _is_no_place(text: str, opening: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _spelt(rest: str) -> str:
     """An organisation's name without its place, its head and its number spelt out."""
     if rest.startswith("政府"):
@@ -211,6 +214,7 @@ def _numeral(digits: str) -> str:
 
 
 _LONGEST: Final = 16
+_TOWNS: Final = ("镇", "乡", "街道", "苏木")
 
 
 def _chain(text: str) -> list[tuple[int, int, list[tuple[str, bool]]]]:
@@ -229,13 +233,16 @@ def _chain(text: str) -> list[tuple[int, int, list[tuple[str, bool]]]]:
 def _step(text: str, at: int, above: list[str]) -> tuple[int, int, list[tuple[str, bool]]] | None:
     forms = lexicon.forms()
     for end in range(min(len(text), at + _LONGEST), at + 1, -1):
+        if text[end - 1] not in _UNITS and text.startswith(_TOWNS, end):
+            continue  # 红旗镇 does not open with 红旗区
         found = [
             (form.code, form.name != lexicon.divisions()[form.code].name)
             for form in forms.get(text[at:end], ())
             if not above or (form.code not in above and any(lexicon.within(form.code, one) for one in above))
         ]
-        if found:
-            return at, end, found
+        if found:  # 大同 is 大同市, though 大同县 was one too
+            today = [one for one in found if not one[1]]
+            return at, end, today or found
     return None
 
 
