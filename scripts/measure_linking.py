@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from sample_labels import NOISE, Dump, made
 
 from kg.link import dumps
-from kg.link.compare import Record
 from kg.link.mapping import Mapping, MappingFile
 from kg.link.match import Index, mappings, propose
+from kg.link.record import Record
 
 
 def write(records: Sequence[Record], path: Path) -> None:
@@ -60,6 +60,12 @@ def scores(dump: Dump, file: Sequence[Mapping]) -> dict[str, float]:
     }
 
 
+def homonyms(dump: Dump) -> int:
+    """How many of theirs have the very label of something planted, and are something else."""
+    planted = {one.label for one in dump.theirs if one.iri in dump.noise}
+    return sum(one.label in planted for one in dump.theirs if one.iri not in dump.noise)
+
+
 def main() -> int:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser()
@@ -83,6 +89,7 @@ def main() -> int:
     print(
         f"{options.type}: {len(dump.ours)} of ours, {len(dump.theirs)} of theirs, {len(dump.same)} the same"
     )
+    print(f"  {homonyms(dump)} homonyms of these among the others")
     print(f"  {seconds:.1f} s, {cpu:.1f} s of a core, {peak:.0f} MiB")
     for name, value in scores(dump, file.mappings).items():
         print(f"  {name}: {value:.4f}" if isinstance(value, float) else f"  {name}: {value}")

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import opencc
 
 from kg import corpus
-from kg.link.compare import Record
+from kg.link.record import Record
 from kg.model import Place
 from kg.tag import lexicon
 
@@ -116,7 +116,8 @@ def made(
     own, rest = universe[:ours], universe[ours:]
     if kind == "place":  # places are few: ours are those down to county, theirs have the townships too
         own = [one for one in universe if one.place.level != "township"][:ours]
-        rest = [one for one in universe if one.place.level == "township"]
+        known = set(own)
+        rest = [one for one in universe if one not in known]
     chosen = dice.sample(own, min(planted, len(own)))
     same, noise, records = {}, {}, []
     for number, thing in enumerate(chosen):
@@ -126,7 +127,8 @@ def made(
         records.append(record)
     names = {thing.name.removeprefix(thing.place.name) for thing in own}
     alike = [one for one in rest if one.name.removeprefix(one.place.name) in names]
-    others = [*alike[: (theirs - len(records)) // 2], *rest]
+    first = alike[: (theirs - len(records)) // 2]
+    others = list(dict.fromkeys([*first, *rest]))
     for number, thing in enumerate(_endless(others, theirs - len(records), dice)):
         sort = dice.choices(("exact", "short", "traditional", "written"), (55, 20, 10, 15))[0]
         records.append(_noisy(thing, sort, dice, f"{THEIRS}n{number}"))
