@@ -247,6 +247,7 @@ class Scope:
     published: date | None = None
     period: Period | None = None
     credits: tuple[Credit, ...] = ()
+    zone: str | None = None  # a development zone or new area that it speaks for, which has no division code
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,7 @@ class Fact:
     direction: Direction | None = None
     target: bool = False
     concept: str | None = None  # the indicator's key in the scheme, where it is a known one
+    whole: tuple[int, int] | None = None  # the span of the figure that 其中 says it is a part of
 
 
 @dataclass(frozen=True, slots=True)

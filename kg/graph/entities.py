@@ -76,6 +76,7 @@ def describe_candidate(text: str, base: str) -> Iterator[Statement]:
     yield node, terms.TYPE, terms.CONCEPT
     yield node, terms.TYPE, terms.CANDIDATE_INDICATOR
     yield node, terms.IN_SCHEME, terms.CANDIDATES
+    yield node, terms.IN_SCHEME, terms.INDICATOR_CODES
     yield node, terms.PREF_LABEL, literals.zh(iri.normal(text))
 
 

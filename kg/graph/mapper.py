@@ -7,7 +7,7 @@ indicators, minted units, the run) goes to the graph of entities, where a triple
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -43,7 +43,6 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield graph, terms.WAS_DERIVED_FROM, report
     yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
     yield report, terms.TYPE, terms.REPORT
-    yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
     yield report, terms.SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
     yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
@@ -83,10 +82,21 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
         cell = cell_of(document, fact)
         if cell is not None:
             yield NamedNode(f"{base}ev-{fact_hash(fact, key)}"), terms.CELL, literals.text(cell)
+    yield from _parts(reading.facts, key, base)
     for mention in reading.mentions:
         yield from _mention(mention, key, base)
     for relation in reading.relations:
         yield from _relation(relation, key, base)
+
+
+def _parts(facts: Sequence[Fact], key: str, base: str) -> Iterator[Statement]:
+    """Which figures 其中 says are parts of which."""
+    by_span = {(fact.start, fact.end): fact for fact in facts}
+    for fact in facts:
+        whole = by_span.get(fact.whole) if fact.whole else None
+        if whole is not None:
+            part, total = (NamedNode(f"{base}obs-{fact_hash(one, key)}") for one in (fact, whole))
+            yield part, terms.IS_PART_OF, total
 
 
 def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
@@ -108,9 +118,9 @@ def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
     yield node, terms.COMPARATOR, literals.text(fact.comparator)
     if fact.direction:
         yield node, terms.DIRECTION, literals.text(fact.direction)
-    if fact.target:
-        yield node, terms.TARGET, literals.boolean(True)
+    yield node, terms.TARGET, literals.boolean(fact.target)
     yield from _reading_of(node, fact.rule, fact.confidence)
+    yield node, terms.HAD_PRIMARY_SOURCE, NamedNode(base + iri.report(key))
     yield node, terms.WAS_DERIVED_FROM, evidence
     yield evidence, terms.SENTENCE, literals.text(fact.sentence)
     yield from _evidence(name, key, base, fact.quote, (fact.start, fact.end))

@@ -34,6 +34,7 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 SCHEMA: Final = "https://schema.org/"
 CNT: Final = "http://www.w3.org/2011/content#"
 PAV: Final = "http://purl.org/pav/"
+SHAPES: Final = "https://w3id.org/health-admin/shapes#"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
 SSSOM: Final = "https://w3id.org/sssom/"
@@ -111,6 +112,8 @@ ALT_LABEL: Final = NamedNode(SKOS + "altLabel")
 HIDDEN_LABEL: Final = NamedNode(SKOS + "hiddenLabel")
 BROADER: Final = NamedNode(SKOS + "broader")
 IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
+COLLECTION: Final = NamedNode(SKOS + "Collection")
+MEMBER: Final = NamedNode(SKOS + "member")
 FORMAL_ORGANIZATION: Final = NamedNode(ORG + "FormalOrganization")
 CLASSIFICATION: Final = NamedNode(ORG + "classification")
 QUDT_UNIT: Final = NamedNode(QUDT + "Unit")
@@ -118,6 +121,7 @@ SYMBOL: Final = NamedNode(QUDT + "symbol")
 
 # PROV-O, Web Annotation
 ACTIVITY: Final = NamedNode(PROV + "Activity")
+HAD_PRIMARY_SOURCE: Final = NamedNode(PROV + "hadPrimarySource")
 WAS_DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 ALTERNATE_OF: Final = NamedNode(PROV + "alternateOf")
 WAS_GENERATED_BY: Final = NamedNode(PROV + "wasGeneratedBy")
@@ -147,6 +151,7 @@ PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
 LANGUAGE: Final = NamedNode(DCTERMS + "language")
 PROGRAMME_TYPE: Final = NamedNode(DCTERMS + "type")
 FILE: Final = NamedNode(DCTERMS + "hasFormat")
+IS_PART_OF: Final = NamedNode(DCTERMS + "isPartOf")
 DCAT_DATASET: Final = NamedNode(DCAT + "Dataset")
 MEDIA_TYPE: Final = NamedNode(DCAT + "mediaType")
 VOID_DATASET: Final = NamedNode(VOID + "Dataset")
@@ -193,6 +198,7 @@ YEAR: Final = NamedNode(HA + "year")
 UNIT_TEXT: Final = NamedNode(HA + "unitText")
 COMPARATOR: Final = NamedNode(HA + "comparator")
 DIRECTION: Final = NamedNode(HA + "direction")
+KIND: Final = NamedNode(HA + "kind")
 TARGET: Final = NamedNode(HA + "target")
 CONFIDENCE: Final = NamedNode(HA + "confidence")
 RULE: Final = NamedNode(HA + "rule")
@@ -209,6 +215,8 @@ PROBLEM: Final = NamedNode(HA + "problem")
 
 # Our own: individuals
 CANDIDATES: Final = NamedNode(HA + "candidates")
+INDICATOR_CODES: Final = NamedNode(HA + "indicator-codes")
+SHARES: Final = NamedNode(HA + "shares")
 ORGANISATION_TYPES: Final = NamedNode(HA + "organisation-types")
 PROGRAMME_TYPES: Final = NamedNode(HA + "programme-types")
 ROLES: Final[dict[Role, NamedNode]] = {
@@ -218,3 +226,4 @@ ROLES: Final[dict[Role, NamedNode]] = {
 }
 SOFTWARE: Final = NamedNode(HA + "kg")
 CUBE: Final = NamedNode(HA + "structure")
+CONSOLIDATED_CUBE: Final = NamedNode(HA + "structure-consolidated")
