@@ -9,8 +9,8 @@ from typing import Final, cast
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
-from kg.link.compare import Record
 from kg.link.names import Kind
+from kg.link.record import Record
 
 _LABELS: Final = ("rdfs:label|skos:prefLabel", "skos:altLabel|ha:fullName|schema:alternateName")
 _KINDS: Final[dict[Kind, str]] = {
