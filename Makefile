@@ -4,10 +4,10 @@ BIN := .venv/bin
 STORE := build/demo-store
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs eval models segmenter bench fuzz samples clean
+.PHONY: help demo test lint format docs ontology ontology-docs eval models segmenter bench fuzz samples clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/pip.done:
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("kg needs Python 3.11 or later; set PYTHON=...")'
@@ -44,6 +44,13 @@ format: .venv/dev.done  ## format the code and sort the imports
 
 docs: .venv/kg.done  ## write the generated parts of the documents anew, from the code and the corpus
 	$(BIN)/python scripts/make_reference.py
+	$(BIN)/python scripts/make_questions.py
+
+ontology: .venv/dev.done demo  ## look for contradictions in the ontology and the demo graph, by OWL 2 RL (two minutes)
+	$(BIN)/python scripts/check_ontology.py build/demo.ttl
+
+ontology-docs: .venv/dev.done  ## write docs/ontology.html, the page of the ontology, anew
+	$(BIN)/python scripts/make_ontology_docs.py
 
 eval: .venv/dev.done  ## score every measure of reading in one table: splits, damaged reports, folds over provinces, published reports
 	$(BIN)/python scripts/evaluate.py

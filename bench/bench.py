@@ -18,10 +18,12 @@ from kg.clean import clean
 from kg.cli.render import Format, write
 from kg.config import BASE, Options
 from kg.extract import extract
+from kg.graph.cube import check
 from kg.graph.mapper import to_quads
 from kg.graph.query import Answer, SavedQuery, run, saved
 from kg.graph.store import GraphStore
 from kg.graph.validate import validator
+from kg.graph.values import settle
 from kg.model import Reading
 from kg.read import discover, read
 from kg.tag import load, tag
@@ -90,6 +92,11 @@ def asked(facts: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         row, _ = timed("map and store", lambda: fill(Path(folder) / "store", facts), facts, "facts")
         yield row
+        with GraphStore.open(Path(folder) / "store") as store:
+            row, _ = timed("consolidate", lambda: settle(store.database, store.base, None), facts, "facts")
+            yield row
+            row, _ = timed("validate (qb)", lambda: list(check(store)), facts, "facts")
+            yield row
         with GraphStore.open(Path(folder) / "store", read_only=True) as store:
             for query in saved():
                 row, count = timed(

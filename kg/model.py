@@ -19,6 +19,7 @@ Comparator = Literal["=", "~", "<", ">", "<=", ">="]
 Direction = Literal["up", "down", "flat"]
 Severity = Literal["error", "warning"]
 Script = Literal["Hans", "Hant"]
+Role = Literal["runs", "takes-part", "won"]
 Reason = Literal[
     "date", "clock", "name", "ordinal", "document", "phone", "list", "page", "limit", "grade", "base", "duration",
     "measure", "slogan", "code", "small", "bare", "cell", "unread",
@@ -246,6 +247,7 @@ class Scope:
     published: date | None = None
     period: Period | None = None
     credits: tuple[Credit, ...] = ()
+    zone: str | None = None  # a development zone or new area that it speaks for, which has no division code
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,7 @@ class Fact:
     direction: Direction | None = None
     target: bool = False
     concept: str | None = None  # the indicator's key in the scheme, where it is a known one
+    whole: tuple[int, int] | None = None  # the span of the figure that 其中 says it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +282,27 @@ class NamedMention:
     end: int
     text: str
     entity: Entity
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A programme, and who runs it, takes part in it or won it, as a sentence says it.
+
+    ``start``, ``end`` and ``quote`` are those of the programme's name in the source; ``place`` is the division that the
+    agent is or lies in. ``period`` is when the sentence dates it, else the report's own.
+    """
+
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    programme: Entity
+    agent: Entity
+    role: Role
+    place: Place | None
+    period: Period | None
     rule: str
     confidence: float
 
@@ -322,3 +346,4 @@ class Reading:
     mentions: tuple[NamedMention, ...]
     problems: tuple[Problem, ...] = field(default=())
     refused: tuple[RefusedNumber, ...] = field(default=())
+    relations: tuple[Relation, ...] = field(default=())

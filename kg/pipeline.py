@@ -19,10 +19,13 @@ from kg.corpus import load as load_gold
 from kg.errors import CATALOGUE, ReadError, StoreError
 from kg.evaluate import Scores, score_readings
 from kg.extract import by_rules, extract
+from kg.graph.consolidate import UNDISPUTED
 from kg.graph.dataset import Dataset
+from kg.graph.jumps import jumps
 from kg.graph.mapper import to_quads
 from kg.graph.store import GraphStore, listed
 from kg.graph.validate import Validator, Verdict, validator
+from kg.graph.whole import whole_problems
 from kg.model import Document, Place, Problem, Reading
 from kg.read import STDIN, Outcome, Readers, Unread, discover, read, source
 from kg.reprints import Reprints
@@ -44,7 +47,8 @@ class Summary:
     corpus as many as are in it. ``failed`` counts reports on which the program itself failed (E212); ``reprints`` were
     passed over as nearly the same as others, on wish; ``skipped`` are files beside the reports that are none. ``facts``
     and ``mentions`` count what was read in loaded and unchanged reports, ``refused`` the numbers in these that state no
-    fact, ``unread`` those of them that no part of the grammar saw.
+    fact, ``unread`` those of them that no part of the grammar saw. ``undated`` facts have no period and so no consolidated
+    value; ``values`` are all that the store has then, ``disputed`` those that a statement contradicts.
     """
 
     read: int = 0
@@ -56,9 +60,12 @@ class Summary:
     reprints: int = 0
     skipped: int = 0
     facts: int = 0
+    undated: int = 0
     mentions: int = 0
     refused: int = 0
     unread: int = 0
+    values: int = 0
+    disputed: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -134,9 +141,13 @@ def build(sources: Sequence[Path], options: Options, progress: Progress | None =
             problems += told
             if reading and fate in {"loaded", "unchanged"}:
                 counts["facts"] += len(reading.facts)
+                counts["undated"] += sum(fact.period is None for fact in reading.facts)
                 counts["mentions"] += len(reading.mentions)
                 counts["refused"] += len(reading.refused)
                 counts["unread"] += sum(number.reason == "unread" for number in reading.refused)
+        for rule, chosen in store.values().items():
+            counts["values"] += chosen
+            counts["disputed"] += 0 if rule in UNDISPUTED else chosen
     return Summary(read=read_in, skipped=len(found.skipped), problems=tuple(problems), **counts)
 
 
@@ -238,13 +249,13 @@ def check(sources: Sequence[Path], options: Options, progress: Progress | None =
 
 
 def recheck(store: GraphStore, engine: str, progress: Progress | None = None) -> list[Problem]:
-    """The problems of a store: those of its build, the quarantine among them, and what its graphs violate now."""
+    """The problems of a store: those of its build, those its graphs show now, and figures far from other reports'."""
     gate = validator(engine)
     docs = {source.report: source.doc for source in store.sources().values()}
     problems = dict.fromkeys(store.problems())
     for key in _watched([Path(key) for key in store.reports()], progress):
         problems |= dict.fromkeys(gate.validate(store.quads(key.name), docs.get(key.name, key.name)).problems)
-    return list(problems)
+    return [*problems, *whole_problems(store, engine), *jumps(store)]
 
 
 def score(

@@ -108,7 +108,7 @@ def _concept(
     traditional: OpenCC,
 ) -> str:
     zh, hant = row["zh"], traditional.convert(row["zh"])
-    lines = [f"{_iri(row['key'])} a skos:Concept", "skos:inScheme ha:indicators"]
+    lines = [f"{_iri(row['key'])} a skos:Concept", "skos:inScheme ha:indicators , ha:indicator-codes"]
     if row["parent"]:
         lines.append(f"skos:broader {_iri(row['parent'])}")
     else:

@@ -19,9 +19,22 @@ from opencc import OpenCC
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "seeds" / "vocabulary" / "types.csv"
 TARGET = ROOT / "ontology" / "types.ttl"
+ONTOLOGY = "https://w3id.org/health-admin/ontology"
 SCHEMES = {
-    "organisation-types": ("机构类型", "Types of organisations"),
-    "programme-types": ("项目类型", "Types of programmes"),
+    "organisation-types": (
+        ("机构类型", "Types of organisations"),
+        (
+            "卫生健康领域机构的类型、等级和举办性质，仅就其名称所言。",
+            "What sort of organisation it is, with the grade and ownership of hospitals, as far as its name says so.",
+        ),
+    ),
+    "programme-types": (
+        ("项目类型", "Types of programmes"),
+        (
+            "规划、工程、行动、法规、奖励等，取自名称的中心词。",
+            "Plan, project, campaign, law, award and so on, from the last word of the name.",
+        ),
+    ),
 }
 HEAD = """\
 @prefix ha: <https://w3id.org/health-admin/ontology#> .
@@ -50,11 +63,14 @@ def turtle(table: Path) -> str:
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     parts = [HEAD]
-    for scheme, members in groupby(rows, key=lambda row: row["scheme"]):
-        zh, en = SCHEMES[scheme]
-        names = _names(zh, en, traditional)
+    for scheme, group in groupby(rows, key=lambda row: row["scheme"]):
+        members = list(group)
+        tops = " , ".join(f"ha:{row['key']}" for row in members if not row["parent"])
+        label, definition = (_names(*words, traditional) for words in SCHEMES[scheme])
         parts.append(
-            f"\nha:{scheme} a skos:ConceptScheme ;\n    rdfs:label {names} ;\n    skos:prefLabel {names} .\n"
+            f"\nha:{scheme} a skos:ConceptScheme ;\n    rdfs:isDefinedBy <{ONTOLOGY}> ;\n"
+            f"    rdfs:label {label} ;\n    skos:prefLabel {label} ;\n    skos:definition {definition} ;\n"
+            f"    skos:hasTopConcept {tops} .\n"
         )
         parts += [f"\n{_concept(row, traditional)}" for row in members]
     return "".join(parts)
@@ -66,6 +82,7 @@ def _concept(row: dict[str, str], traditional: OpenCC) -> str:
         f"skos:broader ha:{row['parent']}" if row["parent"] else f"skos:topConceptOf ha:{row['scheme']}"
     )
     lines.append(f"skos:prefLabel {_names(row['zh'], row['en'], traditional)}")
+    lines.append(f"skos:definition {_names(row['definition_zh'], row['definition_en'], traditional)}")
     for column, label in (("heads", "altLabel"), ("words", "hiddenLabel")):
         if row[column]:
             lines.append(

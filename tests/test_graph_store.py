@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def test_a_changed_report_replaces_its_graph(tmp_path: Path) -> None:
     with GraphStore.open(tmp_path / "kg") as store:
         put(store, reading())
         put(store, another())
-        values = [row[0].value for row in store.query("SELECT ?v { ?o sdmx-measure:obsValue ?v }")]
+        values = [
+            row[0].value for row in store.query("SELECT ?v { ?o a ha:Count ; sdmx-measure:obsValue ?v }")
+        ]
         assert values == ["36"]
         assert store.reports() == [report_key(another().document.text)]
 
@@ -140,7 +143,9 @@ def test_an_observation_is_counted_once_though_reports_share_places(tmp_path: Pa
     with GraphStore.open(tmp_path / "kg") as store:
         put(store, reading())
         put(store, another(), "b")
-        (row,) = store.query("SELECT (COUNT(*) AS ?n) { ?o sdmx-dimension:refArea/ha:within/rdfs:label ?l }")
+        (row,) = store.query(
+            "SELECT (COUNT(*) AS ?n) { ?o ha:indicatorText ?t ; sdmx-dimension:refArea/ha:within/rdfs:label ?l }"
+        )
         assert int(row["n"].value) == len(FACTS) + 1
 
 
@@ -169,7 +174,7 @@ def test_of_two_readings_of_one_text_the_first_by_name_is_published(tmp_path: Pa
         for n, order in enumerate(permutations([(reading(), "a"), (untitled, "b")]))
     }
     assert len(graphs) == 1
-    assert graphs.pop().count(b'#comparator> "') == len(FACTS)
+    assert graphs.pop().count(b'#indicatorText> "') == len(FACTS)
 
 
 def test_a_twin_that_changes_leaves_the_other_as_it_was(tmp_path: Path) -> None:
@@ -227,7 +232,8 @@ def test_a_report_that_turns_bad_leaves_the_graph_and_comes_back_when_it_is_good
 
 
 def test_warnings_of_a_loaded_report_are_listed(tmp_path: Path) -> None:
-    quads = to_quads(reading(), PLACES, BASE)
+    high = replace(FACTS[3], value=Decimal(180))
+    quads = to_quads(replace(reading(), facts=(*FACTS[:3], high, *FACTS[4:])), PLACES, BASE)
     verdict = validator().validate(quads, "kunming.txt")
     noted = Problem("E104", "kunming.txt", "warning", "…", "…")
     with GraphStore.open(tmp_path / "kg") as store:

@@ -38,6 +38,12 @@ class Engine(StrEnum):
     PYSHACL = "pyshacl"
 
 
+class Profile(StrEnum):
+    """What a whole graph can be checked against: `kg.graph.profiles.PROFILES`."""
+
+    QB = "qb"
+
+
 class ReadingFormat(StrEnum):
     """How a reading is written: as rows, or as a page."""
 
@@ -49,9 +55,10 @@ class ReadingFormat(StrEnum):
 
 
 class Split(StrEnum):
-    """The splits of the corpus, by province."""
+    """The splits of the corpus: two by province, one by what it tries."""
 
     TRAIN = "train"
+    HARD = "hard"
     TEST = "test"
 
 

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from kg.errors import UsageError
 from kg.evaluate import ASPECTS, Scores, Tally
+from kg.graph.checks import Check
 from kg.graph.query import SavedQuery
 from kg.misses import Miss, counted
-from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber
+from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber, Relation
 from kg.view.words import REASONS
 
 READING = (
@@ -30,8 +31,10 @@ READING_TABLE = (
     "confidence",
 )
 PROBLEM = ("doc", "severity", "code", "start", "quote", "zh", "en")
+CHECK = ("constraint", "holds", "violations", "title", "标题", "node", "about", "sentence", "mend", "做法")
+CHECK_TABLE = ("constraint", "holds", "violations", "title", "标题", "node", "sentence")
 PROBLEM_TABLE = ("doc", "severity", "code", "quote", "zh", "en")
-QUERY = ("query", "title", "标题", "parameters")
+QUERY = ("folder", "query", "title", "标题", "parameters")
 MISS = ("doc", "start", "what", "text", "said", "gold", "rule", "kind", "label", "sentence")
 MISS_TABLE = ("doc", "what", "text", "said", "gold", "rule")
 NAME_ASPECTS = ("missed", "spurious", "name")
@@ -40,11 +43,16 @@ BREAKDOWNS = ("rule", "kind", "label", "document")
 
 
 def reading(found: Reading, *, refused: bool = False) -> Iterator[tuple[object, ...]]:
-    """A row for each mention, each fact and, if asked for, each refused number of a report, in the order of the text.
+    """A row for each mention, fact, relation and, if asked for, refused number of a report, in the order of the text.
 
-    A fact's ``label`` is its kind, and its ``text`` the number with its unit; the label of a refused number is the reason.
+    A fact's ``label`` is its kind, and its ``text`` the number with its unit; that of a relation is the role, its ``name``
+    the programme and its ``subject`` the agent; the label of a refused number is the reason.
     """
-    items: list[NamedMention | Fact | RefusedNumber] = [*found.mentions, *found.facts]
+    items: list[NamedMention | Fact | Relation | RefusedNumber] = [
+        *found.mentions,
+        *found.facts,
+        *found.relations,
+    ]
     items += found.refused if refused else ()
     for item in sorted(items, key=lambda item: (item.start, item.end)):
         match item:
@@ -52,6 +60,8 @@ def reading(found: Reading, *, refused: bool = False) -> Iterator[tuple[object, 
                 yield _mention(item)
             case Fact():
                 yield _fact(item)
+            case Relation():
+                yield _relation(item)
             case _:
                 yield "refused", item.start, item.end, item.text, item.reason, *(None,) * 12
 
@@ -90,9 +100,27 @@ def _fact(fact: Fact) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _relation(relation: Relation) -> tuple[object, ...]:
+    return (
+        "relation", relation.start, relation.end, relation.quote, relation.role, relation.programme.name, *(None,) * 4,
+        relation.agent.name, relation.place.name if relation.place else None,
+        relation.period.start if relation.period else None, relation.period.end if relation.period else None,
+        relation.sentence, relation.rule, relation.confidence,
+    )  # fmt: skip
+
+
 def problem(one: Problem) -> tuple[object, ...]:
     """The row of a problem."""
     return one.doc, one.severity, one.code, one.start, one.quote, one.zh, one.en
+
+
+def check(one: Check) -> Iterator[tuple[object, ...]]:
+    """The rows of what was checked: one where it holds, else one for each example of what does not."""
+    said = (one.name, "yes" if one.holds else "no", one.violations, one.title.en, one.title.zh)
+    if one.holds:
+        yield *said, *(None,) * 5
+    for example in one.examples:
+        yield *said, example.node, example.about or None, example.sentence or None, one.mend.en, one.mend.zh
 
 
 def lines(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
@@ -114,7 +142,7 @@ def query(one: SavedQuery) -> tuple[str, ...]:
         f"{name}: {p.type}{'' if p.default is None else f' = {p.default}'}{', required' if p.required else ''}"
         for name, p in one.parameters.items()
     )
-    return one.name, one.title_en, one.title_zh, "; ".join(parameters)
+    return one.folder, one.name, one.title_en, one.title_zh, "; ".join(parameters)
 
 
 def scores(found: Scores, by: str) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:

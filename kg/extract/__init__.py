@@ -5,24 +5,26 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract import names, scope
 from kg.extract.choice import Choice
 from kg.extract.concepts import match
 from kg.extract.dating import Dating
-from kg.extract.entities import NATION, home_of, place_entity
+from kg.extract.entities import area_of, place_entity
 from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
+from kg.extract.parts import in_table, with_wholes
 from kg.extract.period import Anchor
 from kg.extract.population import known
 from kg.extract.ranking import ranker
 from kg.extract.refused import in_grids, refused_numbers
+from kg.extract.relations import find_relations
 from kg.extract.report_period import report_period
 from kg.extract.signatures import find_signatures, unsigned
-from kg.extract.subject import Subject, Subjects
+from kg.extract.subject import Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
 from kg.extract.units import daily, implied
@@ -33,7 +35,6 @@ from kg.model import (
     Fact,
     Mention,
     NamedMention,
-    Place,
     Quantity,
     Reading,
     Refused,
@@ -41,7 +42,6 @@ from kg.model import (
     Tagged,
 )
 from kg.resources import data
-from kg.tag.lexicon import divisions
 
 _TARGET = re.compile(
     r"力争|确保|争取(?![了到])|拟(?=[^定])|预计|计划(?=[到在新完建投达])|目标(?=[是为值])|将(?=[达建新完投增])|要(?=达到|完成|实现)"
@@ -55,6 +55,15 @@ def chooser() -> Chooser | None:
     """The trained choice among candidate names; None where no model is shipped."""
     trained = ranker("indicator")
     return Choice(trained) if trained else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Whereabouts:
+    """How a report divides, and who and when governs each stretch of it: what facts and relations share."""
+
+    layout: Layout
+    dating: Dating
+    subjects: Subjects
 
 
 def by_rules(at: Surroundings) -> Named:
@@ -73,7 +82,19 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     own = replace(find_scope(tagged), credits=signatures)
     mentions = names.resolve(tagged, own)
     own = _with_full_name(own, mentions)
-    facts, vetoed, grids = _facts(tagged, own, mentions, choose or chooser())
+    layout = Layout(clean.text)
+    dating = Dating(tagged, layout, Anchor(own.period, own.published))
+    subjects = Subjects(
+        clean.text,
+        layout,
+        mentions=mentions,
+        scope=own,
+        area_of=lambda word: scope.area(word, own),
+        figure_spans=[(q.start, q.end) for q in tagged.quantities],
+    )
+    whereabouts = _Whereabouts(layout, dating, subjects)
+    facts, vetoed, grids = _facts(tagged, own, mentions, whereabouts, choose or chooser())
+    relations = find_relations(tagged, mentions, own, layout=layout, dating=dating, subjects=subjects)
     named = tuple(
         NamedMention(
             *clean.source_span(m.start, m.end), clean.quote(m.start, m.end), m.entity, m.rule, m.confidence
@@ -83,7 +104,7 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     )
     other = in_grids([*tagged.refused, *vetoed], grids)
     refused = refused_numbers(clean, facts, mentions, tagged.times, other)
-    return Reading(clean.document, own, tuple(facts), named, refused=refused)
+    return Reading(clean.document, own, tuple(facts), named, refused=refused, relations=tuple(relations))
 
 
 def _with_full_name(own: Scope, mentions: list[Mention]) -> Scope:
@@ -99,6 +120,7 @@ def find_scope(tagged: Tagged) -> Scope:
     return Scope(
         place=scope.find_place(tagged),
         organisation=scope.find_organisation(tagged),
+        zone=scope.find_zone(tagged),
         title=title,
         published=published,
         period=report_period(tagged, title, published),
@@ -106,20 +128,15 @@ def find_scope(tagged: Tagged) -> Scope:
 
 
 def _facts(
-    tagged: Tagged, own: Scope, mentions: list[Mention], choose: Chooser | None
+    tagged: Tagged,
+    own: Scope,
+    mentions: list[Mention],
+    whereabouts: _Whereabouts,
+    choose: Chooser | None,
 ) -> tuple[list[Fact], list[Refused], list[tuple[int, int]]]:
     """The facts, the candidate figures that state none, and where tables are (both clean offsets)."""
     clean, text = tagged.clean, tagged.clean.text
-    layout = Layout(text)
-    dating = Dating(tagged, layout, Anchor(own.period, own.published))
-    subjects = Subjects(
-        text,
-        layout,
-        mentions=mentions,
-        scope=own,
-        area_of=lambda word: scope.area(word, own),
-        figure_spans=[(q.start, q.end) for q in tagged.quantities],
-    )
+    layout, dating, subjects = whereabouts.layout, whereabouts.dating, whereabouts.subjects
     masked = _masked(text, tagged, subjects)
     naming = Naming(
         text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"], choose
@@ -141,7 +158,7 @@ def _facts(
     by_clause: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
         by_clause.setdefault(figure.clause, []).append(figure)
-    facts = []
+    facts: list[Fact] = []
     paragraph, last_implied = (-1, -1), ""
     for figure in figures:
         named = naming.name(figure, by_clause[figure.clause])
@@ -175,7 +192,7 @@ def _facts(
                 kind=kind,
                 indicator=named.text,
                 subject=subject.entity,
-                area=_area(subject, own),
+                area=area_of(subject.entity, own),
                 period=period,
                 rule=f"{named.rule}/{q.rule}",
                 confidence=confidence(named.rule),
@@ -185,7 +202,8 @@ def _facts(
                 concept=known(named.text, unit, kind, text[first : q.start], text[q.end : last]),
             )
         )
-    facts += [_cell_fact(cell, clean, own) for cell in cells]
+    facts = with_wholes(text, list(zip(figures, facts, strict=True)))
+    facts += in_table(_cell_fact(cell, clean, own) for cell in cells)
     facts.sort(key=lambda f: (f.start, f.end))
     return facts, vetoed, grids
 
@@ -210,6 +228,8 @@ def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
     subject = cell.subject or (
         Entity(own.organisation, "ORG")
         if own.organisation
+        else Entity(own.zone, "PLACE")
+        if own.zone
         else place_entity(own.place)
         if own.place
         else Entity("", "PLACE")
@@ -225,12 +245,13 @@ def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
         kind=cell.kind,
         indicator=cell.indicator,
         subject=subject,
-        area=_area(Subject(subject, -1, "table"), own),
+        area=area_of(subject, own),
         period=cell.period or own.period,
         rule=cell.rule,
         confidence=confidence(cell.rule),
         direction=cell.direction,
         concept=match(cell.indicator, cell.unit, cell.kind),
+        whole=clean.source_span(*cell.whole) if cell.whole else None,
     )
 
 
@@ -255,13 +276,3 @@ def _masked(text: str, tagged: Tagged, subjects: Subjects) -> str:
     for start, end in subjects.leading:
         chars[start:end] = "\x01" * (end - start)
     return "".join(chars)
-
-
-def _area(subject: Subject, own: Scope) -> Place | None:
-    """The division that a subject lies in."""
-    entity: Entity = subject.entity
-    if entity == NATION:
-        return None
-    if entity.code:
-        return divisions().get(entity.code, own.place)
-    return home_of(entity.name) or own.place

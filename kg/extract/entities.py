@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model import Entity, Place
+from kg.model import Entity, Place, Scope
 from kg.tag.lexicon import divisions, forms
 
 NATION = Entity("中国", "PLACE")
@@ -27,3 +27,12 @@ def home_of(name: str) -> Place | None:
 def place_entity(place: Place) -> Entity:
     """A division as a subject."""
     return Entity(place.name, "PLACE", place.code)
+
+
+def area_of(entity: Entity, own: Scope) -> Place | None:
+    """The division that an entity is or lies in: that of its name, else the report's own."""
+    if entity == NATION:
+        return None
+    if entity.code:
+        return divisions().get(entity.code, own.place)
+    return home_of(entity.name) or own.place

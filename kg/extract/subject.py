@@ -13,7 +13,7 @@ from kg.extract.scope import chain
 from kg.extract.topics import AREA_WORD, AreaOf, Topic, Topics
 from kg.model import Entity, Kind, Mention, Scope
 
-_NATIONAL = re.compile(r"全国|我国|中国|国家卫生")
+_NATIONAL = re.compile(r"全国|我国|中国|国家(?:卫生|卫健|疾控|医保)")
 _ABOVE = re.compile(
     r"(?:同期|同类|同级|同口径|[^，。；：\d（）]{0,6}医院|[^，。；：\d（）]{0,6}机构|区县|县级)?(?:的)?(?:平均)?(?:水平|值|数|分)?(?:的|要求的?|规定的?|提出的?|下达的?)?(?:则|仅|只)?(?:为|是|有|约为)?(?:约)?[（(]?(?:约|为)?"
 )
@@ -89,6 +89,8 @@ class Subjects:
     def _default(self) -> Entity:
         if self._scope.organisation:
             return Entity(self._scope.organisation, "ORG")
+        if self._scope.zone:
+            return Entity(self._scope.zone, "PLACE")
         if self._scope.place:
             return place_entity(self._scope.place)
         return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")
@@ -106,6 +108,18 @@ class Subjects:
             home = home_of(found.entity.name)
             return Subject(place_entity(home), found.at, "population") if home else found
         return found
+
+    def doer(self, figure: Figure) -> Subject:
+        """Whom the sentence brought up last before a stretch that has no subject of its own, else who speaks there."""
+        return self._governing(figure.quantity.start, figure)
+
+    def speaker(self, at: int) -> Entity:
+        """Who speaks at an offset: the report's own, or one whom it lets speak."""
+        return self._found.own(at)
+
+    def area(self, word: str, at: int) -> Entity | None:
+        """The place that 全市, 我省 or 该县 means at an offset."""
+        return self._found.area(word, at)
 
     def _governing(self, before: int, figure: Figure, *, above: bool = True) -> Subject:
         """The subject brought up last before an offset of the figure's sentence.

@@ -7,10 +7,14 @@ change drops the entities that nothing speaks of any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.graph import entities, iri
+
+VALUES: Final = "graph-consolidated"
+"""Local name of the graph of consolidated values, which follow from the reports and keep no entity."""
 
 
 def report_quads(database: Store, key: str, base: str) -> list[Quad]:
@@ -20,10 +24,12 @@ def report_quads(database: Store, key: str, base: str) -> list[Quad]:
     return sorted([*own, *_spoken_of(database, own, shared).values()], key=str)
 
 
-def replace_reports(database: Store, desired: Mapping[str, Sequence[Quad]], base: str) -> bool:
+def replace_reports(
+    database: Store, desired: Mapping[str, Sequence[Quad]], base: str
+) -> tuple[set[Quad], set[Quad]]:
     """Make the reports (by key) hold the given quads and nothing else; empty for a report that goes.
 
-    Gives whether anything changed. All of it is one transaction.
+    Gives the quads of these reports before and after, both empty when nothing changed. All of it is one transaction.
     """
     shared = NamedNode(base + entities.GRAPH)
     graphs = {NamedNode(base + iri.graph(key)) for key in desired}
@@ -31,19 +37,20 @@ def replace_reports(database: Store, desired: Mapping[str, Sequence[Quad]], base
     old = {quad for graph in graphs for quad in database.quads_for_pattern(None, None, None, graph)}
     described = {quad.subject for quad in wanted if quad.graph_name == shared}
     present = {quad for node in described for quad in database.quads_for_pattern(node, None, None, shared)}
-    gone = _unspoken(database, old, wanted, graphs, shared)
+    gone = _unspoken(database, old, wanted, graphs | {NamedNode(base + VALUES)}, shared)
     removed = (old | present | gone) - wanted
     added = wanted - old - present
+    if not removed and not added:
+        return set(), set()
     if not removed:
-        if added:
-            database.extend(sorted(added, key=str))
-        return bool(added)
+        database.extend(sorted(added, key=str))
+        return old, wanted
     update = [f"DELETE DATA {{ {_block(removed)} }}", f"INSERT DATA {{ {_block(added)} }}"]
     update += [
         f"DROP SILENT GRAPH <{base}{iri.graph(key)}>" for key, quads in sorted(desired.items()) if not quads
     ]
     database.update(" ;\n".join(update))
-    return True
+    return old, wanted
 
 
 def _block(quads: Iterable[Quad]) -> str:
@@ -98,8 +105,11 @@ def _objects(quads: Iterable[Quad]) -> set[NamedNode]:
 
 def replace_graph(database: Store, name: NamedNode, quads: Iterable[Quad]) -> bool:
     """Make one graph hold the given quads and nothing else, in one transaction; whether anything changed."""
-    wanted = set(quads)
-    present = set(database.quads_for_pattern(None, None, None, name))
+    return exchange(database, set(database.quads_for_pattern(None, None, None, name)), set(quads))
+
+
+def exchange(database: Store, present: set[Quad], wanted: set[Quad]) -> bool:
+    """Put the wanted quads in the place of those that are present, in one transaction; whether anything changed."""
     removed, added = present - wanted, wanted - present
     if removed:
         database.update(f"DELETE DATA {{ {_block(removed)} }} ;\nINSERT DATA {{ {_block(added)} }}")

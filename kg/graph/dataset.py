@@ -10,11 +10,19 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.errors import StoreError
+from kg.errors import Message, StoreError
 from kg.graph import literals, terms
 
 GRAPH: Final = "graph-dataset"
 """Local name of the graph that holds the description."""
+
+CONSOLIDATED: Final = "consolidated"
+"""Local name of the data set of consolidated values, which is derived from the one of statements."""
+
+_ABOUT: Final = Message(
+    "每个指标、主体、时期一个数值，注明选定它的规则和它背后的全部陈述。",
+    "One value for each indicator, subject and period, with the rule that chose it and all statements behind it.",
+)
 
 FILE_NAME: Final = "dataset.toml"
 
@@ -49,7 +57,16 @@ class Dataset:
         return sorted({Quad(*statement, graph) for statement in self._statements(base)}, key=str)
 
     def _statements(self, base: str) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
-        node = NamedNode(base + "dataset")
+        node, consolidated = NamedNode(base + "dataset"), NamedNode(base + CONSOLIDATED)
+        for kind in (terms.DATA_SET, terms.DCAT_DATASET):
+            yield consolidated, terms.TYPE, kind
+        yield consolidated, terms.STRUCTURE, terms.CONSOLIDATED_CUBE
+        yield consolidated, terms.WAS_DERIVED_FROM, node
+        yield consolidated, terms.TITLE, literals.zh(f"{self.title_zh}：合并值")
+        yield consolidated, terms.TITLE, Literal(f"{self.title_en}: consolidated values", language="en")
+        yield consolidated, terms.DESCRIPTION, literals.zh(_ABOUT.zh)
+        yield consolidated, terms.DESCRIPTION, Literal(_ABOUT.en, language="en")
+        yield consolidated, terms.INVENTED, literals.boolean(self.invented)
         for kind in (terms.DATA_SET, terms.DCAT_DATASET, terms.VOID_DATASET):
             yield node, terms.TYPE, kind
         yield node, terms.STRUCTURE, terms.CUBE
@@ -60,6 +77,7 @@ class Dataset:
         yield node, terms.INVENTED, literals.boolean(self.invented)
         if self.licence:
             yield node, terms.LICENSE, NamedNode(self.licence)
+            yield consolidated, terms.LICENSE, NamedNode(self.licence)
 
 
 def _fields(said: dict[str, Any]) -> dict[str, Any]:

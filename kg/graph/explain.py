@@ -15,6 +15,7 @@ from kg.graph import terms
 from kg.model import Problem
 from kg.resources import data
 
+_WHOLE = "{?whole}"  # in a message: the quote of the value, where the focus is a part of it
 _LONGEST = 80  # characters of a sentence that are shown on either side of a quote
 
 
@@ -65,7 +66,7 @@ def explain(results: Iterable[Outcome], quads: Sequence[Quad], doc: str) -> tupl
     results = list(results)
     found = _evidence(quads) if results else {}
     problems = {
-        _problem(result, found.get(result.focus) or found.get(result.value.strip("<>")), doc)
+        _problem(result, found.get(result.focus), found.get(result.value.strip("<>")), doc)
         for result in results
     }
     return tuple(
@@ -73,26 +74,29 @@ def explain(results: Iterable[Outcome], quads: Sequence[Quad], doc: str) -> tupl
     )
 
 
-def _problem(result: Outcome, evidence: Evidence | None, doc: str) -> Problem:
+def _problem(result: Outcome, focus: Evidence | None, value: Evidence | None, doc: str) -> Problem:
     advice = _advice().get(result.shape, Advice("E490", result.shape, result.shape))
+    evidence = focus or value
+    whole = value.quote if value else ""
     zh_where, en_where = "", ""
     if evidence:
-        around = _around(evidence)
-        zh_where = f"“{evidence.quote}”（原句：{around}）："
-        en_where = f"“{evidence.quote}” (in: {around}): "
+        shown = around(evidence)
+        zh_where = f"“{evidence.quote}”（原句：{shown}）："
+        en_where = f"“{evidence.quote}” (in: {shown}): "
     message = CATALOGUE[advice.code]
     return Problem(
         code=advice.code,
         doc=doc,
         severity="warning" if result.severity != "Violation" else "error",
-        zh=message.zh.format(where=zh_where, message=advice.zh),
-        en=message.en.format(where=en_where, message=advice.en),
+        zh=message.zh.format(where=zh_where, message=advice.zh.replace(_WHOLE, whole)),
+        en=message.en.format(where=en_where, message=advice.en.replace(_WHOLE, whole)),
         quote=evidence.quote if evidence else None,
         start=evidence.start if evidence else None,
     )
 
 
-def _around(evidence: Evidence) -> str:
+def around(evidence: Evidence) -> str:
+    """The sentence of a quote, cut to what stands near it."""
     sentence = " ".join(evidence.sentence.split()) or evidence.quote
     at = max(sentence.find(evidence.quote), 0)
     first, last = max(at - _LONGEST, 0), at + len(evidence.quote) + _LONGEST
@@ -105,7 +109,7 @@ def _advice() -> dict[str, Advice]:
     said: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     codes: dict[NamedNode, str] = {}
     lent: dict[NamedNode, NamedNode] = {}
-    for path in sorted(data("shapes").glob("*.ttl")):
+    for path in sorted(data("shapes").rglob("*.ttl")):
         for quad in parse(path=path, format=RdfFormat.TURTLE):
             if not isinstance(quad.subject, NamedNode):
                 continue
@@ -140,6 +144,9 @@ def _evidence(quads: Sequence[Quad]) -> dict[str, Evidence]:
     spoken: dict[str, Evidence] = {}
     for node in list(out):
         place = first(node, terms.WAS_DERIVED_FROM) or first(node, terms.HAS_TARGET)
+        place = (
+            first(place, terms.WAS_DERIVED_FROM) or place
+        )  # of a consolidated value, by way of its statement
         place = place if first(place, terms.HAS_SELECTOR) else node
         selector = first(place, terms.HAS_SELECTOR)
         quote, start = first(selector, terms.EXACT), first(selector, terms.OA_START)

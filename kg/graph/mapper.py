@@ -7,7 +7,7 @@ indicators, minted units, the run) goes to the graph of entities, where a triple
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.config import VERSION
 from kg.graph import entities, iri, literals, terms
 from kg.graph.vocabulary import vocabulary
-from kg.model import Document, Entity, Fact, NamedMention, Period, Place, Reading
+from kg.model import Document, Entity, Fact, NamedMention, Period, Place, Reading, Relation
 from kg.read.formats import BY_KEY
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -43,7 +43,6 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
     yield graph, terms.WAS_DERIVED_FROM, report
     yield graph, terms.WAS_GENERATED_BY, NamedNode(base + iri.run(VERSION, base))
     yield report, terms.TYPE, terms.REPORT
-    yield report, terms.IN_DATA_SET, NamedNode(base + "dataset")
     yield report, terms.SHA256, literals.text(iri.text_sha256(document.text))
     yield report, terms.LENGTH, literals.integer(len(document.text))
     yield report, terms.LANGUAGE, literals.text(f"zh-{document.script.lower()}")
@@ -83,8 +82,21 @@ def _report(reading: Reading, key: str, base: str) -> Iterator[Statement]:
         cell = cell_of(document, fact)
         if cell is not None:
             yield NamedNode(f"{base}ev-{fact_hash(fact, key)}"), terms.CELL, literals.text(cell)
+    yield from _parts(reading.facts, key, base)
     for mention in reading.mentions:
         yield from _mention(mention, key, base)
+    for relation in reading.relations:
+        yield from _relation(relation, key, base)
+
+
+def _parts(facts: Sequence[Fact], key: str, base: str) -> Iterator[Statement]:
+    """Which figures 其中 says are parts of which."""
+    by_span = {(fact.start, fact.end): fact for fact in facts}
+    for fact in facts:
+        whole = by_span.get(fact.whole) if fact.whole else None
+        if whole is not None:
+            part, total = (NamedNode(f"{base}obs-{fact_hash(one, key)}") for one in (fact, whole))
+            yield part, terms.IS_PART_OF, total
 
 
 def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
@@ -106,9 +118,9 @@ def _observation(fact: Fact, key: str, base: str) -> Iterator[Statement]:
     yield node, terms.COMPARATOR, literals.text(fact.comparator)
     if fact.direction:
         yield node, terms.DIRECTION, literals.text(fact.direction)
-    if fact.target:
-        yield node, terms.TARGET, literals.boolean(True)
+    yield node, terms.TARGET, literals.boolean(fact.target)
     yield from _reading_of(node, fact.rule, fact.confidence)
+    yield node, terms.HAD_PRIMARY_SOURCE, NamedNode(base + iri.report(key))
     yield node, terms.WAS_DERIVED_FROM, evidence
     yield evidence, terms.SENTENCE, literals.text(fact.sentence)
     yield from _evidence(name, key, base, fact.quote, (fact.start, fact.end))
@@ -125,6 +137,33 @@ def _mention(mention: NamedMention, key: str, base: str) -> Iterator[Statement]:
     yield node, terms.HAS_TARGET, NamedNode(f"{base}ev-{name}")
     yield from _reading_of(node, mention.rule, mention.confidence)
     yield from _evidence(name, key, base, mention.text, (mention.start, mention.end))
+
+
+def _relation(relation: Relation, key: str, base: str) -> Iterator[Statement]:
+    agent, programme = relation.agent, relation.programme
+    said = [
+        "relation",
+        key,
+        relation.start,
+        relation.end,
+        programme.name,
+        agent.label,
+        agent.name,
+        relation.role,
+    ]
+    name = iri.digest(said, 12)
+    node, evidence = NamedNode(f"{base}rel-{name}"), NamedNode(f"{base}ev-{name}")
+    yield node, terms.TYPE, terms.ASSOCIATION
+    yield node, terms.AGENT, entities.entity(agent, base)
+    yield node, terms.HAD_PLAN, entities.entity(programme, base)
+    yield node, terms.HAD_ROLE, terms.ROLES[relation.role]
+    if relation.place:
+        yield node, terms.SPATIAL, NamedNode(base + iri.place(relation.place.code))
+    yield from _period(node, relation.period)
+    yield from _reading_of(node, relation.rule, relation.confidence)
+    yield node, terms.WAS_DERIVED_FROM, evidence
+    yield evidence, terms.SENTENCE, literals.text(relation.sentence)
+    yield from _evidence(name, key, base, relation.quote, (relation.start, relation.end))
 
 
 def _evidence(name: str, key: str, base: str, quote: str, span: tuple[int, int]) -> Iterator[Statement]:
@@ -175,12 +214,13 @@ def _shared(reading: Reading, places: Mapping[str, Place], base: str) -> Iterato
 def _named(reading: Reading) -> set[Entity]:
     """Every entity that the reading names."""
     found = {m.entity for m in reading.mentions} | {f.subject for f in reading.facts}
+    found |= {entity for r in reading.relations for entity in (r.agent, r.programme)}
     return found | ({Entity(reading.scope.organisation, "ORG")} if reading.scope.organisation else set())
 
 
 def _places(reading: Reading, places: Mapping[str, Place]) -> dict[str, Place]:
     """The divisions that the reading speaks of: from the known ones, else as the reading gives them."""
-    said = [reading.scope.place, *(f.area for f in reading.facts)]
+    said = [reading.scope.place, *(f.area for f in reading.facts), *(r.place for r in reading.relations)]
     found = {place.code: places.get(place.code, place) for place in said if place}
     codes = {entity.code for entity in _named(reading) if entity.code}
     return found | {code: places[code] for code in codes if code in places}

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.config import BASE
 from kg.errors import StoreError, UsageError
-from kg.graph import changes, iri, terms
+from kg.graph import changes, iri, terms, values
 from kg.graph.dataset import GRAPH as DATASET_GRAPH
 from kg.graph.dataset import Dataset
 from kg.graph.folder import Folder, content, lines
@@ -44,6 +44,9 @@ class GraphStore:
         self._folder = folder
         self._database: ox.Store | None = database
         self._ledger = Ledger(folder.path, read_only=read_only)
+        self._stale: set[ox.NamedNode] | None = (
+            set()
+        )  # subjects whose values do not follow the statements yet; None: all
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, base: str | None = None) -> GraphStore:
@@ -86,6 +89,7 @@ class GraphStore:
         if self._database is None:
             return
         if not self.read_only:
+            self._settle()
             self._database.flush()
             self._ledger.close()
         self._database = None  # the database has no close of its own: its lock goes with the last reference
@@ -126,7 +130,13 @@ class GraphStore:
 
     def graphs(self) -> Iterator[ox.Quad]:
         """Every quad, in no order."""
+        self._settle()
         return iter(self.database)
+
+    def values(self) -> dict[str, int]:
+        """How many consolidated values there are, by the rule that chose them."""
+        self._settle()
+        return values.counts(self.database, self.base)
 
     def problems(self) -> list[Problem]:
         """What was listed of loaded sources and why others were refused, by source, then by place."""
@@ -141,6 +151,7 @@ class GraphStore:
 
         Raises SyntaxError for a query that does not parse; an update is none.
         """
+        self._settle()
         return self.database.query(
             text,
             prefixes=terms.prefixes(self.base),
@@ -225,11 +236,13 @@ class GraphStore:
             name = ox.NamedNode(self.base + VOCABULARY_GRAPH)
             changes.replace_graph(self.database, name, _in(name, known.triples))
             self._folder.mark(self.base, fresh)
+            self._stale = None
         if self._ledger.interrupted:
             self._recover()
 
     def _recover(self) -> None:
-        """After an interruption: no report without an entry, no entry without its report."""
+        """After an interruption: no report without an entry, no entry without its report, no value of yesterday."""
+        self._stale = None
         there = set(changes.report_graphs(self.database, self.base))
         for name, source in list(self._ledger.sources.items()):
             if source.status == "loaded" and source.report not in there:
@@ -253,13 +266,28 @@ class GraphStore:
             if others:
                 self._folder.keep("spare", source, "nq", lines(quads))
             desired[key] = self._shared(key, [*others, source]) if others else quads
-        changes.replace_reports(self.database, desired, self.base)
+        self._touched(*changes.replace_reports(self.database, desired, self.base))
         if not others:
             self._folder.drop(source, "spare")
         if len(rest) == 1:
             self._folder.drop(rest[0], "spare")
         if left is not None and not rest:
             self._folder.drop_text(left)
+
+    def _touched(self, before: set[ox.Quad], after: set[ox.Quad]) -> None:
+        """Note what reports said and say, for the values to follow."""
+        if any(quad.predicate == terms.ALTERNATE_OF for quad in before ^ after):
+            self._stale = None  # who votes with whom may change for reports that were not touched
+        if self._stale is not None:
+            said = (quad.object for quad in before | after if quad.predicate == terms.SUBJECT)
+            self._stale |= {subject for subject in said if isinstance(subject, ox.NamedNode)}
+
+    def _settle(self) -> None:
+        """Bring the consolidated values up to date, once what they follow from has changed."""
+        if self._stale is None or self._stale:
+            with _writing(self.path):
+                values.settle(self.database, self.base, self._stale)
+            self._stale = set()
 
     def _shared(self, key: str, sources: Sequence[str]) -> Sequence[ox.Quad]:
         """The quads of a report of several sources: the reading of the first by name, and the files of all."""

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.config import BASE
-from kg.model import Kind
+from kg.model import Kind, Role
 
 HA: Final = "https://w3id.org/health-admin/ontology#"
 QB: Final = "http://purl.org/linked-data/cube#"
@@ -33,9 +33,22 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SCHEMA: Final = "https://schema.org/"
 CNT: Final = "http://www.w3.org/2011/content#"
+GEO: Final = "http://www.opengis.net/ont/geosparql#"
+SF: Final = "http://www.opengis.net/ont/sf#"
 PAV: Final = "http://purl.org/pav/"
+SHAPES: Final = "https://w3id.org/health-admin/shapes#"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 INTERVAL: Final = "http://reference.data.gov.uk/id/"
+SSSOM: Final = "https://w3id.org/sssom/"
+SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+ADMS: Final = "http://www.w3.org/ns/adms#"
+
+OUTSIDE: Final = {
+    "gn": "https://sws.geonames.org/",
+    "orcid": "https://orcid.org/",
+    "wd": "http://www.wikidata.org/entity/",
+}
+"""Prefix → namespace of the graphs that are often linked to, as mapping files write them."""
 
 INDICATORS: Final = BASE
 """Known indicators keep this namespace whatever the base, so that graphs of two publishers share them."""
@@ -47,6 +60,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
         "cnt": CNT,
         "dcat": DCAT,
         "dcterms": DCTERMS,
+        "geo": GEO,
         "ha": HA,
         "id": base,
         "oa": OA,
@@ -62,6 +76,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
         "sdmx-attribute": SDMX_ATTRIBUTE,
         "sdmx-dimension": SDMX_DIMENSION,
         "sdmx-measure": SDMX_MEASURE,
+        "sf": SF,
         "skos": SKOS,
         "unit": UNIT,
         "void": VOID,
@@ -100,7 +115,10 @@ PREF_LABEL: Final = NamedNode(SKOS + "prefLabel")
 ALT_LABEL: Final = NamedNode(SKOS + "altLabel")
 HIDDEN_LABEL: Final = NamedNode(SKOS + "hiddenLabel")
 BROADER: Final = NamedNode(SKOS + "broader")
+NOTATION: Final = NamedNode(SKOS + "notation")
 IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
+COLLECTION: Final = NamedNode(SKOS + "Collection")
+MEMBER: Final = NamedNode(SKOS + "member")
 FORMAL_ORGANIZATION: Final = NamedNode(ORG + "FormalOrganization")
 CLASSIFICATION: Final = NamedNode(ORG + "classification")
 QUDT_UNIT: Final = NamedNode(QUDT + "Unit")
@@ -108,9 +126,14 @@ SYMBOL: Final = NamedNode(QUDT + "symbol")
 
 # PROV-O, Web Annotation
 ACTIVITY: Final = NamedNode(PROV + "Activity")
+HAD_PRIMARY_SOURCE: Final = NamedNode(PROV + "hadPrimarySource")
 WAS_DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 ALTERNATE_OF: Final = NamedNode(PROV + "alternateOf")
 WAS_GENERATED_BY: Final = NamedNode(PROV + "wasGeneratedBy")
+ASSOCIATION: Final = NamedNode(PROV + "Association")
+AGENT: Final = NamedNode(PROV + "agent")
+HAD_PLAN: Final = NamedNode(PROV + "hadPlan")
+HAD_ROLE: Final = NamedNode(PROV + "hadRole")
 WAS_ASSOCIATED_WITH: Final = NamedNode(PROV + "wasAssociatedWith")
 SPECIFIC_RESOURCE: Final = NamedNode(OA + "SpecificResource")
 TEXT_QUOTE_SELECTOR: Final = NamedNode(OA + "TextQuoteSelector")
@@ -130,25 +153,36 @@ LICENSE: Final = NamedNode(DCTERMS + "license")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
 SPATIAL: Final = NamedNode(DCTERMS + "spatial")
 PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
+SOURCE: Final = NamedNode(DCTERMS + "source")
+LOCATION: Final = NamedNode(DCTERMS + "Location")
+REPLACES: Final = NamedNode(DCTERMS + "replaces")
+IS_REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
 LANGUAGE: Final = NamedNode(DCTERMS + "language")
 PROGRAMME_TYPE: Final = NamedNode(DCTERMS + "type")
 FILE: Final = NamedNode(DCTERMS + "hasFormat")
+IS_PART_OF: Final = NamedNode(DCTERMS + "isPartOf")
 DCAT_DATASET: Final = NamedNode(DCAT + "Dataset")
 MEDIA_TYPE: Final = NamedNode(DCAT + "mediaType")
 VOID_DATASET: Final = NamedNode(VOID + "Dataset")
 IN_DATASET: Final = NamedNode(VOID + "inDataset")
 
-# schema.org, Content in RDF, PAV: what a file and its report say of themselves
+# schema.org, Content in RDF, PAV: what a file, its report and a division's name say of themselves
 NAME: Final = NamedNode(SCHEMA + "name")
 SHA256: Final = NamedNode(SCHEMA + "sha256")
 URL: Final = NamedNode(SCHEMA + "url")
 STATED_SOURCE: Final = NamedNode(SCHEMA + "creditText")
+VALID_FROM: Final = NamedNode(SCHEMA + "validFrom")
+VALID_THROUGH: Final = NamedNode(SCHEMA + "validThrough")
 VERSION: Final = NamedNode(SCHEMA + "softwareVersion")
 CREDITS: Final = {
     "author": NamedNode(DCTERMS + "creator"),
     "editor": NamedNode(SCHEMA + "editor"),
     "reviewer": NamedNode(SCHEMA + "reviewedBy"),
 }
+HAS_GEOMETRY: Final = NamedNode(GEO + "hasGeometry")
+AS_WKT: Final = NamedNode(GEO + "asWKT")
+WKT: Final = NamedNode(GEO + "wktLiteral")
+POINT: Final = NamedNode(SF + "Point")
 ENCODING: Final = NamedNode(CNT + "characterEncoding")
 RETRIEVED: Final = NamedNode(PAV + "retrievedOn")
 
@@ -179,6 +213,7 @@ YEAR: Final = NamedNode(HA + "year")
 UNIT_TEXT: Final = NamedNode(HA + "unitText")
 COMPARATOR: Final = NamedNode(HA + "comparator")
 DIRECTION: Final = NamedNode(HA + "direction")
+KIND: Final = NamedNode(HA + "kind")
 TARGET: Final = NamedNode(HA + "target")
 CONFIDENCE: Final = NamedNode(HA + "confidence")
 RULE: Final = NamedNode(HA + "rule")
@@ -195,7 +230,15 @@ PROBLEM: Final = NamedNode(HA + "problem")
 
 # Our own: individuals
 CANDIDATES: Final = NamedNode(HA + "candidates")
+INDICATOR_CODES: Final = NamedNode(HA + "indicator-codes")
+SHARES: Final = NamedNode(HA + "shares")
 ORGANISATION_TYPES: Final = NamedNode(HA + "organisation-types")
 PROGRAMME_TYPES: Final = NamedNode(HA + "programme-types")
+ROLES: Final[dict[Role, NamedNode]] = {
+    "runs": NamedNode(HA + "role-runs"),
+    "takes-part": NamedNode(HA + "role-takes-part"),
+    "won": NamedNode(HA + "role-won"),
+}
 SOFTWARE: Final = NamedNode(HA + "kg")
 CUBE: Final = NamedNode(HA + "structure")
+CONSOLIDATED_CUBE: Final = NamedNode(HA + "structure-consolidated")

@@ -20,6 +20,7 @@ import shifty
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from rdflib.namespace import RDF, SH
 
+from kg.graph import terms
 from kg.graph.explain import explain
 from kg.graph.vocabulary import Vocabulary, vocabulary
 from kg.model import Problem
@@ -74,6 +75,9 @@ class ShaclValidator:
     def validate(self, quads: Sequence[Quad], doc: str = "") -> Verdict:
         """See ``Validator``."""
         report = self.engine(published(quads, self.known))
+        for quad in quads:
+            if quad.subject in self.known.members:
+                _refuse(report, quad)
         results = read_results(report)
         return Verdict(
             conforms=not any(result.severity == "Violation" for result in results),
@@ -100,7 +104,7 @@ class _Shifty:
         self._prepared = shifty.PreparedValidator(list[str | bytes | Path | rdflib.Graph](shapes))
 
     def __call__(self, triples: bytes) -> rdflib.Graph:
-        _, report, _ = self._prepared.validate(triples, infer=False)
+        _, report, _ = self._prepared.validate(triples, graph_mode="data", infer=False)
         return report
 
 
@@ -123,11 +127,30 @@ _ENGINES: Mapping[str, type[_Shifty] | type[_PyShacl]] = {"shifty": _Shifty, "py
 
 
 def published(quads: Sequence[Quad], known: Vocabulary) -> bytes:
-    """The quads as sorted N-Triples, with what the vocabulary says of the indicators and units they refer to."""
-    triples = {quad.triple for quad in quads}
-    referred = {triple.object for triple in triples if isinstance(triple.object, NamedNode)}
-    triples |= {triple for node in referred for triple in known.members.get(node, ())}
-    return _bytes(sorted(triples, key=str))
+    """The quads as N-Triples, with what the vocabulary says of the concepts and units they refer to, in that order."""
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    referred = dict.fromkeys(triple.object for triple in triples if isinstance(triple.object, NamedNode))
+    triples |= dict.fromkeys(triple for node in referred for triple in known.members.get(node, ()))
+    return _bytes(list(triples))
+
+
+def _refuse(report: rdflib.Graph, quad: Quad) -> None:
+    """Add to a validation report that a statement is about the vocabulary, which is no report's to describe."""
+    result, shape = rdflib.BNode(), rdflib.URIRef(terms.SHAPES + "vocabulary")
+    found = {
+        RDF.type: SH.ValidationResult,
+        SH.focusNode: rdflib.URIRef(str(quad.subject)[1:-1]),
+        SH.resultPath: rdflib.URIRef(quad.predicate.value),
+        SH.resultSeverity: SH.Violation,
+        SH.sourceShape: shape,
+        SH.sourceConstraintComponent: shape,
+    }
+    for predicate, value in found.items():
+        report.add((result, predicate, value))
+    whole = report.value(predicate=RDF.type, object=SH.ValidationReport) or rdflib.BNode()
+    report.add((whole, RDF.type, SH.ValidationReport))
+    report.add((whole, SH.result, result))
+    report.set((whole, SH.conforms, rdflib.Literal(False)))
 
 
 def _bytes(triples: Sequence[Triple]) -> bytes:

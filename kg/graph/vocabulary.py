@@ -16,6 +16,8 @@ from kg.resources import data
 
 Node = NamedNode | BlankNode | Literal | Triple
 
+_MEMBERS: Final = (terms.CONCEPT, terms.QUDT_UNIT)
+_TOLD: Final = (terms.IN_SCHEME, terms.SYMBOL, terms.LABEL)
 _LABELS: Final = (terms.PREF_LABEL, terms.ALT_LABEL)
 _BRACKET: Final = re.compile(r"\([^()]*\)$")
 
@@ -47,7 +49,8 @@ class Sorts:
 class Vocabulary:
     """``units``: printed unit → IRI. ``sorts``: scheme → what the names of such things say.
 
-    ``triples`` are all there is, sorted; ``members`` what is said of each concept and unit, for references to be checked.
+    ``triples`` are all there is, sorted; ``members`` what references to each concept and unit are checked by: class,
+    scheme, symbol and label, and whether it is a share.
     """
 
     triples: tuple[Triple, ...]
@@ -111,15 +114,17 @@ def _upward(node: Node | None, parents: Mapping[Node, Node]) -> Iterator[NamedNo
 
 
 def _members(triples: tuple[Triple, ...]) -> dict[NamedNode, tuple[Triple, ...]]:
-    kinds = (terms.CONCEPT, terms.QUDT_UNIT)
     found: dict[NamedNode, list[Triple]] = {
-        t.subject: []
+        t.subject: [t]
         for t in triples
-        if t.predicate == terms.TYPE and t.object in kinds and isinstance(t.subject, NamedNode)
+        if t.predicate == terms.TYPE and t.object in _MEMBERS and isinstance(t.subject, NamedNode)
     }
     for triple in triples:
-        if isinstance(triple.subject, NamedNode) and triple.subject in found:
+        if triple.predicate in _TOLD and isinstance(triple.subject, NamedNode) and triple.subject in found:
             found[triple.subject].append(triple)
+        if triple.subject == terms.SHARES and triple.predicate == terms.MEMBER and triple.object in found:
+            assert isinstance(triple.object, NamedNode)  # noqa: S101 - it is in a dictionary of these
+            found[triple.object] += [triple, Triple(terms.SHARES, terms.TYPE, terms.COLLECTION)]
     return {node: tuple(said) for node, said in found.items()}
 
 

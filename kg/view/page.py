@@ -50,6 +50,7 @@ def page(reading: Reading) -> str:
         text=marked(document.text, cut),
         facts=tables.facts(reading, anchors),
         names=tables.names(reading.mentions, anchors),
+        relations=tables.relations(reading, anchors),
         reasons=tables.reasons(reading.refused),
         refused=tables.refused(reading.refused, anchors),
         problems=tables.problems(reading.problems, anchors),

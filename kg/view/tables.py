@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber
+from kg.model import Fact, NamedMention, Problem, Reading, RefusedNumber, Relation
 from kg.view.marks import safe, visible
 from kg.view.words import (
     COMPARATORS,
@@ -15,6 +15,7 @@ from kg.view.words import (
     KINDS,
     LABELS,
     REASONS,
+    ROLES,
     SEVERITIES,
     TARGET,
     Words,
@@ -34,6 +35,10 @@ FACT_COLUMNS = (
 NAME_COLUMNS = (
     Words("原文", "text"), Words("类别", "label"), Words("全称", "full name"), Words("代码", "code"), Words("规则", "rule"),
     Words("置信度", "confidence"),
+)  # fmt: skip
+RELATION_COLUMNS = (
+    Words("原文", "text"), Words("项目", "programme"), Words("角色", "role"), Words("机构或地方", "organisation or place"), Words("时间", "period"),
+    Words("规则", "rule"), Words("置信度", "confidence"),
 )  # fmt: skip
 PROBLEM_COLUMNS = (
     Words("原文", "text"),
@@ -103,10 +108,10 @@ def _fact_cells(fact: Fact, anchor: str | None) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _time(fact: Fact) -> str:
-    if fact.period is None:
+def _time(told: Fact | Relation) -> str:
+    if told.period is None:
         return NOTHING
-    return f'<span title="{fact.period.start} – {fact.period.end}">{short(fact.period)}</span>'
+    return f'<span title="{told.period.start} – {told.period.end}">{short(told.period)}</span>'
 
 
 def _confidence(share: float) -> str:
@@ -130,6 +135,23 @@ def names(mentions: Sequence[NamedMention], anchors: Mapping[str, str]) -> str:
         for at, mention in enumerate(mentions, 1)
     ]
     return _table("names", NAME_COLUMNS, rows)
+
+
+def relations(reading: Reading, anchors: Mapping[str, str]) -> str:
+    """Who runs the programmes, takes part in them or won them; each links to the programme's name in the text."""
+    places = {(m.start, m.end): f"m{at}" for at, m in enumerate(reading.mentions, 1)}
+    rows = [
+        _row(
+            f"r{at}",
+            (
+                _link(told.quote, anchors.get(places.get((told.start, told.end), ""))),
+                safe(told.programme.name), both(ROLES[told.role]), safe(told.agent.name), _time(told),
+                f"<code>{safe(told.rule)}</code>", _confidence(told.confidence),
+            ),
+        )
+        for at, told in enumerate(reading.relations, 1)
+    ]  # fmt: skip
+    return _table("relations", RELATION_COLUMNS, rows)
 
 
 def reasons(numbers: Sequence[RefusedNumber]) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from html import escape
 from typing import NamedTuple
 
-from kg.model import Comparator, Direction, Kind, Label, Period, Reason, Severity
+from kg.model import Comparator, Direction, Kind, Label, Period, Reason, Role, Severity
 from kg.resources import data
 
 
@@ -67,6 +67,11 @@ REASONS: Mapping[Reason, Words] = {
     "bare": Words("没有单位", "no unit"),
     "cell": Words("含义不明的表格单元", "table cell left open"),
     "unread": Words("未读", "unread"),
+}
+ROLES: Mapping[Role, Words] = {
+    "runs": Words("组织实施", "runs"),
+    "takes-part": Words("参加", "takes part"),
+    "won": Words("获得", "won"),
 }
 TARGET = Words("◎ 目标", "target")
 

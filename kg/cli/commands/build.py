@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +26,7 @@ from kg.cli.options import (
     limits,
 )
 from kg.cli.render import Format
-from kg.cli.streams import say, say_all, written
+from kg.cli.streams import say, say_all, text_written
 from kg.config import BASE, Options
 from kg.errors import KgError
 
@@ -86,9 +85,12 @@ def build(
         "reprints",
         "skipped",
         "facts",
+        "undated",
         "mentions",
         "refused",
         "unread",
+        "values",
+        "disputed",
     )
     rows = [(name, getattr(summary, name)) for name in counts]
     render.write(("what", "count"), [*rows, ("problems", len(summary.problems))], sys.stdout, form)
@@ -120,7 +122,7 @@ def tag(
     max_bytes: LargestFile = MAX_BYTES,
     limit: LimitGiven = None,
 ) -> None:
-    """Print the mentions and facts of one report, without a store, and tell how many numbers state no fact.
+    """Print the mentions, facts and relations of one report, without a store, and tell how many numbers state no fact.
 
     Example: `kg tag reports/kunming-2022.txt --format json` · `kg tag report.txt --refused` · `kg tag report.txt --format html --output report.html`
     """
@@ -130,17 +132,14 @@ def tag(
     options = Options(max_bytes=max_bytes, limits=limits(limit))
     if form is ReadingFormat.HTML:
         reading = pipeline.read_and_check(file, options)
-        with written(output) as out:
-            out.write(view.page(reading).encode())
+        with text_written(output) as out:
+            out.write(view.page(reading))
         say_all(views.lines(reading.problems))
         return
     reading = pipeline.read_report(file, options)
     chosen = Format(form) if form else None
     rows = views.reading(reading, refused=refused)
-    if output is None:
-        render.write(views.READING, rows, sys.stdout, chosen, views.READING_TABLE)
-    else:
-        with written(output) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
-            render.write(views.READING, rows, text, chosen, views.READING_TABLE)
+    with text_written(output) as out:
+        render.write(views.READING, rows, out, chosen, views.READING_TABLE)
     say_all(views.refused(reading.refused))
     say_all(views.lines(reading.problems))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extract.period import Anchor
@@ -34,7 +34,7 @@ from kg.tag.numerals import MULTIPLIERS, arabic
 class Cell:
     """A figure in a table. Offsets are clean offsets.
 
-    ``start``/``end`` span the number, with its unit where the cell prints one, a leading sign or comparator outside;
+    ``whole`` spans the cell that 其中 or # says this one is a part of. ``start``/``end`` span the number, with its unit where the cell prints one, a leading sign or comparator outside;
     ``value`` is after the multiplier and never negative. ``subject`` and ``period`` are None where they are the
     report's own. ``row`` spans the row from its label to its last cell. ``target`` marks what is planned.
     """
@@ -53,6 +53,7 @@ class Cell:
     rule: str
     confidence: float
     target: bool = False
+    whole: tuple[int, int] | None = None
 
 
 def read_tables(tagged: Tagged, own: Scope) -> tuple[list[Cell], list[tuple[int, int]]]:
@@ -141,6 +142,7 @@ class _Table:
         out: list[Cell] = []
         above: tuple[str, Measure | None] | None = None  # the last row that is no part of another
         within = False  # has a part of it been marked?
+        total: dict[int, Cell] = {}  # its figures by column
         for row, label in zip(self._grid.rows, self._labels, strict=True):
             if label is None:
                 continue
@@ -155,7 +157,12 @@ class _Table:
                 elif not label.narrows:
                     measure = measure or self._inherited(noun, above)
                     above = noun, measure
-            out += self._row(row, label, noun, measure)
+            cells = self._row(row, label, noun, measure)
+            if label.narrows:
+                cells = {i: _part(cell, total.get(i)) for i, cell in cells.items()}
+            elif not within:
+                total = cells
+            out += cells.values()
         return out
 
     def _inherited(self, noun: str, above: tuple[str, Measure | None] | None) -> Measure | None:
@@ -167,13 +174,17 @@ class _Table:
         cell = row.cells[self._unit] if self._unit is not None else None
         return parse(cell.text) if cell else None
 
-    def _row(self, row: Row, label: Label, noun: str, measure: Measure | None) -> list[Cell]:
-        out: list[Cell] = []
+    def _row(self, row: Row, label: Label, noun: str, measure: Measure | None) -> dict[int, Cell]:
+        """The figures of a row, by column."""
+        out: dict[int, Cell] = {}
         for column in range(self._grid.labels, len(self._grid.header)):
             piece, heading = row.cells[column], self._headings[column]
             if piece is not None and heading.role not in ("words", "unit"):
-                cell = self._figure(_Place(piece, column, heading, row, label, noun, measure, tuple(out)))
-                out += [cell] if cell else []
+                cell = self._figure(
+                    _Place(piece, column, heading, row, label, noun, measure, tuple(out.values()))
+                )
+                if cell:
+                    out[column] = _part(cell, out.get(heading.whole) if heading.whole is not None else None)
         return out
 
     def _figure(self, at: _Place) -> Cell | None:
@@ -336,6 +347,10 @@ class _Table:
         if reckoned is None and _IN_PERCENT.search(basis) and "增减" not in basis:
             return Measure("%")
         return reckoned
+
+
+def _part(cell: Cell, total: Cell | None) -> Cell:
+    return replace(cell, whole=(total.start, total.end)) if total else cell
 
 
 def _month_of(label: Period | None, heading: Period | None) -> Period | None:

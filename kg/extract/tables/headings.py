@@ -29,6 +29,7 @@ class Heading:
     basis: str = ""
     measure: Measure | None = None
     period: Period | None = None
+    whole: int | None = None  # the column that 其中 says it is a part of
 
 
 _LATIN = re.compile(r"\s*(?:[（(][A-Za-z][A-Za-z\s.,'-]*[）)]|[A-Za-z][A-Za-z][A-Za-z\s.,'()-]*)")
@@ -178,16 +179,19 @@ def narrowed_headings(headings: Sequence[Heading]) -> list[Heading]:
     """Headings that are marked as a part (其中：医院) with the words and the unit of the one they are a part of."""
     out: list[Heading] = []
     above: Heading | None = None
-    for heading in headings:
+    column = None
+    for i, heading in enumerate(headings):
         marked = _PART.match(heading.noun)
         if marked is None:
-            above = heading if heading.role == "value" and heading.noun else above
+            if heading.role == "value" and heading.noun:
+                above, column = heading, i
             out.append(heading)
             continue
         noun = heading.noun[marked.end() :]
         if above is not None:
             measure = heading.measure or above.measure
-            out.append(replace(heading, noun=narrowed(above.noun, noun, measure), measure=measure))
+            noun = narrowed(above.noun, noun, measure)
+            out.append(replace(heading, noun=noun, measure=measure, whole=column))
         else:
             out.append(replace(heading, noun=noun))
     return out
