@@ -81,7 +81,8 @@ class _Namer:
         code = self.nearest(mention.codes)
         if len(surface) == 1 and code:
             return Entity(lexicon.divisions()[code].name, "PLACE", code)
-        name = self.spelt(surface, code)
+        unit = lexicon.place(code) if code and mention.rule == "place-cut" else None
+        name = self.in_front(unit.name, unit) if unit else self.spelt(surface, code)
         return Entity(name, "PLACE", code)
 
     def spelt(self, surface: str, code: str | None) -> str:
