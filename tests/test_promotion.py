@@ -59,5 +59,17 @@ def test_a_row_makes_a_candidate_a_known_indicator(checkout: Path) -> None:
         file.write(ROW)
     assert "indicators and groups" in run(checkout, "scripts/make_indicators.py")
     assert "智慧药柜" not in candidates(checkout, "after")
-    known = run(checkout, "-m", "kg", "query", "indicators", "--param", "contains=智慧药柜", "--store", "after", "--format", "csv")
+    known = run(
+        checkout,
+        "-m",
+        "kg",
+        "query",
+        "indicators",
+        "--param",
+        "contains=智慧药柜",
+        "--store",
+        "after",
+        "--format",
+        "csv",
+    )
     assert "智慧药柜数,true,2," in known
