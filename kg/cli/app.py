@@ -17,11 +17,12 @@ from kg.cli.commands.evaluate import evaluate
 from kg.cli.commands.export import export
 from kg.cli.commands.link import app as link
 from kg.cli.commands.query import queries, query
+from kg.cli.commands.serve import serve_reconciliation
 from kg.cli.commands.validate import validate
 from kg.cli.complete import in_bash
 from kg.cli.streams import say
 from kg.config import VERSION
-from kg.errors import KgError, ReadError
+from kg.errors import KgError, ReadError, ServiceError
 
 app = typer.Typer(
     name="kg",
@@ -43,8 +44,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             app(arguments)
     except KgError as error:
         say(str(error))
-        # A file that cannot be read is a finding about the file; everything else is a wrong call.
-        found = isinstance(error, ReadError) and error.code not in {"E104", "E108"}
+        # A file that cannot be read, or a service that does not answer, is a finding about it; everything else is a wrong call.
+        found = isinstance(error, ServiceError) or (
+            isinstance(error, ReadError) and error.code not in {"E104", "E108"}
+        )
         sys.exit(1 if found else 2)
     sys.exit(0)
 
@@ -67,4 +70,5 @@ def _kg(
 for command in (build, tag, validate, queries, query, describe, export):
     app.command()(command)
 app.add_typer(link, name="link")
+app.command("serve-reconciliation")(serve_reconciliation)
 app.command("eval")(evaluate)

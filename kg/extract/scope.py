@@ -124,7 +124,10 @@ def _is_national(text: str, title: str, place: Place) -> bool:
     if AREA_NAMED.search(text) or place.name in title:
         return False
     return (
-        _NATION.search(title) is not None or _OF_NATION.match(title) is not None or _LESS.search(text) is not None or len(_NATION.findall(text)) > 1
+        _NATION.search(title) is not None
+        or _OF_NATION.match(title) is not None
+        or _LESS.search(text) is not None
+        or len(_NATION.findall(text)) > 1
     )
 
 
