@@ -15,6 +15,7 @@ from kg.cli.commands.build import build, tag
 from kg.cli.commands.evaluate import evaluate
 from kg.cli.commands.export import export
 from kg.cli.commands.link import app as link
+from kg.cli.commands.merge import merge
 from kg.cli.commands.query import queries, query
 from kg.cli.commands.validate import validate
 from kg.cli.streams import say
@@ -64,5 +65,6 @@ def _kg(
 
 for command in (build, tag, validate, queries, query, export):
     app.command()(command)
+link.command("merge")(merge)
 app.add_typer(link, name="link")
 app.command("eval")(evaluate)
