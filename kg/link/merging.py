@@ -197,14 +197,16 @@ class Bodies:
             object_label=self.records[thing].label,
             confidence=Decimal(str(round(tie.match.score, 2))) if tie else Decimal(1),
             status=status,
-            comment="; ".join([*(tie.why if tie else ()), *self._named(subject, thing)]),
+            comment="; ".join([*(tie.why if tie else ()), *self._named(subject, thing, tie)]),
         )
 
-    def _named(self, *iris: str) -> Iterator[str]:
-        """Of which years the reports are that name each."""
-        seen = [self.seen.get(iri, Seen()) for iri in iris]
+    def _named(self, subject: str, thing: str, tie: Tie | None) -> Iterator[str]:
+        """Of which years the reports are that name each, in the order of the other reasons."""
+        first = tie.match.record.iri if tie else subject
+        seen = [self.seen.get(iri, Seen()) for iri in (first, thing if first == subject else subject)]
         if any(one.last for one in seen):
-            yield "named " + " | ".join(f"{one.first}-{one.last}" if one.last else "-" for one in seen)
+            spans = ("-".join(str(year) for year in sorted({one.first, one.last}) if year) for one in seen)
+            yield f"named {' | '.join(span or '?' for span in spans)}"
 
 
 _YEARS: Final = (
