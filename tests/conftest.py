@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from commands import REPORTS, Run
 
+from kg import pipeline
 from kg.cli import main
+from kg.config import Options
 
 
 @pytest.fixture
@@ -30,4 +32,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.raises(SystemExit) as caught:
         main(["build", str(REPORTS / "stat01.txt"), str(REPORTS / "trad02.txt"), "--store", str(folder)])
     assert caught.value.code == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of all sample reports, as ``make demo`` builds it, which no test changes."""
+    folder = tmp_path_factory.mktemp("demo") / "store"
+    pipeline.build([REPORTS], Options(store=folder))
     return folder

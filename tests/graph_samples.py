@@ -104,7 +104,13 @@ def reading(
     """A reading of an invented report of Kunming."""
     data = text.encode()
     document = Document(name, text, hashlib.sha256(data).hexdigest(), "utf-8", f"reports/{name}")
-    scope = Scope(PLACES["530100"], COMMISSION.name, SENTENCES[0], date(2021, 1, 15), YEAR)
+    scope = Scope(
+        place=PLACES["530100"],
+        organisation=COMMISSION.name,
+        title=SENTENCES[0],
+        published=date(2021, 1, 15),
+        period=YEAR,
+    )
     return Reading(document, scope, facts, mentions)
 
 
@@ -124,4 +130,6 @@ def other(name: str = "linfen.txt") -> Reading:
     )
     names = (mention("昆明市第九人民医院", HOSPITAL, text), mention("健康昆明行动", PROGRAMME, text))
     made = reading(name, text, (said,), names)
-    return replace(made, scope=Scope(PLACES["141000"], None, "临汾市2021年总结", None, Period.year(2021)))
+    return replace(
+        made, scope=Scope(place=PLACES["141000"], title="临汾市2021年总结", period=Period.year(2021))
+    )

@@ -39,11 +39,17 @@ def test_query_file_and_graph_results(kg: Run, store: Path, tmp_path: Path) -> N
 
 def test_rows_in_every_format(kg: Run, store: Path) -> None:
     as_csv = table(kg("query", "reports", "--store", store)[1])
-    as_json = json.loads(kg("query", "reports", "--store", store, "--format", "json")[1])
+    as_json = json.loads(kg("query", "reports", "--store", store, "--format", "json")[1])["results"][
+        "bindings"
+    ]
     as_tsv = kg("query", "reports", "--store", store, "--format", "tsv")[1]
     as_table = kg("query", "reports", "--store", store, "--format", "table")[1]
-    assert [row["doc"] for row in as_csv] == [row["doc"] for row in as_json] == ["stat01.txt", "trad02.txt"]
-    assert isinstance(as_json[0]["facts"], int)
+    assert (
+        [row["doc"] for row in as_csv]
+        == [row["doc"]["value"] for row in as_json]
+        == ["stat01.txt", "trad02.txt"]
+    )
+    assert as_json[0]["facts"]["datatype"] == "http://www.w3.org/2001/XMLSchema#integer"
     assert len(as_tsv.splitlines()) == 3
     assert "stat01.txt" in as_table
 
@@ -54,7 +60,8 @@ def test_rows_in_every_format(kg: Run, store: Path) -> None:
         ("place-profile", "place", "coverage"),
         ("indicator-by-place", "indicator", "indicators"),
         ("organisation-profile", "organisation", "organisations"),
-        ("programme-places", "programme", "programme-places"),
+        ("programme-places", "programme", "programmes"),
+        ("named-in", "entity", "subjects"),
     ],
 )
 def test_a_name_like_nothing_in_the_graph_says_where_to_look(
@@ -127,7 +134,9 @@ def test_queries_lists_titles_and_parameters(kg: Run) -> None:
     rows = {row["query"]: row for row in table(kg("queries")[1])}
     assert len(rows) >= 12
     assert rows["place-profile"]["parameters"].startswith("place: place, required")
-    assert kg("queries", "facts")[1] == (ROOT / "queries" / "facts.rq").read_text(encoding="utf-8")
+    assert kg("queries", "facts")[1] == (ROOT / "queries" / "figures" / "facts.rq").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"])

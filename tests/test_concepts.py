@@ -28,11 +28,19 @@ def test_its_own_names_match_an_indicator():
 
 
 def test_open_names_match_with_any_words_in_front():
-    opened = [(concept, name) for concept in INDICATORS for name in concept.open_names]
+    opened = [(concept, name) for concept in INDICATORS for name in concept.endings]
     assert opened != []
     for concept, name in opened:
         unit, kind = figures(concept)[0]
         assert match(f"某县人民医院外科大楼{name}", unit, kind) == concept.key, name
+
+
+def test_names_open_behind_match_with_any_words_after():
+    opened = [(concept, name) for concept in INDICATORS for name in concept.openings]
+    assert opened != []
+    for concept, name in opened:
+        unit, kind = figures(concept)[0]
+        assert match(f"{name}某某某某", unit, kind) == concept.key, name
 
 
 def test_a_wrong_unit_or_kind_does_not_match():

@@ -29,7 +29,7 @@ def scores(split: str, *, models: bool = True) -> Scores:
 
 
 @pytest.mark.parametrize(
-    ("split", "measure"), [(split, key) for split in ("train", "test") for key in FLOORS[split]]
+    ("split", "measure"), [(split, key) for split in ("train", "hard", "test") for key in FLOORS[split]]
 )
 def test_floor(split: str, measure: str) -> None:
     assert scores(split).total.flat()[measure] >= FLOORS[split][measure]

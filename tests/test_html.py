@@ -264,7 +264,9 @@ def hostile() -> Reading:
         HOSTILE, text, HOSTILE, HOSTILE, HOSTILE, publisher=HOSTILE, url="javascript:alert(3)" + HOSTILE
     )
     place = Place(HOSTILE, HOSTILE, "city", None)
-    scope = Scope(place, HOSTILE, HOSTILE, date(2020, 1, 1), Period.year(2019))
+    scope = Scope(
+        place=place, organisation=HOSTILE, title=HOSTILE, published=date(2020, 1, 1), period=Period.year(2019)
+    )
     return Reading(document, scope, (found,), (mention,), (problem,))
 
 

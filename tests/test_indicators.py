@@ -17,6 +17,7 @@ from kg.graph import iri, terms
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "seeds" / "vocabulary" / "indicators.csv"
+MATCHES = ROOT / "seeds" / "vocabulary" / "indicator_matches.csv"
 TURTLE = ROOT / "ontology" / "indicators.ttl"
 KINDS = {"count", "money", "rate", "level", "rank"}
 PREF_LABEL = NamedNode(terms.SKOS + "prefLabel")
@@ -35,6 +36,12 @@ def script() -> ModuleType:
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def matches() -> list[dict[str, str]]:
+    with MATCHES.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -96,23 +103,69 @@ def test_no_name_belongs_to_two_indicators_of_one_unit_and_kind(rows):
     assert {name: keys for name, keys in owners.items() if len(keys) > 1} == {}
 
 
-def test_matches_are_well_formed(rows):
-    forms = {
-        "sdg": r"(exact|close):(C\d{6}|[A-Z]{2}(_[A-Z]+)+)",
-        "gho": r"(exact|close):\w+",
-        "worldbank": r"(exact|close):[A-Z0-9.]+",
+def test_every_rate_has_a_numerator_and_a_denominator_and_nothing_else_has(rows):
+    rates = {row["key"] for row in rows if "rate" in row["kind"].split("|")}
+    assert {row["key"] for row in rows if row["numerator"]} - rates == set()
+    assert {row["key"] for row in rows if row["kind"] == "rate" and not row["numerator"]} == set()
+
+
+def test_units_fit_the_kinds(rows):
+    ratios = {"%", "‰", "/10万", "/万", "/100万", "1/10万"}
+    for row in figures(rows):
+        kinds, units = set(row["kind"].split("|")), set(row["units"].split("|"))
+        assert "money" not in kinds or units == {"元"}, row["key"]
+        assert "元" not in units or kinds <= {"money", "rate", "level"}, row["key"]
+        assert not units & ratios or "rate" in kinds, row["key"]
+
+
+def test_a_definition_says_more_than_the_name(rows):
+    of_no_content = set("的数量人次例和与及，、。()中为在其是有之等所各类项个")
+    said = {row["key"]: set(row["definition"]) - set(row["zh"]) - of_no_content for row in rows}
+    assert {key: new for key, new in said.items() if len(new) < 3} == {}
+
+
+def test_english_names_are_english(rows):
+    assert [
+        row["en"] for row in rows if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ,.'/()%&\-]+", row["en"])
+    ] == []
+
+
+def test_an_indicator_stands_below_a_group_and_a_group_holds_something(rows):
+    parents = {row["parent"] for row in rows}
+    assert [row["key"] for row in rows if not row["kind"] and row["key"] not in parents] == []
+
+
+def test_matches_are_well_formed_and_say_why_they_are_only_close(rows, matches):
+    codes = {
+        "sdg": r"C\d\d[0-9a-z]{2}\d\d|[A-Z]{2}(_[A-Z0-9]+)+",
+        "gho": r"[A-Z0-9_]+",
+        "worldbank": r"[A-Z0-9]+(\.[A-Z0-9]+)+",
     }
-    for row in rows:
-        for column, form in forms.items():
-            assert row[column] == "" or re.fullmatch(form, row[column]), row["key"]
+    keys = {row["key"] for row in figures(rows)}
+    assert len(matches) >= 60
+    assert [match for match in matches if match["key"] not in keys] == []
+    for match in matches:
+        assert re.fullmatch(codes[match["scheme"]], match["code"]), match
+        assert match["match"] in ("exact", "close"), match
+        assert bool(match["why"]) == (match["match"] == "close"), match
+        assert match["name"], match
+        assert match["source"], match
+    triples = [(match["key"], match["scheme"], match["code"]) for match in matches]
+    assert triples == sorted(set(triples))
 
 
-def test_beds_per_thousand_are_only_close_to_a_figure_per_ten_thousand(rows):
-    assert {row["gho"] for row in rows if row["key"] == "beds-per-1000"} == {"close:WHS6_102"}
+def test_no_two_indicators_are_exactly_the_same_as_one_elsewhere(matches):
+    exact = Counter((match["scheme"], match["code"]) for match in matches if match["match"] == "exact")
+    assert {code: times for code, times in exact.items() if times > 1} == {}
+
+
+def test_beds_per_thousand_are_only_close_to_a_figure_per_ten_thousand(matches):
+    found = {(match["code"], match["match"]) for match in matches if match["key"] == "beds-per-1000"}
+    assert found == {("WHS6_102", "close"), ("SH.MED.BEDS.ZS", "close")}
 
 
 def test_the_turtle_is_current(script):
-    assert TURTLE.read_text(encoding="utf-8") == script.turtle(script.rows(TABLE))
+    assert TURTLE.read_text(encoding="utf-8") == script.turtle(script.rows(TABLE), script.rows(MATCHES))
 
 
 def test_rdflib_and_pyoxigraph_read_the_same(triples):

@@ -1,4 +1,4 @@
-"""The house: imports run one way, nothing prints but the command line, nothing talks to a network."""
+"""The house: imports run one way, nothing prints but the command line, nothing talks to a network but what is meant to."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "scripts").rglob("*.py"))
 NETWORK = {"socket", "ssl", "http", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
+
+ONLINE = {"kg/link/reconcile/transport.py", "kg/link/reconcile/server.py"}
+"""What `kg link --service --online` asks with, and what `kg serve-reconciliation` is."""
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -42,7 +45,8 @@ def test_imports_run_one_way() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_no_module_uses_a_network(path: Path) -> None:
-    assert not NETWORK & set(imports(path))
+    if named(path) not in ONLINE:
+        assert not NETWORK & set(imports(path))
 
 
 @pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=named)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UsageError
-from kg.link.compare import Record
 from kg.link.dumps import read
+from kg.link.record import Record
 
 WIKIDATA = """
 @prefix wd: <http://www.wikidata.org/entity/> .

@@ -203,3 +203,16 @@ def test_merging_twice_is_merging_once(old: list[Mapping], new: list[Mapping]) -
     merged = file.merge(new)
     assert merged.merge(new) == merged
     assert {m for m in file if m.status != "proposed"} <= set(merged)
+
+
+def test_a_namespace_that_is_numbered_hides_no_longer_one(tmp_path: Path) -> None:
+    """The source of a mapping may be the namespace that its objects are in; they keep their prefix."""
+    path = tmp_path / "links.tsv"
+    space = "https://other.example/x/id/"
+    both = tuple(Mapping("https://example.org/id/" + one, space + one, object_source=space) for one in "ab")
+    MappingFile(both, "https://example.org/id/", {"o": space}).write(path)
+    assert "\to:a\t" in path.read_text(encoding="utf-8")
+    assert "\to:b\t" in path.read_text(encoding="utf-8")
+    first = path.read_bytes()
+    MappingFile.read(path, "https://example.org/id/").write(path)
+    assert path.read_bytes() == first

@@ -33,6 +33,9 @@ def names(text):
         ("上海市浦东新区在浦东国际机场采样", ["上海市浦东新区", "浦东国际机场"]),
         ("池州市区的居民", ["池州"]),
         ("黔东南州有关", ["黔东南州"]),
+        ("今年，浙派出两批医疗队，浙藏之间远程会诊", ["浙", "浙", "藏"]),
+        ("结算费用，出川的有两千人次", ["川"]),
+        ("一位来自浦东的医生", ["浦东"]),
     ],
 )
 def test_finds(text, expected):
@@ -104,3 +107,22 @@ def test_every_county_is_found_in_a_report_of_its_city() -> None:
         if [place.text for place in found].count(unit.name) < 2:
             missed.add(unit.name)
     assert missed <= GENERIC - _DISTRICTS
+
+
+def test_a_full_name_that_is_a_word_too_stands_between_marks_and_no_shorter_one_inside_it():
+    between = "昆明市人民医院开诊。\n友情链接\n昆明市\t定南县\t论坛\n"
+    assert names(between) == ["昆明市", "昆明市", "定南县"]
+    assert names("昆明市卫健委通报，医院定南县路口设点") == ["昆明市"]
+
+
+def test_names_that_lost_their_first_character_in_a_table_are_the_cities_own():
+    rows = "昆明市各县区卫生资源\n华区\t30\n渡区\t20\n明县\t5\n贡区\t7\n"
+    found = {m.text: m.codes for m in find_places(rows)}
+    assert found == {
+        "昆明市": ("530100",),
+        "华区": ("530102",),
+        "渡区": ("530111",),
+        "明县": ("530127",),
+        "贡区": ("530114",),
+    }
+    assert names("昆明市各县区卫生资源\n华区\t30\n城区\t20\n") == ["昆明市"]

@@ -91,8 +91,13 @@ def test_table_names_columns_of_the_query(store: GraphStore, name: str) -> None:
 
 def given_for(query: SavedQuery) -> dict[str, str]:
     """Values for the required parameters of a query that the small graph knows."""
-    known = {"place": "昆明市", "indicator": "孕产妇死亡率", "organisation": "昆明市第九人民医院"}
-    return {p.name: known[p.type] for p in query.parameters.values() if p.required}
+    known = {
+        "place": "昆明市",
+        "indicator": "孕产妇死亡率",
+        "organisation": "昆明市第九人民医院",
+        "entity": "昆明市第九人民医院",
+    }
+    return {p.name: known.get(p.type, p.example) for p in query.parameters.values() if p.required}
 
 
 def test_header_that_is_no_toml_is_named(tmp_path: Path) -> None:
@@ -115,7 +120,7 @@ def test_unknown_type_of_parameter_is_named(tmp_path: Path) -> None:
 
 def test_query_without_header_is_asked(store: GraphStore, tmp_path: Path) -> None:
     path = tmp_path / "plain.rq"
-    path.write_text("SELECT (COUNT(?o) AS ?n) WHERE { ?o qb:dataSet id:dataset }", encoding="utf-8")
+    path.write_text("SELECT (COUNT(?o) AS ?n) WHERE { ?o ha:indicatorText ?t }", encoding="utf-8")
     answer = run(store, load(str(path)))
     assert isinstance(answer, Answer)
     assert [row[0] and row[0].value for row in answer.rows] == [str(len(FACTS) + 4 + 1)]
@@ -147,8 +152,7 @@ def test_a_service_that_does_not_answer_is_an_error(store: GraphStore) -> None:
 def test_ask_and_construct(store: GraphStore) -> None:
     assert run(store, SavedQuery("ask", "ASK { ?o a qb:Observation }")) is True
     triples = run(
-        store,
-        SavedQuery("make", "CONSTRUCT { ?o ha:rule ?r } WHERE { ?o qb:dataSet id:dataset ; ha:rule ?r }"),
+        store, SavedQuery("make", "CONSTRUCT { ?o ha:rule ?r } WHERE { ?o ha:indicatorText ?t ; ha:rule ?r }")
     )
     assert isinstance(triples, list)
     assert len(triples) == len(FACTS) + 4 + 1

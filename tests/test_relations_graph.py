@@ -131,11 +131,11 @@ def store(tmp_path: Path, quads: list[ox.Quad]) -> Iterator[GraphStore]:
 
 
 def test_the_saved_query_lists_who_runs_takes_part_and_won_with_the_sentence(store: GraphStore) -> None:
-    answer = run(store, load("programme-partners"))
+    answer = run(store, load("programme-roles"))
     assert isinstance(answer, Answer)
     at = [answer.columns.index(name) for name in ("programme", "role", "agent", "sentence")]
     assert [tuple(term.value for i in at if (term := row[i])) for row in answer.rows] == [
         (NAME, "runs", KUNMING.name, SENTENCE),
-        (NAME, "takes part", HOSPITAL.name, SENTENCE),
+        (NAME, "takes-part", HOSPITAL.name, SENTENCE),
         (NAME, "won", COMMISSION.name, SENTENCE),
     ]

@@ -55,9 +55,10 @@ class ReadingFormat(StrEnum):
 
 
 class Split(StrEnum):
-    """The splits of the corpus, by province."""
+    """The splits of the corpus: two by province, one by what it tries."""
 
     TRAIN = "train"
+    HARD = "hard"
     TEST = "test"
 
 

@@ -22,12 +22,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from kg.errors import UsageError
-from kg.graph.query import Result
-from kg.graph.terms import XSD, prefixes
+from kg.graph.terms import XSD
 
 Plain = str | int | float | Decimal | bool | date | None
-GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
 _WHOLE = 16  # up to so many cells, ASCII is not folded
 _HEAD, _WORD, _PHRASE = (
     5,
@@ -44,6 +41,7 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSON = "json"
+    MARKDOWN = "markdown"
 
 
 def default_format(out: TextIO) -> Format:
@@ -58,17 +56,19 @@ def write(
     form: Format | None = None,
     shown: Sequence[str] = (),
 ) -> int:
-    """Write ``rows`` to ``out`` and tell how many there were. ``shown`` are the columns of a table; empty means all."""
+    """Write ``rows`` to ``out`` and tell how many there were. ``shown`` are the columns of a table, in the terminal or in Markdown; empty means all."""
     form = form or default_format(out)
-    plain = ([_plain(cell) for cell in row] for row in rows)
+    cells = ([plain(cell) for cell in row] for row in rows)
     if form is Format.TABLE:
-        return _table(columns, plain, out, [column for column in shown if column in columns] or columns)
+        return _table(columns, cells, out, [column for column in shown if column in columns] or columns)
     if form is Format.JSON:
-        return _json(columns, plain, out)
-    return _separated(columns, plain, out, "," if form is Format.CSV else "\t")
+        return _json(columns, cells, out)
+    if form is Format.MARKDOWN:
+        return _markdown(columns, cells, out, [column for column in shown if column in columns] or columns)
+    return _separated(columns, cells, out, "," if form is Format.CSV else "\t")
 
 
-def _plain(cell: object) -> Plain:
+def plain(cell: object) -> Plain:
     """An RDF term or a Python value as a plain value."""
     if isinstance(cell, ox.Literal):
         kind = cell.datatype.value.removeprefix(XSD)
@@ -84,7 +84,8 @@ def _plain(cell: object) -> Plain:
     return str(cell)
 
 
-def _text(cell: Plain) -> str:
+def plain_text(cell: Plain) -> str:
+    """A plain value as every format of rows spells it."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
@@ -97,7 +98,7 @@ def _separated(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO,
     writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow([_text(cell) for cell in row])
+        writer.writerow([plain_text(cell) for cell in row])
         count += 1
     return count
 
@@ -108,23 +109,35 @@ def _json(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO) -> i
     out.write("[")
     for row in rows:
         out.write(",\n " if count else "\n ")
-        json.dump(dict(zip(columns, map(_jsonable, row), strict=True)), out, ensure_ascii=False)
+        json.dump(dict(zip(columns, map(jsonable, row), strict=True)), out, ensure_ascii=False)
         count += 1
     out.write("\n]\n" if count else "]\n")
     return count
 
 
-def _jsonable(cell: Plain) -> str | int | float | bool | None:
+def jsonable(cell: Plain) -> str | int | float | bool | None:
+    """A plain value as JSON has it."""
     if isinstance(cell, Decimal):
         return int(cell) if cell == cell.to_integral_value() else float(cell)
     return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def _markdown(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO, shown: Sequence[str]) -> int:
+    places = [columns.index(column) for column in shown]
+    out.write(f"| {' | '.join(shown)} |\n|{'---|' * len(shown)}\n")
+    count = 0
+    for row in rows:
+        cells = (" ".join(plain_text(row[place]).split()).replace("|", "\\|") for place in places)
+        out.write(f"| {' | '.join(cells)} |\n")
+        count += 1
+    return count
 
 
 def _table(columns: Sequence[str], rows: Iterator[list[Plain]], out: TextIO, shown: Sequence[str]) -> int:
     """A table; where the terminal is too narrow for one, a block a row."""
     places = [columns.index(column) for column in shown]
     kept = [[row[place] for place in places] for row in rows]
-    texts = [[_text(cell) for cell in row] for row in kept]
+    texts = [[plain_text(cell) for cell in row] for row in kept]
     screen = console(out)
     widths = _widths(shown, texts, screen.width - 2 * len(shown) - 1)
     if widths is None:
@@ -182,27 +195,6 @@ def console(out: TextIO) -> Console:
     """A Rich console for ``out``, of a fixed width where nobody watches."""
     width = None if out.isatty() else shutil.get_terminal_size((_NARROWEST, 24)).columns
     return Console(file=out, width=width, highlight=False, soft_wrap=False)
-
-
-def result(answer: Result, out: TextIO, form: str | None, shown: Sequence[str] = ()) -> int:
-    """Write what a query gave: rows, a truth value, or triples, and tell how many.
-
-    Raises:
-        UsageError: E210 when the result cannot be written so.
-    """
-    if isinstance(answer, list):
-        form = form or "turtle"
-        if form not in GRAPH_FORMATS:
-            raise UsageError("E210", format=form, known=", ".join(GRAPH_FORMATS))
-        data = ox.serialize(answer, format=GRAPH_FORMATS[form], prefixes=prefixes())
-        out.write(data.decode("utf-8") if data else "")
-        return len(answer)
-    if form is not None and form not in set(Format):
-        raise UsageError("E210", format=form, known=", ".join(Format))
-    rows = Format(form) if form else None
-    if isinstance(answer, bool):
-        return write(("answer",), [(answer,)], out, rows)
-    return write(answer.columns, answer.rows, out, rows, shown)
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TextIO
 
 import typer
 
@@ -55,6 +56,16 @@ def written(path: Path | None) -> Iterator[IO[bytes]]:
     finally:
         if not device:
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def text_written(path: Path | None) -> Iterator[TextIO]:
+    """As `written`, for text in UTF-8. Raises UsageError as it does."""
+    if path is None:
+        yield sys.stdout
+        return
+    with written(path) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
+        yield text
 
 
 def say(text: str) -> None:

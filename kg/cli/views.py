@@ -34,7 +34,7 @@ PROBLEM = ("doc", "severity", "code", "start", "quote", "zh", "en")
 CHECK = ("constraint", "holds", "violations", "title", "标题", "node", "about", "sentence", "mend", "做法")
 CHECK_TABLE = ("constraint", "holds", "violations", "title", "标题", "node", "sentence")
 PROBLEM_TABLE = ("doc", "severity", "code", "quote", "zh", "en")
-QUERY = ("query", "title", "标题", "parameters")
+QUERY = ("folder", "query", "title", "标题", "parameters")
 MISS = ("doc", "start", "what", "text", "said", "gold", "rule", "kind", "label", "sentence")
 MISS_TABLE = ("doc", "what", "text", "said", "gold", "rule")
 NAME_ASPECTS = ("missed", "spurious", "name")
@@ -142,7 +142,7 @@ def query(one: SavedQuery) -> tuple[str, ...]:
         f"{name}: {p.type}{'' if p.default is None else f' = {p.default}'}{', required' if p.required else ''}"
         for name, p in one.parameters.items()
     )
-    return one.name, one.title_en, one.title_zh, "; ".join(parameters)
+    return one.folder, one.name, one.title_en, one.title_zh, "; ".join(parameters)
 
 
 def scores(found: Scores, by: str) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:

@@ -18,6 +18,7 @@ from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
 from kg.extract.parts import in_table, with_wholes
 from kg.extract.period import Anchor
+from kg.extract.population import known
 from kg.extract.ranking import ranker
 from kg.extract.refused import in_grids, refused_numbers
 from kg.extract.relations import find_relations
@@ -119,6 +120,7 @@ def find_scope(tagged: Tagged) -> Scope:
     return Scope(
         place=scope.find_place(tagged),
         organisation=scope.find_organisation(tagged),
+        zone=scope.find_zone(tagged),
         title=title,
         published=published,
         period=report_period(tagged, title, published),
@@ -197,7 +199,7 @@ def _facts(
                 direction=direction,
                 target=bool(own.period and period and period.start > own.period.end)
                 or _TARGET.search(text[figure.clause[0] : q.start]) is not None,
-                concept=match(named.text, unit, kind),
+                concept=known(named.text, unit, kind, text[first : q.start], text[q.end : last]),
             )
         )
     facts = with_wholes(text, list(zip(figures, facts, strict=True)))
@@ -226,6 +228,8 @@ def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:
     subject = cell.subject or (
         Entity(own.organisation, "ORG")
         if own.organisation
+        else Entity(own.zone, "PLACE")
+        if own.zone
         else place_entity(own.place)
         if own.place
         else Entity("", "PLACE")

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from kg.extract.layout import Figure, Layout
+from kg.extract.observances import observed_before
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Moment, Period, Tagged, TimeMention
 
@@ -50,6 +51,8 @@ class Dating:
                 before = mention
         self._headings = self._dated_headings()
         self._news = self._news_day()
+        if self._news is not None:
+            self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""
@@ -82,9 +85,12 @@ class Dating:
         published = self._anchor.published
         if published is None or self._anchor.period != Period.year(published.year):
             return None  # the report tells of another year, or of a stretch that its title names
+        years = {p.start.year for _, p in self._times}
+        if len(years) > _MANY:
+            return None  # a feature, which the day only opens
         for mention, period in self._times:
             if mention.start > _LEAD:
-                return None
+                break
             if (
                 mention.first.day
                 and 0 < (published - period.end).days <= _NEWS
@@ -92,7 +98,13 @@ class Dating:
                 and not is_history(self._text, mention)
             ):
                 return mention.end, period
-        return None
+        held = observed_before(self._text[:_LEAD], published, _NEWS)
+        return (0, Period.day(held)) if held is not None and _THAT_DAY.search(self._text) else None
+
+    def _to_news_day(self, mention: TimeMention, period: Period, day: Period) -> Period:
+        """自10月27日以来 in news of a day: up to that day, not to the end of the report's year."""
+        open_end = mention.form == "since" and mention.first.month and period.start <= day.end < period.end
+        return Period(period.start, day.end) if open_end else period
 
     def _of_heading(self, mention: TimeMention, period: Period) -> Period:
         """一、上年工作完成情况 over a plan for this year: the year before publication, which may be the report's own."""
@@ -139,9 +151,11 @@ class Dating:
             (t, p) for t, p in self._times if start <= t.start and t.end <= q.start and t.end <= end
         ]
         for mention, period in reversed(candidates):
-            between = text[mention.end : q.start]
+            between = text[mention.end : q.start].removeprefix("全年")
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
-                if _NOW.search(between) or ("全年" in between and (period.end - period.start).days < 364):
+                if _NOW.search(between) or (
+                    _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
+                ):
                     return None
                 if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
                     return self._same_stretch(mention, period)
@@ -196,10 +210,17 @@ class Dating:
 
 _THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _LEAD = 400  # characters in which news says when
+_THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
+_MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
 _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_WHOLE_YEAR = re.compile(r"(?<!年)全年")
+_EVENT = re.compile(
+    r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
+    r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
+)  # 2009年由分所转型，; 2018年9月全面托管后，
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
 
 
@@ -207,6 +228,12 @@ def _back(day: date, years: int) -> date:
     """The same day years before; 29 February becomes the 28th."""
     year = day.year - years
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def _dates_event(text: str, mention: TimeMention, figure: Figure) -> bool:
+    """Does the time only date what happened before a comma (2009年由分所转型，管着3.4万居民)?"""
+    event = _EVENT.match(text, mention.end)
+    return event is not None and event.end() <= figure.quantity.start and not mention.first.shift
 
 
 def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
@@ -219,7 +246,7 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
             and bracket == mention.start - 1
             and re.search(r"(?:本|上|该|这一?|全)?[周月季度旬年]$", text[:bracket][-3:]) is not None
         )
-    if is_history(text, mention):
+    if is_history(text, mention) or _dates_event(text, mention, figure):
         return False
     if (
         figure.quantity.unit in ("%", "倍")
@@ -254,6 +281,6 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if mention.start >= figure.sentence[0]:
         return True
     lead = text[sentence_start : mention.start]
-    if lead.endswith("，") and text[mention.end : mention.end + 1] == "，":
+    if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…
     return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)

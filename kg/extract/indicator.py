@@ -72,7 +72,11 @@ class Naming:
         self._masked = masked  # times as \x00 and leading subjects as \x01, so that offsets hold
         self._name_ends = {end for _, end in names}
         self._names = names
-        self._past: list[tuple[Figure, Named]] = []  # the figures of the paragraph so far
+        # the figures of the paragraph so far, with where the brackets around them open
+        self._past: list[tuple[Figure, Named, frozenset[int]]] = []
+        self._told: list[
+            tuple[Figure, Named]
+        ] = []  # those of them that stand in no bracket closed before this one
         self._above: list[tuple[Figure, Named]] = []  # those of the paragraph before it
         self._chooser = chooser
         self._consumed = 0  # where the noun after the last figure ended
@@ -80,12 +84,14 @@ class Naming:
     def name(self, figure: Figure, siblings: list[Figure]) -> Named:
         """The indicator of a figure; ``siblings`` are the figures of its clause, itself included."""
         if self._past and self._past[-1][0].paragraph != figure.paragraph:
-            self._above, self._past = self._past, []
+            self._above, self._past = [(f, n) for f, n, _ in self._past], []
+        around = frozenset(self._layout.brackets(figure.quantity.start))
+        self._told = [(f, n) for f, n, brackets in self._past if brackets <= around]
         named = self._name(figure, siblings)
         named = self._choose(figure, siblings, named)
         text = balanced(named.text) or balanced(self._fallback(figure)) or figure.quantity.unit or "数量"
         tidied = Named(text, named.rule, named.base or text)
-        self._past.append((figure, tidied))
+        self._past.append((figure, tidied, around))
         return tidied
 
     def _choose(self, figure: Figure, siblings: list[Figure], named: Named) -> Named:
@@ -100,7 +106,7 @@ class Naming:
                 masked=self._masked,
                 figure=figure,
                 said=named,
-                earlier=earlier(self._text, figure, len(siblings), self._past, self._above),
+                earlier=earlier(self._text, figure, len(siblings), self._told, self._above),
                 verb=match["verb"] if match else "",
                 topic=self._topic(figure),
                 head=(figure.clause[0], siblings[0].quantity.start),
@@ -129,7 +135,7 @@ class Naming:
         if right:
             self._consumed = consumed
             return Named(right, "q-n")
-        if MODIFIER.fullmatch(noun) and self._past:
+        if MODIFIER.fullmatch(noun) and self._told:
             return self._composed(figure, noun)
         for name, rule in ((self._topic(figure), "topic"), (self._inherited(figure), "carried")):
             if name:
@@ -195,9 +201,9 @@ class Naming:
 
     def _composed(self, figure: Figure, noun: str) -> Named:
         """A name of its own, or one that only narrows the figure before (其中乡镇卫生院98.6万人次, 省级3个)."""
-        if not self._past:
+        if not self._told:
             return Named(noun, "n-q")
-        before, last = self._past[-1]
+        before, last = self._told[-1]
         prefix = PER_PREFIX.match(last.text)
         here = self._text[before.quantity.end : figure.quantity.start]
         if (
@@ -213,7 +219,7 @@ class Naming:
         base = last.base
         if MODIFIER.fullmatch(noun) and not noun.endswith("率"):
             # 国家级4个、省级7个: the base is that of the list, not of its last member
-            for earlier, named in reversed(self._past):
+            for earlier, named in reversed(self._told):
                 if earlier.quantity.unit == figure.quantity.unit and named.rule != "narrowed":
                     base = named.base
                     break
@@ -224,7 +230,7 @@ class Naming:
             and before.quantity.unit == figure.quantity.unit
             and before.sentence[0] >= figure.sentence[0] - 60
         ):
-            for earlier, named in reversed(self._past):
+            for earlier, named in reversed(self._told):
                 if earlier.quantity.unit == figure.quantity.unit and named.rule not in (
                     "narrowed",
                     "share",
@@ -345,7 +351,7 @@ class Naming:
         head = self._text[siblings[0].clause[0] : siblings[0].quantity.start]
         if not re.search(r"分别|依次|各(?:增|降|提|下|上)", head) or self._topic(siblings[0]):
             return ""
-        past = [named for earlier, named in self._past if earlier.quantity.start < siblings[0].clause[0]]
+        past = [named for earlier, named in self._told if earlier.quantity.start < siblings[0].clause[0]]
         if len(past) < len(siblings):
             return ""
         return past[len(past) - len(siblings) + siblings.index(figure)].base
@@ -375,7 +381,7 @@ class Naming:
         topic = self._topic(figure)
         if topic:
             return topic
-        return self._past[-1][1].base if self._past else ""
+        return self._told[-1][1].base if self._told else ""
 
     def _fallback(self, figure: Figure) -> str:
         """The nearest words at all, rather than none."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from kg.model import Quantity
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]|；(?=\n)")
 _CLAUSE_END = re.compile(r"[，。；：！？!?\n（）]")
+_BRACKET = re.compile(r"[（）\n]")
 _ASIDE = re.compile(r"（[^（）\d\n]{1,6}）")
 
 
@@ -41,6 +42,7 @@ class Layout:
         # a short bracket without a figure is part of a name: 执业（助理）医师
         joined = _ASIDE.sub(lambda m: "_" * len(m[0]), text)
         self._clauses = _cuts(joined, _CLAUSE_END)
+        self._brackets = _brackets(text)
 
     def paragraph(self, at: int) -> tuple[int, int]:
         """The line around an offset, without its line end."""
@@ -60,6 +62,16 @@ class Layout:
         if at <= 0 or self.text[at - 1] == "\n":
             return None
         return self.clause(at - 1) if self.text[at - 1 : at] else None
+
+    def brackets(self, at: int) -> tuple[int, ...]:
+        """Where the brackets around an offset open, the outermost first."""
+        i, line = bisect_left(self._brackets, (at, 0)), self.paragraph(at)[0]
+        found = list[int]()
+        while i > 0 and self._brackets[i - 1][0] >= line:
+            i -= 1
+            if self._brackets[i][1] > at:
+                found.append(self._brackets[i][0])
+        return tuple(reversed(found))
 
     def paragraphs(self) -> list[tuple[int, int]]:
         """All lines, without their line ends."""
@@ -95,6 +107,19 @@ class Layout:
                 )
             )
         return out
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Every bracket that closes in the line it opens in, by where it opens."""
+    found, opened = [], list[int]()
+    for match in _BRACKET.finditer(text):
+        if match[0] == "（":
+            opened.append(match.start())
+        elif match[0] == "\n":
+            opened.clear()
+        elif opened:
+            found.append((opened.pop(), match.start()))
+    return sorted(found)
 
 
 def _cuts(text: str, pattern: re.Pattern[str]) -> list[int]:

@@ -36,7 +36,11 @@ _ORNAMENT = re.compile(
 )
 _FOUR = re.compile(r"[\u4e00-\u9fff]{4}")
 _LABEL = re.compile(r"发布(?:时间|日期)?|发表于|更新|日期|时间|来源|公告[）)]|\d{1,2}[:：]\d{2}")
-_WHOLE = re.compile(r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)[）)】]?$")
+_WHOLE = re.compile(
+    r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)(?:\s*(?:记者|通讯员|特约)[^。，]{0,20})?[）)】]?$"
+)
+_NUMBERED = re.compile(r"[〔\[［](?P<year>20\d\d)[〕\]］]\d*号")
+_DAY = re.compile(r"(?:^|\s)(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日(?:印发|发)?$")
 
 
 def find_title(tagged: Tagged) -> str | None:
@@ -120,7 +124,37 @@ def find_published(tagged: Tagged) -> date | None:
         found = _dateline(line, labelled=False) or _dateline(line, labelled=True)
         if found:
             return found
+    return _without_year(tagged, lines)
+
+
+def _without_year(tagged: Tagged, lines: list[str]) -> date | None:
+    """The day that one of the first or last lines is or ends in (7月5日), of the year that the text tells.
+
+    That is the year of the document's number (〔2019〕41号), else the first in which no month that the text prints with
+    its year lies ahead.
+    """
+    number = next((m for line in lines[:HEAD_LINES] if (m := _NUMBERED.search(line))), None)
+    for line in (*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])):
+        day = _DAY.search(line)
+        if day is None or len(line) > TITLE_LENGTHS[1] or "。" in line:
+            continue
+        month = int(day["month"]), int(day["day"])
+        year = int(number["year"]) if number else _year_of(tagged, *month)
+        return next((d for *_, d in _valid(day, year, *month)), None) if year else None
     return None
+
+
+def _year_of(tagged: Tagged, month: int, day: int) -> int | None:
+    """The first year in which this day is later than every month the text prints with its year; None where it prints none."""
+    known = [
+        (t.last.year, t.last.month, t.last.day or 1)
+        for t in tagged.times
+        if t.last.year and t.last.month and (t.last.month, t.last.day) != (12, 31)
+    ]
+    if not known:
+        return None
+    latest = max(known)
+    return latest[0] + (latest[1:] > (month, day))
 
 
 _OPENING = re.compile(r"（[^（）。，]{0,20}?DATE[^（）。，\d]{0,10}）")

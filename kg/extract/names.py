@@ -29,7 +29,6 @@ _GOVERNMENT = re.compile(
 )
 _POLICE = re.compile(r"公安局?([\u4e00-\u9fff]{2,3})分局|([\u4e00-\u9fff]{2,3})公安分局")
 _SHORT = ("org-free", "org-ordinal", "org-campus")
-_OWNED = re.compile(r"(?:(?<!总)医院|卫生院|服务中心)$")
 _PARTY = re.compile(
     r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$"
 )
@@ -82,7 +81,8 @@ class _Namer:
         code = self.nearest(mention.codes)
         if len(surface) == 1 and code:
             return Entity(lexicon.divisions()[code].name, "PLACE", code)
-        name = self.spelt(surface, code)
+        unit = lexicon.place(code) if code and mention.rule == "place-cut" else None
+        name = self.in_front(unit.name, unit) if unit else self.spelt(surface, code)
         return Entity(name, "PLACE", code)
 
     def spelt(self, surface: str, code: str | None) -> str:
@@ -327,6 +327,6 @@ def _lengthen(organisations: dict[str, str], tagged: Tagged, namer: _Namer) -> N
         longer = [other for other in longest if other.endswith(name) and other != name]
         if longer:
             organisations[mention.text] = min(longer, key=lambda other: (len(other), other))
-        elif own is not None and (is_zone or _OWNED.search(name)) and name[0] not in DEICTIC:
+        elif own is not None and is_zone and name[0] not in DEICTIC:
             front = namer.official(own)
             organisations[mention.text] = name if name.startswith(front) else front + name

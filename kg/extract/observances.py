@@ -39,3 +39,18 @@ def observed(text: str) -> date | None:
         if count:
             days.append(first.replace(year=first.year + count - 1))
     return max(days, default=None)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_first(), key=len, reverse=True)))
+
+
+def observed_before(text: str, day: date, days: int) -> date | None:
+    """The day of an observance that a text names, at most so many days before a day."""
+    for match in _named().finditer(_MARKS.sub("", text)):
+        first = _first()[match[0]]
+        held = first.replace(year=day.year)
+        if 0 <= (day - held).days <= days:
+            return held
+    return None

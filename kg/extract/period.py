@@ -38,11 +38,11 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     if mention.form == "unit":
         return _unit(mention, anchor)
     inherited = before.last if before is not None else Moment()
-    # 上年 and 三年前 count from the report's own year, 去年 from the one of publication
-    of_report = mention.text.startswith("上") or mention.text.endswith("前")
+    # 上年, 新的一年 and 三年前 count from the report's own year, 去年 from the one of publication
+    of_report = mention.text.startswith(("上", "新")) or mention.text.endswith("前")
     printed = mention.first.year or mention.first.shift is not None or inherited.year
     if mention.form == "until" and mention.last.month and not printed:
-        day = _latest(mention.last, anchor.published)
+        day = _year_end(mention.last, anchor) or _latest(mention.last, anchor.published)
         if day is not None:
             return Period.day(day)
     first_year = (
@@ -51,7 +51,9 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     last_year = _year(mention.last, anchor, of_report=of_report) or first_year
     first_month, last_month = mention.first.month, mention.last.month
     if mention.first.day and first_month is None:
-        first_month = last_month = inherited.month or _month_of(mention.first.day, anchor.published)
+        first_month = last_month = _month_after(inherited, mention.first.day, anchor) or _month_of(
+            mention.first.day, anchor.published
+        )
     if first_year is None or last_year is None or (mention.first.day and first_month is None):
         return None
     first = _day(first_year, first_month or 1, mention.first.day or 1)
@@ -65,6 +67,23 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
 
 
 _RECENT = 100  # days
+
+
+def _year_end(moment: Moment, anchor: Anchor) -> date | None:
+    """年末 in what looks back on one whole year: that year's, however late it was published."""
+    own = anchor.period
+    if own is None or (moment.month, moment.day) != (12, 31) or own != Period.year(own.end.year):
+        return None
+    return own.end if anchor.published and anchor.published > own.end else None
+
+
+def _month_after(before: Moment, day: int, anchor: Anchor) -> int | None:
+    """The month of a bare day after a printed one (10月27日以来…, 20日: November); None where none was printed."""
+    if before.month is None or not before.day or day >= before.day or before.month == 12:
+        return before.month
+    year = _year(before, anchor) or anchor.own_year()
+    is_over = year and anchor.published and _day(year, before.month + 1, day) <= anchor.published
+    return before.month + 1 if is_over else before.month
 
 
 def _latest(moment: Moment, published: date | None) -> date | None:
@@ -97,11 +116,13 @@ def _month_of(day: int, published: date | None) -> int | None:
     return published.month if day <= published.day else (published.month - 1 or None)
 
 
-_UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "日": (1, 1), "天": (1, 1)}  # days
+_UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "日": (1, 1), "天": (1, 1), "期": (1, 92)}  # days
 
 
 def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
     """本周, 上月: the report's own stretch, or the one before it, where the report is about such a stretch."""
+    if mention.text[0] == "昨":
+        return Period.day(anchor.published - timedelta(days=1)) if anchor.published else None
     unit = "季度" if mention.text.endswith("季度") else mention.text[-1]
     fewest, most = _UNITS[unit]
     own = anchor.period
@@ -112,9 +133,10 @@ def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
     if mention.years == 0:
         return own
     end = own.start - timedelta(days=1)
-    if unit == "周":
-        return Period(own.start - (own.end - own.start) - timedelta(days=1), end)
-    months = 3 if unit == "季度" else 1
+    length = (own.end - own.start).days + 1
+    if unit == "周" or length < 28:
+        return Period(own.start - timedelta(days=length), end)
+    months = 3 if length > 31 else 1
     first = own.start.year * 12 + own.start.month - 1 - months
     return Period(date(first // 12, first % 12 + 1, 1), end)
 
@@ -144,7 +166,7 @@ def is_comparison(text: str, mention: TimeMention) -> bool:
     """Is the time only what a change is measured against (比2015年提高)?"""
     before = text[max(0, mention.start - 10) : mention.start]
     after = text[mention.end : mention.end + 4]
-    if _COMPARED.search(before) or after.startswith(("相比", "同期", "同比")):
+    if _COMPARED.search(before) or after.startswith(("相比", "同期", "同比", "全年的", "全年水")):
         return True
     return mention.text.endswith("同期") or after.startswith(("平均水平", "水平"))
 

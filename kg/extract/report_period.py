@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from kg.extract.masthead import TITLE_LENGTHS
 from kg.extract.observances import observed
-from kg.extract.period import Anchor, is_comparison, is_history, resolve
+from kg.extract.period import is_comparison, is_history
+from kg.extract.printed_period import AHEAD, OPENING, period_of_opening, printed_period
 from kg.model import Period, Tagged, TimeMention
-from kg.tag.times import find_times, plan_period
 
 _YEARLY = re.compile(
     r"(?:总结|年报|公报|统计|回顾|综述|成就|成绩单|盘点|述职|年度|发展情况|分析|数说|这一年|工作报告)"
 )
-_PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
-_YEARBOOK = re.compile(
-    r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
-)
-_MEETING = re.compile(r"在(?P<year>20\d{2})年[^\n]{0,16}(?:工作会议|大会|全会)")
+_SPEECH = re.compile(r"在[^\n]{0,20}(?:工作会议?|大会|全会)上的(?:工作)?(?:报告|讲话|发言)")
 _AIM = re.compile(
     r"[^。\n]{0,30}(?:达到|要(?=[达降实])|将|力争|确保|控制在|以内|不低于|不超过)"
 )  # 到2025年底，…控制在5%以内
-_PROFILE = re.compile(r"(?:简介|概况|介绍)(?:\n|$)")
+_PROFILE = re.compile(r"(?:简介|概况|介绍|关于我们|走[近进]我们)(?:\n|$)")
+_LEAD = 300  # characters
 _TOP = 120  # characters
-_REVIEW = re.compile(r"综述|成就|回顾|巡礼|答卷|成绩单|盘点|这五年")
-_AHEAD = re.compile(r"(?:到|力争|争取|确保|计划|预计|原定|定于|拟于|有望|将于|至|在)$")
-_HEADLINE = re.compile(
-    r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
-    r"|^（(?:19|20)\d\d年(?:度|\d{1,2}月|第?[一二三四]季度|[上下]半年)?）$"
-)
-_HEADLINES = 8  # lines from the top
+_LAST_YEAR = re.compile(r"(?:去年|上年)[^。（）\n]{0,20}（(?P<year>20\d\d)年")
+_ACCOUNTS = re.compile(r"部门决算|决算(?:情况|信息|公开|报告|说明)")  # of the year before
+_FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
 _FRESH = 40  # days before publication
 
 
@@ -44,55 +36,68 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     year look back on the year before.
     """
     text = tagged.clean.text
-    opening = tagged.clean.document.text[:600]  # as printed: a running head is no part of the clean text
-    for pattern in (_YEARBOOK, _MEETING):
-        match = pattern.search(opening)
-        if match:
-            year = next(g for g in match.groups() if g)
-            return Period.year(int(year) - 1)
+    opening = tagged.clean.document.text[:OPENING]
+    said = period_of_opening(opening)
+    if said is not None:
+        return said
     weights = _weights(tagged, published)
     seen = observed(text) if published is None else None
     if seen is not None and seen.year >= max(weights, default=0):
         published, weights = seen, _weights(tagged, seen)
-    latest = published.year if published else max(weights, default=None)
-    for headline in _headlines(text, title):
-        found = _in_title(headline, published, latest)
-        if found is not None:
-            return found
+    latest = published.year if published else _latest_year(text, weights)
+    said = printed_period(tagged, title, published, latest)
+    if said is not None:
+        return said
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
         return _undated(tagged, weights, this)
-    looks_back = bool(_YEARLY.search(title or opening))
-    if title and "去年" in title:
+    looks_back = bool(_YEARLY.search(title or opening)) or (not this and len(_FULL_YEAR.findall(text)) > 1)
+    if _is_of_year_before(title or "", published):
         return Period.year(published.year - 1)
-    if published.month <= 2 and not looks_back and _is_fresh(tagged, published):
-        return Period.year(published.year)
     if published.month <= 2:
-        back = weights[published.year - 1] + last + 2 * looks_back
-        ahead = weights[published.year] + this
-        return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
+        return _of_first_months(tagged, weights, published, looks_back=looks_back)
+    return _of_told_year(tagged, weights, published) or _of_spring(
+        weights, published, this=this, last=last, looks_back=looks_back
+    )
+
+
+def _is_of_year_before(title: str, published: date) -> bool:
+    """Final accounts, what the title calls last year's, and a speech at a meeting of the first months."""
+    is_speech = published.month <= 4 and _SPEECH.search(title) is not None
+    return _ACCOUNTS.search(title) is not None or "去年" in title or is_speech
+
+
+def _of_first_months(tagged: Tagged, weights: Counter[int], published: date, *, looks_back: bool) -> Period:
+    """In January and February: the year before where the text looks back on it."""
+    if not looks_back and _is_fresh(tagged, published):
+        return Period.year(published.year)
+    text = tagged.clean.text
+    back = weights[published.year - 1] + text.count("去年") + text.count("上年度") + 2 * looks_back
+    ahead = weights[published.year] + text.count("今年")
+    return Period.year(published.year - (1 if back > ahead or (back == ahead and looks_back) else 0))
+
+
+def _of_told_year(tagged: Tagged, weights: Counter[int], published: date) -> Period | None:
+    """An earlier year that the text tells of most and nowhere calls the one before this; None where there is none."""
+    text = tagged.clean.text
+    if "今年" in text:
+        return None
     told = max(weights, key=lambda year: (weights[year], year), default=published.year)
-    later = sum(weight for year, weight in weights.items() if year > told)
-    if (
-        told < published.year
-        and not this
-        and weights[told] >= 2 + 2 * later
-        and (
-            (published.month <= 6 and told == published.year - 1)
-            or re.search(rf"{told}\s?年", tagged.clean.text[:200])
-        )
-    ):
+    if _PROFILE.search(text[:_TOP]) and weights[told] > 1:
         return Period.year(told)
-    if published.month <= 4 and last >= 2 + 2 * this:
-        return Period.year(published.year - 1)
-    if (
-        published.month <= 4
-        and looks_back
-        and not this
-        and weights[published.year - 1] > weights[published.year]
-    ):
-        return Period.year(published.year - 1)
-    return Period.year(published.year)
+    later = sum(weight for year, weight in weights.items() if year > told)
+    is_soon = published.month <= 6 and told == published.year - 1
+    is_first = re.search(rf"{told}\s?年", text[:200]) is not None
+    if told < published.year and weights[told] >= 2 + 2 * later and (is_soon or is_first):
+        return _years_of_opening(tagged, told) or Period.year(told)
+    return None
+
+
+def _of_spring(weights: Counter[int], published: date, *, this: int, last: int, looks_back: bool) -> Period:
+    """The year of publication; until April the year before where the text speaks more of it."""
+    speaks_of_last = last >= 2 + 2 * this
+    looks = looks_back and not this and weights[published.year - 1] > weights[published.year]
+    return Period.year(published.year - (published.month <= 4 and (speaks_of_last or looks)))
 
 
 def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
@@ -106,7 +111,7 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
     whole = all(t.form == "until" or not t.first.month for t in last)
-    if _contrasted(text, last):
+    if _contrasted(text, last) or _latest_year(text, weights) != latest:
         return Period.year(latest + 1)
     if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
         return Period.year(latest + 1)
@@ -119,7 +124,28 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
                 return None
     if _PROFILE.search(text[:_TOP]):  # kept up to date: its present is its last year
         return Period.year(latest)
-    return Period.year(max(weights, key=lambda y: (weights[y], y)))
+    told = max(weights, key=lambda y: (weights[y], y))
+    return _years_of_opening(tagged, told) or Period.year(told)
+
+
+def _years_of_opening(tagged: Tagged, last: int) -> Period | None:
+    """The two years that a text opens with (2018年至2019年，…), where it names the last of them first there."""
+    for mention in tagged.times:
+        if mention.start > _LEAD:
+            return None
+        if mention.last.year == last and not is_history(tagged.clean.text, mention):
+            first = mention.first.year
+            if first != last - 1 or mention.form != "span" or mention.last.month:
+                return None  # a longer stretch is what changes are told of, up to the last year
+            return Period(Period.year(first).start, Period.year(last).end)
+    return None
+
+
+def _latest_year(text: str, weights: Counter[int]) -> int | None:
+    """The last year that a text without a date tells of: the one after the last it prints, where that is said to be 去年."""
+    latest = max(weights, default=None)
+    equal = _LAST_YEAR.search(text)
+    return latest + 1 if latest and equal and int(equal["year"]) == latest else latest
 
 
 def _contrasted(text: str, last: Sequence[TimeMention]) -> bool:
@@ -141,41 +167,6 @@ def _is_fresh(tagged: Tagged, published: date) -> bool:
     return False
 
 
-def _headlines(text: str, title: str | None) -> Iterator[str]:
-    """The title, then other lines at the top that read like one of a report."""
-    if title:
-        yield title
-    for line in text.split("\n", _HEADLINES)[:_HEADLINES]:
-        if line != title and len(line) <= TITLE_LENGTHS[1] and _HEADLINE.search(line):
-            yield line
-
-
-def _in_title(title: str, published: date | None, latest: int | None) -> Period | None:
-    """The period that a title states, plans aside; ``latest`` is the last year that can be over."""
-    if _PLAN_TITLE.search(title):
-        return None
-    plan = plan_period(title)
-    if plan is not None and (latest or 0) >= plan.end.year:
-        return plan
-    if plan is not None and published is None and _REVIEW.search(title):
-        return plan
-    years = Anchor(Period.year(published.year) if published else None, published)
-    for mention in find_times(title):
-        if is_comparison(title, mention) or is_history(title, mention):
-            continue
-        if (
-            mention.first.shift
-            or mention.form in ("since", "unit")
-            or title[max(0, mention.start - 1) : mention.start] == "到"
-        ):
-            continue
-        if mention.first.year is not None:
-            return resolve(mention, Anchor(Period.year(mention.first.year), published))
-        if mention.first.month and years.period:
-            return resolve(mention, years)
-    return None
-
-
 def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
     """How much the text speaks of each year, the opening counting most."""
     text, weights = tagged.clean.text, Counter[int]()
@@ -191,7 +182,7 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             r"\d|[〇零○]", mention.text
         ):  # since when, or a plan's five years
             continue
-        ahead = _AHEAD.search(text[max(0, mention.start - 2) : mention.start])
+        ahead = AHEAD.search(text[max(0, mention.start - 2) : mention.start])
         aim = _AIM.match(text, mention.end)
         if published is None and ((ahead and mention.form == "span") or (ahead and aim)):
             continue

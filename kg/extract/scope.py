@@ -8,43 +8,24 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.clean import clean_line
+from kg.extract.institution import AREA_WORD as AREA_NAMED
+from kg.extract.institution import find_organisation
 from kg.extract.masthead import find_published, find_title
 from kg.model import Place, Scope, Tagged
 from kg.tag import lexicon
 from kg.tag.gazetteer import Hit, hits
 from kg.tag.home import ending, home
 
-SIGNATURE_LINES = 4  # at a text's end, where its author may stand
-_OWN = re.compile(
-    r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所|[本我]队|[本我]支队"
-)
 _TOWN = re.compile(r"[全我本]镇|[全我本]乡|镇(?:党委|政府)|[本我]院")
-_HOLDERS = re.compile(
-    r"(?:(?:医|卫生|保健|防治|疗养|康复|妇幼|妇保|附|分)院|医院集团|医疗集团|共同体|医共体|院区|[一二三四五六七八九]院|血站|血库|中心|卫生[室所站]|服务站|门诊部|诊所|急救站|"
-    r"(?:监督|防治|防|检验|保健|卫监|教育|研究)所|(?:防治|防疫|保健|慢病|血防)站|监督局|(?:监督|执法)[支大]队|医疗队)$"
-)
 _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
-_MEDIA = re.compile(
-    r"会展|政务|行政服务|体育中心|储备中心|融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心"
-)
+_ZONE = re.compile(r"(?:新区|先行区|工业园区|开发区|高新区|经开区|度假区|管理区|示范区|合作区|实验区)$")
+_ZONE_WORD = re.compile(r"园区|[全本我]区|新区|先行区|管委会")
 _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
+_OF_NATION = re.compile(r"国家(?:卫健|卫生健康|疾控|疾病预防|医保|医疗保障|中医药)|3[1-4]个?省")
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
-_AREAS = re.compile(r"[全我][省市县区州旗]")
+_NEW_AREA = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}新区")
+_OFTEN = 3
 _BEGINNING = 300  # characters
-_INSTITUTION = re.compile(r"(?:院|站|中心|所|大学|学校)$")
-_INTRODUCES = re.compile(
-    r"(?:（[^（）\n]{1,30}）)?(?:始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,12}直属)|系)"
-)
-_FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
-_OWN_CLAUSE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|本院|全院)(?=现有|共有|占地|开放|拥有|编制|先后|职工|干部)"
-)
-_BARE = re.compile(r"(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|院区)(?![级总和与])[\u4e00-\u9fff]")
-_TITLED = re.compile(
-    r"((?:(?!境内|[省市县区乡镇]级|公立|民营)[\u4e00-\u9fff〇○]){2,24}?(?:医院|卫生院|保健院|防治院|血站|血液中心|急救中心|服务中心|防治所))(?=简介|概况|介绍|（|$|20\d\d|19\d\d|[工年]|“)"
-)
-_FIRST_PERSON = re.compile(r"[我本]院|[我本]中心|[我本]站")
-_SENTENCE = re.compile(r"[。，；]")
 _LEVELS = {
     "省": ("province",),
     "自治区": ("province",),
@@ -71,6 +52,7 @@ __all__ = [
     "find_place",
     "find_published",
     "find_title",
+    "find_zone",
     "level",
     "province",
 ]
@@ -139,10 +121,13 @@ def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
 
 def _is_national(text: str, title: str, place: Place) -> bool:
     """Does the report speak of the whole country, its places being datelines or what is left out (不含香港)?"""
-    if _AREAS.search(text) or place.name in title:
+    if AREA_NAMED.search(text) or place.name in title:
         return False
     return (
-        _NATION.search(title) is not None or _LESS.search(text) is not None or len(_NATION.findall(text)) > 1
+        _NATION.search(title) is not None
+        or _OF_NATION.match(title) is not None
+        or _LESS.search(text) is not None
+        or len(_NATION.findall(text)) > 1
     )
 
 
@@ -158,74 +143,18 @@ def _township(text: str, best: Place, title: str) -> Place | None:
     return max(named, key=lambda unit: text.count(unit.name))
 
 
-def find_organisation(tagged: Tagged) -> str | None:
-    """The hospital, blood station or the like that a report is by and about (本院, 我中心), as its text names it most fully.
-
-    It stands in the title or as a heading of its own, or the text speaks as it; a medium or a centre for disease
-    control, which reports on its area, must speak for itself.
-    """
-    text = tagged.clean.text
-    title = find_title(tagged) or ""
-    counts: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    for mention in tagged.mentions:
-        if mention.label == "ORG" and _HOLDERS.search(mention.text) and not _MEDIA.search(mention.text):
-            counts[mention.text] += 1
-            first.setdefault(mention.text, mention.start)
-    speaks = len(_OWN.findall(text))
-    introduced = _introduced(tagged)
-    if introduced is not None:
-        return introduced
-    candidates = [name for name in counts if speaks or not _FOR_AREA.search(name)]
-    in_title = [name for name in candidates if name in title]
+def find_zone(tagged: Tagged) -> str | None:
+    """The development zone or new area that the report speaks for: in the title, or named early and often meant."""
+    text, title = tagged.clean.text, find_title(tagged) or ""
+    named = [m for m in tagged.mentions if m.label == "PLACE" and not m.codes and _ZONE.search(m.text)]
+    in_title = [m.text for m in named if m.text in title]
     if in_title:
         return max(in_title, key=len)
-    opening = text[:400].split("\n")
-    headings = [
-        name
-        for name in candidates
-        if any(
-            line.startswith(name) and len(line) <= len(name) + 16 and not _SENTENCE.search(line)
-            for line in opening
-        )
+    meant, areas = len(_ZONE_WORD.findall(text)), len(re.findall("[全我][省市县州]", text))
+    early = [m.text for m in named if m.start < _BEGINNING] or [
+        name for name, count in Counter(_NEW_AREA.findall(text)).items() if count > 1
     ]
-    if headings and len(text) - text.count("\n") > 120:
-        return min(headings, key=lambda name: (first[name], -len(name)))
-    closing = [line.strip() for line in text.split("\n") if line.strip()][-SIGNATURE_LINES:]
-    signed = [name for name in candidates if name in closing]
-    if signed:
-        return max(signed, key=len)
-    is_first_person = _FIRST_PERSON.search(title) is not None
-    is_alone = (
-        len(candidates) == 1
-        and (speaks or _OWN_CLAUSE.search(text))
-        and first[candidates[0]] < 200
-        and not _AREAS.search(text)
-    )
-    areas = len(_AREAS.findall(text))
-    tells = speaks + len(_BARE.findall(text))  # 医院引进…, 中心设有…: told of as the one that is meant
-    if candidates and (
-        is_first_person or is_alone or (speaks >= 2 and speaks > areas) or (tells >= 3 and tells > areas)
-    ):
-        return max(
-            candidates,
-            key=lambda name: (counts[name] + (3 if first[name] < 200 else 0) + len(name) / 20, -first[name]),
-        )
-    named = _TITLED.match(title) if tells else None
-    return named[1] if named and not candidates else None  # a name that no list knows (油田中心医院)
-
-
-def _introduced(tagged: Tagged) -> str | None:
-    """The institution that the text begins by introducing (X始建于…, X位于…, X是一所…)."""
-    for mention in tagged.mentions:
-        if mention.start > _BEGINNING:
-            return None
-        if mention.label == "ORG" and _INSTITUTION.search(mention.text):
-            line = tagged.clean.text.rfind("\n", 0, mention.start) + 1
-            lead = tagged.clean.text[line : mention.start]
-            if len(lead) <= 6 and _INTRODUCES.match(tagged.clean.text, mention.end):
-                return mention.text
-    return None
+    return early[0] if early and meant >= _OFTEN and meant > 2 * areas else None
 
 
 def chain(place: Place | None) -> tuple[Place, ...]:

@@ -1,4 +1,4 @@
-"""Who speaks where in a report: 遂昌县副县长 某某：我县…; 【县人民医院负责人】我院…."""
+"""Who speaks where in a report (遂昌县副县长 某某：我县…; 【县人民医院负责人】我院…), and whom a section is about (◆市二院：…)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ _ASKED = re.compile(r"[\s【]*(?:主持人?|记者|问|[\u4e00-\u9fff]{2,8}记�
 _NEXT = re.compile(r"[\s【]*(?!答)[\u4e00-\u9fff \t]{1,14}[：】]")
 
 
+_BULLET = re.compile(
+    r"[\s◆■●▲★☆◎※【]*(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d{1,2}[.．、])?\s*"
+)
+_HEADED = re.compile(r"[：】]|——|\s*$")
+_LONGEST = 40  # characters of a heading
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A stretch of text in which somebody speaks for a place or an organisation of their own."""
+    """A stretch of text in which somebody speaks for a place or an organisation of their own, or that is about one."""
 
     start: int
     end: int
@@ -46,6 +53,38 @@ def find_turns(
         start, (entity, goes_on) = first, named or (default, False)
     if entity != default:
         yield Turn(start, len(text), entity)
+
+
+def find_sections(text: str, layout: Layout, mentions: Sequence[Mention]) -> Iterator[Turn]:
+    """The sections of a report on several institutions, each headed by the name of one; none where only one heads any."""
+    heads = [(start, _headed(text, mentions, (start, end))) for start, end in _headings(text, layout)]
+    if len({entity for _, entity in heads if entity is not None}) < 2:
+        return
+    ends = [start for start, _ in heads[1:]] + [len(text)]
+    for (start, entity), end in zip(heads, ends, strict=True):
+        if entity is not None:
+            yield Turn(start, end, entity)
+
+
+def _headings(text: str, layout: Layout) -> Iterator[tuple[int, int]]:
+    """Lines that read like headings: short, no sentence, no row of a table."""
+    for start, end in layout.paragraphs():
+        line = text[start:end]
+        if 2 < len(line.strip()) <= _LONGEST and line[-1] not in "。；，、" and "\t" not in line:
+            yield start, end
+
+
+def _headed(text: str, mentions: Sequence[Mention], line: tuple[int, int]) -> Entity | None:
+    """The institution that a heading opens with, alone or before a colon."""
+    opening = _BULLET.match(text, *line)
+    at = opening.end() if opening else line[0]
+    i = bisect_left(mentions, at, key=lambda m: m.start)
+    if i == len(mentions) or mentions[i].start != at or mentions[i].label != "ORG":
+        return None
+    entity = mentions[i].entity
+    if entity is None or AUTHORITY.search(entity.name):
+        return None
+    return entity if _HEADED.match(text, mentions[i].end, line[1]) else None
 
 
 def _speaker(

@@ -13,7 +13,7 @@ from kg.extract.scope import chain
 from kg.extract.topics import AREA_WORD, AreaOf, Topic, Topics
 from kg.model import Entity, Kind, Mention, Scope
 
-_NATIONAL = re.compile(r"全国|我国|中国|国家卫生")
+_NATIONAL = re.compile(r"全国|我国|中国|国家(?:卫生|卫健|疾控|医保)")
 _ABOVE = re.compile(
     r"(?:同期|同类|同级|同口径|[^，。；：\d（）]{0,6}医院|[^，。；：\d（）]{0,6}机构|区县|县级)?(?:的)?(?:平均)?(?:水平|值|数|分)?(?:的|要求的?|规定的?|提出的?|下达的?)?(?:则|仅|只)?(?:为|是|有|约为)?(?:约)?[（(]?(?:约|为)?"
 )
@@ -89,6 +89,8 @@ class Subjects:
     def _default(self) -> Entity:
         if self._scope.organisation:
             return Entity(self._scope.organisation, "ORG")
+        if self._scope.zone:
+            return Entity(self._scope.zone, "PLACE")
         if self._scope.place:
             return place_entity(self._scope.place)
         return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.entities import AUTHORITY, NATION, home_of, place_entity
 from kg.extract.layout import Layout
-from kg.extract.speakers import find_turns
+from kg.extract.speakers import find_sections, find_turns
 from kg.model import Entity, Mention, Place, Scope
 from kg.tag.lexicon import ancestors, divisions
 
@@ -82,7 +82,9 @@ class Topics:
         self._area_of = area_of
         self._figure_ends = figure_ends
         self._default = default
-        self._turns = list(find_turns(text, layout, mentions, scope.place, default))
+        sections = list(find_sections(text, layout, mentions))
+        turns = sections or find_turns(text, layout, mentions, scope.place, default)
+        self._turns = list(turns)
         self.leading: list[tuple[int, int]] = []  # so that names leave them out
         self.runs: list[list[Mention]] = []
         found = [*self._named(), *self._areas(), *self._selves(), *self._formers(), *self._rests()]

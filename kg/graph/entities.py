@@ -10,7 +10,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph import iri, literals, terms
+from kg.graph import divisions, iri, literals, terms
 from kg.graph.vocabulary import vocabulary
 from kg.model import Entity, Fact, Place
 
@@ -59,7 +59,7 @@ def describe(value: Entity, base: str) -> Iterator[Statement]:
 
 
 def describe_place(place: Place, places: Mapping[str, Place], base: str) -> Iterator[Statement]:
-    """A division with its name, code, level and the division above it."""
+    """A division with its names, code, level and the division above it; and what it was before, from county up."""
     node = NamedNode(base + iri.place(place.code))
     yield node, terms.TYPE, terms.PLACE
     yield node, terms.LABEL, literals.zh(place.name)
@@ -68,6 +68,33 @@ def describe_place(place: Place, places: Mapping[str, Place], base: str) -> Iter
     yield node, terms.PLACE_LEVEL, literals.text(place.level)
     if place.parent and place.parent in places:
         yield node, terms.WITHIN, NamedNode(base + iri.place(place.parent))
+    if place.code in divisions.names():
+        yield from _other_names(node, divisions.names()[place.code], base)
+
+
+def _other_names(node: NamedNode, names: divisions.Names, base: str) -> Iterator[Statement]:
+    """Names in other scripts and languages, short and former ones, and the codes and names of old as places of their own."""
+    for value, language in (
+        (names.traditional, "zh-hant"),
+        (names.pinyin, "zh-latn-pinyin"),
+        (names.english, "en"),
+    ):
+        if value:
+            yield node, terms.PREF_LABEL, Literal(value, language=language)
+    for name in names.short:
+        yield node, terms.ALT_LABEL, literals.zh(name)
+    if names.since:
+        yield node, terms.VALID_FROM, literals.text(names.since)
+    for old in names.former:
+        then = NamedNode(base + iri.former_place(old.code, old.until))
+        yield node, terms.REPLACES, then
+        yield then, terms.IS_REPLACED_BY, node
+        yield then, terms.TYPE, terms.LOCATION
+        yield then, terms.LABEL, literals.zh(old.name)
+        yield then, terms.NOTATION, literals.text(old.code)
+        yield then, terms.VALID_THROUGH, literals.text(old.until)
+        if old.since:
+            yield then, terms.VALID_FROM, literals.text(old.since)
 
 
 def describe_candidate(text: str, base: str) -> Iterator[Statement]:

@@ -72,6 +72,11 @@ def place(code: str) -> str:
     return f"place-{code}"
 
 
+def former_place(code: str, until: str) -> str:
+    """A division as it was named and coded through the year ``until``."""
+    return f"{place(code)}-{until}"
+
+
 def named_place(name: str) -> str:
     """A place known by its name alone."""
     return f"place-n{digest(normal(name), 10)}"

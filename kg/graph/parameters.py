@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -32,8 +32,11 @@ _NAMES = {
     "place": "?thing a ha:Place ; rdfs:label|ha:fullName|ha:code ?name . OPTIONAL { ?thing ha:fullName ?full }",
     "organisation": "?thing a org:FormalOrganization ; rdfs:label ?name",
     "programme": "?thing a ha:Programme ; rdfs:label ?name",
+    "entity": "{ ?thing a ha:Place ; rdfs:label|ha:fullName|ha:code ?name } UNION { ?thing a org:FormalOrganization ; rdfs:label ?name } "
+    "UNION { ?thing a ha:Programme ; rdfs:label ?name } OPTIONAL { ?thing ha:fullName ?full }",
     "indicator": "?thing a skos:Concept ; skos:prefLabel|skos:altLabel|skos:notation ?name . "
     "FILTER EXISTS { ?o ha:indicator ?thing }",
+    "report": "?thing a ha:Report ; dcterms:title|dcterms:hasFormat/schema:name ?name OPTIONAL { ?thing dcterms:title ?full }",
 }
 _LABELS = "?thing a ha:Place ; rdfs:label ?name . OPTIONAL { ?thing ha:fullName ?full }"
 _SPOKEN = "?o ha:indicatorText ?name ; ha:indicator ?thing"  # what reports say, where no label has it
@@ -47,7 +50,9 @@ TYPES = {
     "place": "地方",
     "organisation": "机构",
     "programme": "项目",
+    "entity": "地方、机构或项目",
     "indicator": "指标",
+    "report": "报告",
 }
 """Every type of parameter, with its Chinese name."""
 
@@ -55,14 +60,20 @@ TYPES = {
 _LISTED = {
     "place": "coverage",
     "organisation": "organisations",
-    "programme": "programme-places",
+    "programme": "programmes",
+    "entity": "subjects",
     "indicator": "indicators",
+    "report": "reports",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter as its query's header declares it; ``type`` is one of `TYPES`."""
+    """A parameter as its query's header declares it; ``type`` is one of `TYPES`.
+
+    ``choices`` are the only values that it takes, if there are any; ``known`` is a graph pattern whose ``?value`` are
+    values worth trying.
+    """
 
     name: str
     type: str
@@ -71,6 +82,8 @@ class Parameter:
     example: str = ""
     default: str | None = None
     required: bool = False
+    choices: tuple[str, ...] = ()
+    known: str = ""
 
 
 class Queryable(Protocol):
@@ -115,14 +128,16 @@ def _term(parameter: Parameter, value: str, store: Queryable) -> Term:
     if parameter.type in _NAMES:
         return _thing(parameter, value.strip(), store)
     try:
+        if parameter.choices and value.strip() not in parameter.choices:
+            raise ValueError(value)
         return _PLAIN[parameter.type](value.strip())
     except (ValueError, InvalidOperation) as error:
         raise QueryError(
             "E206",
             name=parameter.name,
             value=value,
-            type=parameter.type,
-            type_zh=TYPES[parameter.type],
+            type=", ".join(parameter.choices) or parameter.type,
+            type_zh="、".join(parameter.choices) or TYPES[parameter.type],
             example=parameter.example,
         ) from error
 
@@ -155,35 +170,48 @@ def _thing(parameter: Parameter, value: str, store: Queryable) -> ox.NamedNode:
     """The one thing of the parameter's type that is called so."""
     if "://" in value and _IRI.fullmatch(value):
         return ox.NamedNode(value)
-    names = _names(store, _NAMES[parameter.type])
-    found = names.get(value.casefold(), {})
-    if not found and parameter.type == "place":
-        found = {
-            thing: shown
-            for name, things in _names(store, _LABELS).items()
-            if name.startswith(value) and _DIVISION.fullmatch(name[len(value) :])
-            for thing, shown in things.items()
-        }
-    if not found and parameter.type == "indicator":
-        spoken = _names(store, _SPOKEN)
-        found = spoken.get(value.casefold(), {})
-        names |= spoken
+    found, names = called(store, parameter.type, value)
     if len(found) == 1:
         return ox.NamedNode(next(iter(found)))
     if found:
         choices = "; ".join(f"{shown} <{thing}>" for thing, shown in sorted(found.items())[:8])
         raise QueryError("E208", name=parameter.name, value=value, choices=choices)
-    near = [n for n in names if value.casefold() in n][:5] or difflib.get_close_matches(
-        value, names, n=5, cutoff=0.4
-    )
     raise QueryError(
         "E207",
         name=parameter.name,
         value=value,
         type=parameter.type,
         type_zh=TYPES[parameter.type],
-        step=_step(parameter.type, near),
+        step=_step(parameter.type, close(value, names)),
     )
+
+
+def called(store: Queryable, type_: str, value: str) -> tuple[dict[str, str], set[str]]:
+    """The things of a type that are called so, each with how to show it; and all names that were looked through.
+
+    A division is also found without what its name ends in (昆明), an indicator by what reports call it.
+    """
+    names = _names(store, _NAMES[type_])
+    found = names.get(value.casefold(), {})
+    if not found and type_ in {"place", "entity"}:
+        found = {
+            thing: shown
+            for name, things in _names(store, _LABELS).items()
+            if name.startswith(value) and _DIVISION.fullmatch(name[len(value) :])
+            for thing, shown in things.items()
+        }
+    if not found and type_ == "indicator":
+        spoken = _names(store, _SPOKEN)
+        found = spoken.get(value.casefold(), {})
+        names |= spoken
+    return found, set(names)
+
+
+def close(value: str, names: Iterable[str], most: int = 5) -> list[str]:
+    """Names that hold a value, or else look like it."""
+    ordered = sorted(names)
+    holding = [name for name in ordered if value.casefold() in name]
+    return holding[:most] or difflib.get_close_matches(value, ordered, n=most, cutoff=0.4)
 
 
 def _step(type_: str, near: Sequence[str]) -> Message:
@@ -197,6 +225,24 @@ def _step(type_: str, near: Sequence[str]) -> Message:
         f"也没有相近的名称。请用 {listing} 查看图中有哪些{TYPES[type_]}。",
         f"No name is close to it. See with {listing} what the graph has.",
     )
+
+
+def values(store: Queryable, parameter: Parameter, start: str = "", most: int = 50) -> list[tuple[str, str]]:
+    """Values of a parameter that the store knows and that begin with ``start``, each with a word on it, ``most`` at most."""
+    if parameter.type in _NAMES:
+        names = _names(store, _NAMES[parameter.type])
+        found = {
+            (name, shown if shown != name else "")
+            for name, things in names.items()
+            for shown in things.values()
+        }
+    elif parameter.known:
+        solutions = store.query(f"{_PREFIXES}SELECT DISTINCT ?value WHERE {{ {parameter.known} }}")
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a SELECT
+        found = {(value.value, "") for (value,) in solutions if isinstance(value, ox.NamedNode | ox.Literal)}
+    else:
+        found = {(choice, "") for choice in parameter.choices}
+    return sorted(one for one in found if one[0].casefold().startswith(start.casefold()))[:most]
 
 
 def _names(store: Queryable, pattern: str) -> dict[str, dict[str, str]]:

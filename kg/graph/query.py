@@ -1,15 +1,19 @@
 """Saved SPARQL: one file a question, a header that says what it asks for, parameters bound as terms.
 
+They lie in a folder a field of questions (`FOLDERS`); a name is one query's in all of them, and is used without folder.
 A saved query is a ``.rq`` file whose lines that begin with ``#+`` are TOML (https://toml.io/en/v1.0.0)::
 
     #+ title = { zh = "各地的一项指标", en = "One indicator, place by place" }
     #+ description = { zh = "…", en = "…" }
     #+ example = "kg query indicator-by-place --param indicator=床位"
     #+ table = ["place", "value", "unit", "year"]        # columns of the terminal's table, where all are too many
+    #+ chart = { x = "place", y = "value" }              # columns of a chart, where a guess would not do; also series
     #+ [parameters.indicator]
     #+ type = "indicator"                                # see kg.graph.parameters.TYPES
     #+ about = { zh = "指标", en = "the indicator" }
     #+ example = "床位"
+    #+ choices = ["床位", "医师"]                          # optional: no other value is taken
+    #+ known = "?fact ha:unitText ?value"                # optional: what may be completed, as a graph pattern
     #+ default = "床位"                                   # optional; ``required = true`` where there is none
     #+ required = true
 
@@ -25,7 +29,8 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +41,17 @@ from kg.graph.parameters import TYPES, Parameter, Queryable, bind
 from kg.resources import data
 
 SUFFIX = ".rq"
+FOLDERS = {
+    "figures": Message("数字", "Figures"),
+    "compare": Message("比较", "Comparison"),
+    "change": Message("变化", "Change"),
+    "organisations": Message("机构", "Organisations"),
+    "programmes": Message("项目", "Programmes"),
+    "provenance": Message("来历", "Provenance"),
+    "quality": Message("质量", "Quality"),
+    "linking": Message("关联", "Linking"),
+}
+"""The folders of saved queries, in the order in which they are listed."""
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 _IS_UPDATE = re.compile(
     r"(?:\s|#[^\n]*+|PREFIX\s+[^\s:]*+:\s*<[^>]*>|BASE\s*<[^>]*>)*+"
@@ -52,18 +68,26 @@ _UPDATE = Message(
 class SavedQuery:
     """A question that is asked often: its SPARQL, what it is about, and its parameters by name.
 
-    ``table`` names the columns that a terminal's table shows; empty means all of them.
+    ``folder`` is one of `FOLDERS`, empty for a file of the user's. ``table`` names the columns that a terminal's table
+    shows; empty means all of them. ``chart`` says which columns are the ``x``, ``y`` and ``series`` of a chart.
     """
 
     name: str
     text: str
+    folder: str = ""
     title_zh: str = ""
     title_en: str = ""
     about_zh: str = ""
     about_en: str = ""
     example: str = ""
     table: tuple[str, ...] = ()
+    chart: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The title in both languages, or the name where there is none."""
+        return " · ".join(filter(None, (self.title_zh, self.title_en))) or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +102,18 @@ Result = Answer | bool | list[ox.Triple]
 
 
 def saved(folder: Path | None = None) -> tuple[SavedQuery, ...]:
-    """The saved queries that come with `kg`, by name.
+    """The saved queries that come with `kg`, by folder in the order of `FOLDERS`, then by name.
 
     Raises:
         QueryError: E202 when a file's header does not hold together.
     """
-    return tuple(parse(path) for path in sorted((folder or data("queries")).glob(f"*{SUFFIX}")))
+    return tuple(parse(path) for path in files(folder).values())
+
+
+def files(folder: Path | None = None) -> dict[str, Path]:
+    """The file of each saved query, by its name, in the order of `saved`."""
+    home = folder or data("queries")
+    return {path.stem: path for name in FOLDERS for path in sorted((home / name).glob(f"*{SUFFIX}"))}
 
 
 def load(name: str) -> SavedQuery:
@@ -92,10 +122,10 @@ def load(name: str) -> SavedQuery:
     Raises:
         QueryError: E201 when there is none of that name, E202 when its header does not hold together.
     """
-    files = {file.stem: file for file in data("queries").glob(f"*{SUFFIX}")}
-    path = Path(name) if name.endswith(SUFFIX) else files.get(name)
+    known = files()
+    path = Path(name) if name.endswith(SUFFIX) else known.get(name)
     if path is None or not path.is_file():
-        close = difflib.get_close_matches(name.removesuffix(SUFFIX), sorted(files))
+        close = difflib.get_close_matches(name.removesuffix(SUFFIX), sorted(known))
         near = Message(f"相近的：{'、'.join(close)}。", f"Close ones: {', '.join(close)}. ") if close else ""
         raise QueryError("E201", name=name, near=near)
     return parse(path)
@@ -113,12 +143,14 @@ def parse(path: Path) -> SavedQuery:
         return SavedQuery(
             name=path.stem,
             text=text,
+            folder=path.parent.name if path.parent.parent == data("queries") else "",
             title_zh=header.get("title", {}).get("zh", ""),
             title_en=header.get("title", {}).get("en", ""),
             about_zh=header.get("description", {}).get("zh", ""),
             about_en=header.get("description", {}).get("en", ""),
             example=header.get("example", ""),
             table=tuple(header.get("table", ())),
+            chart=dict(header.get("chart", {})),
             parameters={key: _parameter(key, entry) for key, entry in header.get("parameters", {}).items()},
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError, ValueError) as error:
@@ -138,11 +170,15 @@ def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
         example=str(entry.get("example", "")),
         default=None if "default" not in entry else str(entry["default"]),
         required=bool(entry.get("required", False)),
+        choices=tuple(map(str, entry.get("choices", ()))),
+        known=str(entry.get("known", "")),
     )
 
 
-def run(store: Queryable, query: SavedQuery, given: Mapping[str, str] | None = None) -> Result:
-    """Ask the store, over all its named graphs together.
+def run(
+    store: Queryable, query: SavedQuery, given: Mapping[str, str] | None = None, limit: int | None = None
+) -> Result:
+    """Ask the store, over all its named graphs together, for ``limit`` rows or triples at most.
 
     Gives an `Answer` for SELECT, a truth value for ASK and triples in order for CONSTRUCT and DESCRIBE.
 
@@ -153,15 +189,25 @@ def run(store: Queryable, query: SavedQuery, given: Mapping[str, str] | None = N
     try:
         result = store.query(query.text, terms)
     except (SyntaxError, RuntimeError, OSError) as error:  # OSError: a SERVICE that does not answer
-        reason = _UPDATE if _IS_UPDATE.match(query.text) else error
-        raise QueryError("E203", name=query.name, reason=reason) from error
+        raise refused(query, error) from error
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
     if isinstance(result, ox.QueryTriples):
-        return sorted(result, key=str)
-    columns = tuple(variable.value for variable in result.variables)
+        return sorted(islice(result, limit), key=str)
+    answer = rows_of(query, result)
+    return replace(answer, rows=islice(answer.rows, limit))
+
+
+def rows_of(query: SavedQuery, solutions: ox.QuerySolutions) -> Answer:
+    """The answer that solutions are: without the columns of the parameters."""
+    columns = tuple(variable.value for variable in solutions.variables)
     kept = [at for at, column in enumerate(columns) if not column.startswith("_")]
-    return Answer(tuple(columns[at] for at in kept), _rows(query, result, kept))
+    return Answer(tuple(columns[at] for at in kept), _rows(query, solutions, kept))
+
+
+def refused(query: SavedQuery, reason: object) -> QueryError:
+    """E203: what is wrong with the SPARQL of a query, in the engine's words."""
+    return QueryError("E203", name=query.name, reason=_UPDATE if _IS_UPDATE.match(query.text) else reason)
 
 
 def ask(store: Queryable, name: str, given: Mapping[str, str] | None = None) -> Result:

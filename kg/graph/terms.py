@@ -33,6 +33,8 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SCHEMA: Final = "https://schema.org/"
 CNT: Final = "http://www.w3.org/2011/content#"
+GEO: Final = "http://www.opengis.net/ont/geosparql#"
+SF: Final = "http://www.opengis.net/ont/sf#"
 PAV: Final = "http://purl.org/pav/"
 SHAPES: Final = "https://w3id.org/health-admin/shapes#"
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
@@ -58,6 +60,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
         "cnt": CNT,
         "dcat": DCAT,
         "dcterms": DCTERMS,
+        "geo": GEO,
         "ha": HA,
         "id": base,
         "oa": OA,
@@ -73,6 +76,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
         "sdmx-attribute": SDMX_ATTRIBUTE,
         "sdmx-dimension": SDMX_DIMENSION,
         "sdmx-measure": SDMX_MEASURE,
+        "sf": SF,
         "skos": SKOS,
         "unit": UNIT,
         "void": VOID,
@@ -111,6 +115,7 @@ PREF_LABEL: Final = NamedNode(SKOS + "prefLabel")
 ALT_LABEL: Final = NamedNode(SKOS + "altLabel")
 HIDDEN_LABEL: Final = NamedNode(SKOS + "hiddenLabel")
 BROADER: Final = NamedNode(SKOS + "broader")
+NOTATION: Final = NamedNode(SKOS + "notation")
 IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
 COLLECTION: Final = NamedNode(SKOS + "Collection")
 MEMBER: Final = NamedNode(SKOS + "member")
@@ -148,6 +153,10 @@ LICENSE: Final = NamedNode(DCTERMS + "license")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
 SPATIAL: Final = NamedNode(DCTERMS + "spatial")
 PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
+SOURCE: Final = NamedNode(DCTERMS + "source")
+LOCATION: Final = NamedNode(DCTERMS + "Location")
+REPLACES: Final = NamedNode(DCTERMS + "replaces")
+IS_REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
 LANGUAGE: Final = NamedNode(DCTERMS + "language")
 PROGRAMME_TYPE: Final = NamedNode(DCTERMS + "type")
 FILE: Final = NamedNode(DCTERMS + "hasFormat")
@@ -157,17 +166,23 @@ MEDIA_TYPE: Final = NamedNode(DCAT + "mediaType")
 VOID_DATASET: Final = NamedNode(VOID + "Dataset")
 IN_DATASET: Final = NamedNode(VOID + "inDataset")
 
-# schema.org, Content in RDF, PAV: what a file and its report say of themselves
+# schema.org, Content in RDF, PAV: what a file, its report and a division's name say of themselves
 NAME: Final = NamedNode(SCHEMA + "name")
 SHA256: Final = NamedNode(SCHEMA + "sha256")
 URL: Final = NamedNode(SCHEMA + "url")
 STATED_SOURCE: Final = NamedNode(SCHEMA + "creditText")
+VALID_FROM: Final = NamedNode(SCHEMA + "validFrom")
+VALID_THROUGH: Final = NamedNode(SCHEMA + "validThrough")
 VERSION: Final = NamedNode(SCHEMA + "softwareVersion")
 CREDITS: Final = {
     "author": NamedNode(DCTERMS + "creator"),
     "editor": NamedNode(SCHEMA + "editor"),
     "reviewer": NamedNode(SCHEMA + "reviewedBy"),
 }
+HAS_GEOMETRY: Final = NamedNode(GEO + "hasGeometry")
+AS_WKT: Final = NamedNode(GEO + "asWKT")
+WKT: Final = NamedNode(GEO + "wktLiteral")
+POINT: Final = NamedNode(SF + "Point")
 ENCODING: Final = NamedNode(CNT + "characterEncoding")
 RETRIEVED: Final = NamedNode(PAV + "retrievedOn")
 

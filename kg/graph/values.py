@@ -7,7 +7,7 @@ whole subjects: a change of one report costs the reading of what is stated of th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -52,6 +52,10 @@ SELECT ?report ?issued ?last ?publisher ?place ?other WHERE {
 }"""
 
 
+_AT_ONCE: Final = 500
+"""How many subjects are settled in one transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Report:
     """What a report counts for: see ``Statement``."""
@@ -64,17 +68,22 @@ class _Report:
 def settle(database: Store, base: str, subjects: Collection[NamedNode] | None) -> None:
     """Make the graph of values hold what follows from the statements about ``subjects``, or about all (None).
 
-    Of some subjects it is one transaction. All are loaded in bulk, which an interruption may cut short: the store's
-    journal tells it, and the next one that writes does it again.
+    Where there are no values yet, all are loaded in bulk; else some hundred subjects are one transaction. An interruption
+    in between is told by the store's journal, and the next one that writes does it again.
     """
-    graph = NamedNode(base + GRAPH)
-    if subjects is None:
-        database.remove_graph(graph)
-        database.bulk_extend(_values(database, base, None))
+    graph, reports = NamedNode(base + GRAPH), _reports(database, base)
+    if subjects is None and next(database.quads_for_pattern(None, None, None, graph), None) is None:
+        database.bulk_extend(_values(database, base, reports, None))
         return
-    nodes = {q.subject for s in subjects for q in database.quads_for_pattern(None, terms.SUBJECT, s, graph)}
-    present = {quad for node in nodes for quad in database.quads_for_pattern(node, None, None, graph)}
-    changes.exchange(database, present, set(_values(database, base, subjects)))
+    if subjects is None:
+        found = (quad.object for quad in database.quads_for_pattern(None, terms.SUBJECT, None))
+        subjects = {subject for subject in found if isinstance(subject, NamedNode)}
+    ordered = sorted(subjects, key=str)
+    for at in range(0, len(ordered), _AT_ONCE):
+        some = ordered[at : at + _AT_ONCE]
+        nodes = {q.subject for s in some for q in database.quads_for_pattern(None, terms.SUBJECT, s, graph)}
+        present = {quad for node in nodes for quad in database.quads_for_pattern(node, None, None, graph)}
+        changes.exchange(database, present, set(_values(database, base, reports, some)))
 
 
 def counts(database: Store, base: str) -> dict[str, int]:
@@ -85,10 +94,12 @@ def counts(database: Store, base: str) -> dict[str, int]:
     )
 
 
-def _values(database: Store, base: str, subjects: Collection[NamedNode] | None) -> Iterator[Quad]:
+def _values(
+    database: Store, base: str, reports: Mapping[str, _Report], subjects: Collection[NamedNode] | None
+) -> Iterator[Quad]:
     areas: dict[str, str] = {}
     days: dict[str, tuple[date, date]] = {}  # by period
-    found = list(_statements(database, base, subjects, areas))
+    found = list(_statements(database, base, reports, subjects, areas))
     for value in consolidate(_with_print(database, base, found)):
         chosen = value.chosen
         if chosen.cell.period not in days:
@@ -97,10 +108,13 @@ def _values(database: Store, base: str, subjects: Collection[NamedNode] | None) 
 
 
 def _statements(
-    database: Store, base: str, subjects: Collection[NamedNode] | None, areas: dict[str, str]
+    database: Store,
+    base: str,
+    reports: Mapping[str, _Report],
+    subjects: Collection[NamedNode] | None,
+    areas: dict[str, str],
 ) -> Iterator[Statement]:
     """What is stated with a period, as if printed exactly; notes the areas, by statement, where they are known."""
-    reports = _reports(database, base)
     for said in _ask(database, base, _query(subjects)):
         report = reports[said["report"]]
         if "area" in said:

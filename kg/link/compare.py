@@ -8,87 +8,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from pyoxigraph import NamedNode
 from rapidfuzz import fuzz
 
 from kg.graph import terms
 from kg.graph.vocabulary import vocabulary
 from kg.link import names
 from kg.link.names import Kind, Name
+from kg.link.record import CODE, Record, Understood, full_code, understood
 from kg.tag import lexicon
 
-Agreement = Literal["same", "unknown", "wider", "differs"]
-Sameness = Literal["same", "short", "former", "alike"]
+__all__ = [
+    "GRADES",
+    "Agreement",
+    "Match",
+    "Record",
+    "Sameness",
+    "Understood",
+    "alike",
+    "compared",
+    "evidence",
+    "understood",
+]
 
-GRADES: Final[dict[Sameness, float]] = {"same": 1.0, "short": 0.96, "former": 0.92, "alike": 0.9}
-"""The score of each sort of likeness of names; ``alike`` is the most that letters in common can give."""
-REGION: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.88, "wider": 0.88, "differs": 0.4}
-TYPE: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.97, "wider": 1.0, "differs": 0.6}
-LEAST_ALIKE: Final = 80.0
+Agreement = Literal["same", "unknown", "wider", "differs"]
+Sameness = Literal["same", "short", "former", "unread", "alike"]
+
+GRADES: Final[dict[Sameness, float]] = {
+    "same": 1.0,
+    "short": 0.96,
+    "former": 0.92,
+    "unread": 0.9,
+    "alike": 0.9,
+}
+"""The score of each sort of likeness of names; ``alike`` is the most that letters in common can give. ``unread`` is a name in
+another language where the codes are the same."""
+REGION: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.88, "wider": 0.75, "differs": 0.4}
+TYPE: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.97, "differs": 0.6}
+LEAST_ALIKE: Final = 84.0
 """Of rapidfuzz's 100: names that have less in common are not compared further."""
 
-LEVELS: Final = {
-    word: level
-    for level, words in {
-        "country": "country 国家 pcli",
-        "province": "province 省级行政区 省 自治区 直辖市 特别行政区 adm1",
-        "city": "city prefecture 地级行政区 地级市 地区 自治州 盟 副省级市 副省级城市 adm2",
-        "county": "county district 县级行政区 县级市 县 市辖区 自治县 旗 自治旗 区 林区 特区 adm3",
-        "township": "township town subdistrict 乡级行政区 乡 镇 街道 民族乡 苏木 街道办事处 adm4",
-    }.items()
-    for word in words.split()
-}
-"""What says the level of a division, as words of label dumps and GeoNames' feature codes have it."""
-
 _NUMERALS = re.compile(r"[0-9〇一二三四五六七八九十]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A thing of either graph, as far as it tells who it is.
-
-    ``labels``: its names, the first the one it goes by. ``type``: what it is, in words of its language or as the key of
-    one of our types (``org-hospital``, ``city``), several separated by ``|``. ``region``: labels or codes of the divisions it lies in. ``code``:
-    its GB/T 2260 code, or the key of an indicator. All but the IRI may be empty.
-    """
-
-    iri: str
-    labels: tuple[str, ...]
-    type: str = ""
-    region: tuple[str, ...] = ()
-    code: str = ""
-
-    @property
-    def label(self) -> str:
-        """The name it goes by; its IRI where it has none."""
-        return self.labels[0] if self.labels else self.iri
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A record with its names read.
-
-    ``names``: each of its names with the divisions that the thing can lie in, taken from the name and from the record's
-    region together. ``given`` are the codes of the record's own region. ``types``: levels of a place, types of an
-    organisation; ``told`` whether the record says them itself.
-    """
-
-    record: Record
-    names: tuple[tuple[Name, tuple[str, ...]], ...]
-    given: tuple[str, ...]
-    types: frozenset[str]
-    told: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """How far ``record`` is what was asked for: ``score`` in 0..1, and what it is made of.
 
-    ``ours`` and ``theirs`` are the labels that were found to be alike, ``here`` and ``there`` the codes of where the two lie.
+    ``ours`` and ``theirs`` are the labels that were found to be alike, in simplified characters without marks; ``here`` and
+    ``there`` the codes of where the two lie.
     """
 
     record: Record
@@ -104,27 +75,6 @@ class Match:
     there: tuple[str, ...] = ()
 
 
-def understood(record: Record, kind: Kind) -> Understood:
-    """A record of this kind with its names read."""
-    given = names.regions(record.region) if kind != "indicator" and record.region else ()
-    labels = dict.fromkeys(label for label in record.labels if label.strip())
-    read = dict.fromkeys(names.read(label, kind) for label in labels)
-    if kind == "indicator":
-        return Understood(
-            record, tuple((name, ()) for name in read), (), frozenset(filter(None, [record.type])), True
-        )
-    if kind == "place":
-        placed = tuple((name, _meant(name, given, record.code)) for name in read)
-        said = {LEVELS[part] for part in record.type.lower().split("|") if part in LEVELS} or {
-            _level(record.code)
-        }
-        return Understood(record, placed, given, frozenset(filter(None, said)), any(said))
-    homes = tuple((name, _home(name, given)) for name in read)
-    told = frozenset(sort for part in record.type.split("|") for sort in _sorts(part))
-    sorts = told or frozenset(sort for name in read for sort in _sorts(name.rest))
-    return Understood(record, homes, given, sorts, bool(told))
-
-
 def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
     """How far ``one`` (ours) is ``other``, by the names that are most alike; None where none are alike at all."""
     found = None
@@ -135,7 +85,7 @@ def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
             if sameness is None:
                 continue
             region = _regions(one, other, (ours, here), (theirs, there), kind)
-            sort = _types(one, other, ours.rest == theirs.rest, kind)
+            sort = _types(one, other, ours.office == theirs.office, kind)
             score = likeness * REGION[region] * TYPE[sort] * (0.7 if code == "differs" else 1.0)
             if code == "same":
                 score = max(score, 0.99 * min(1.0, likeness + 0.1))
@@ -156,12 +106,7 @@ def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
     if found is None and code == "same" and one.record.code:
         first, second = one.record.label, other.record.label
         return Match(one.record, 0.9, "alike", 0.0, "unknown", "unknown", "same", first, second)
-    return found and replace(found, ours=_printed(found.ours, one), theirs=_printed(found.theirs, other))
-
-
-def _printed(plain: str, side: Understood) -> str:
-    """The label as its graph prints it."""
-    return next((label for label in side.record.labels if names.plain(label) == plain), plain)
+    return found
 
 
 def _alike(
@@ -172,18 +117,30 @@ def _alike(
     if ours.plain == theirs.plain:
         return "same", GRADES["same"]
     if kind == "place" and here and there:
-        if not set(here) & set(there):
+        both = set(here) & set(there)
+        if not both:
             return None, 0.0
-        sameness = "former" if set(ours.former) ^ set(theirs.former) else "short"
+        if not (ours.codes and theirs.codes):
+            return "unread", GRADES["unread"]
+        sameness = "former" if both & (set(ours.former) ^ set(theirs.former)) else "short"
         return sameness, GRADES[sameness]
     if ours.rest == theirs.rest:
         return "short", GRADES["short"]
     if ours.office == theirs.office:
         return "former", GRADES["former"]
-    ratio = fuzz.ratio(ours.rest, theirs.rest, score_cutoff=LEAST_ALIKE)
+    ratio = alike(ours, theirs)
     if not ratio or _NUMERALS.findall(ours.rest) != _NUMERALS.findall(theirs.rest):
         return None, 0.0
     return "alike", GRADES["alike"] * ratio / 100
+
+
+def alike(one: Name, other: Name) -> float:
+    """What two names have in common by their letters, of 100: with or without their places, whichever is more.
+
+    0 where it is too little.
+    """
+    rest = fuzz.ratio(one.rest, other.rest, score_cutoff=LEAST_ALIKE)
+    return max(rest, fuzz.ratio(one.plain, other.plain, score_cutoff=max(LEAST_ALIKE, rest)))
 
 
 def _regions(
@@ -206,11 +163,27 @@ def _regions(
         return "differs" if conflict else "unknown"
     both = set(here) & set(there)
     if both:
-        return "same" if len(here) == len(there) == 1 else "unknown"
+        single = len(_distinct(here)) == len(_distinct(there)) == 1
+        return "same" if single else "unknown"
     nested = any(lexicon.within(a, b) or lexicon.within(b, a) for a in here for b in there)
     if nested and not (name.regions and another.regions):
         return "same" if not name.regions and not another.regions else "wider"
     return "differs"
+
+
+def _distinct(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes without those of a division in another of the same name (嘉峪关市 is a county of itself)."""
+    if len(codes) == 1:
+        return codes
+    named = {code: lexicon.place(code) for code in codes}
+    return tuple(
+        code
+        for code, unit in named.items()
+        if not any(
+            other != code and above and unit and above.name == unit.name and lexicon.within(code, other)
+            for other, above in named.items()
+        )
+    )
 
 
 def _above(one: Understood, other: Understood, here: tuple[str, ...], there: tuple[str, ...]) -> Agreement:
@@ -219,7 +192,7 @@ def _above(one: Understood, other: Understood, here: tuple[str, ...], there: tup
         both = set(here) & set(there)
         if not both:
             return "differs"
-        if len(here) > 1 or len(there) > 1:
+        if len(_distinct(here)) > 1 or len(_distinct(there)) > 1:
             return "unknown"
         told = other.given or other.record.code or any(name.regions for name, _ in other.names)
         return "same" if told or lexicon.ancestors(here[0])[1:] == () else "unknown"
@@ -252,64 +225,26 @@ def _is_full(name: Name, codes: set[str]) -> bool:
 
 
 def _related(some: frozenset[str], others: frozenset[str]) -> bool:
-    above = _broader()
-    return any(a in above.get(b, frozenset()) or b in above.get(a, frozenset()) for a in some for b in others)
-
-
-_CODE = re.compile(r"[1-9]\d(?:\d\d){0,2}|[1-9]\d{8}|[1-9]\d{11}")  # of a division, in each of its lengths
+    """Whether some types and others can be of one thing: a maternity hospital is a hospital, and no company."""
+    families = [frozenset().union(*(_families().get(sort, ()) for sort in sorts)) for sorts in (some, others)]
+    return not families[0].isdisjoint(families[1])
 
 
 def _codes(one: str, other: str) -> Agreement:
     """Whether two codes are of one division; identifiers of another sort say nothing."""
-    if not (_CODE.fullmatch(one) and _CODE.fullmatch(other)):
+    if not (CODE.fullmatch(one) and CODE.fullmatch(other)):
         return "unknown"
-    return "same" if _full(one) == _full(other) else "differs"
-
-
-def _full(code: str) -> str:
-    """A division's code in one length: 5301 and 530100000000 are 530100."""
-    return next(iter(names.division(code)), code) if code.isdecimal() else code
-
-
-def _level(code: str) -> str:
-    found = lexicon.place(_full(code)) if code else None
-    return found.level if found is not None else ""
-
-
-def _meant(name: Name, given: tuple[str, ...], code: str) -> tuple[str, ...]:
-    """The divisions that a place's name can mean where it lies in one of ``given``."""
-    if _CODE.fullmatch(code):
-        return (_full(code),)
-    if not given:
-        return name.codes
-    return tuple(c for c in name.codes if any(c != area and lexicon.within(c, area) for area in given))
-
-
-def _home(name: Name, given: tuple[str, ...]) -> tuple[str, ...]:
-    """The divisions that an organisation can lie in, by its name and by what its graph says together."""
-    if not name.regions or not given:
-        return name.regions or given
-    return tuple(
-        c for c in name.regions if any(lexicon.within(c, area) or lexicon.within(area, c) for area in given)
-    )
-
-
-def _sorts(text: str) -> frozenset[str]:
-    """The types of organisations that words say; a key of our own stands for itself."""
-    if not text:
-        return frozenset()
-    key = NamedNode(terms.HA + text) if text.isascii() and text.replace("-", "").isalnum() else None
-    sorts = vocabulary().sorts[terms.ORGANISATION_TYPES]
-    if key is not None and key in sorts.broader:
-        return frozenset({key.value})
-    return frozenset(node.value for node in sorts.of(names.plain(text)))
+    return "same" if full_code(one) == full_code(other) else "differs"
 
 
 @cache
-def _broader() -> Mapping[str, frozenset[str]]:
-    """The types of organisations with those above each, by IRI."""
-    sorts = vocabulary().sorts[terms.ORGANISATION_TYPES]
-    return {node.value: frozenset(one.value for one in above) for node, above in sorts.broader.items()}
+def _families() -> Mapping[str, frozenset[str]]:
+    """The families of each type of organisations, its own and those of the types above it, by IRI."""
+    own = {row["type"]: row["families"].split("|") for row in lexicon.rows("organisation_families.csv")}
+    return {
+        node.value: frozenset(one for step in above for one in own.get(step.value.removeprefix(terms.HA), ()))
+        for node, above in vocabulary().sorts[terms.ORGANISATION_TYPES].broader.items()
+    }
 
 
 def evidence(match: Match, candidate: Record) -> Iterator[str]:
@@ -318,13 +253,20 @@ def evidence(match: Match, candidate: Record) -> Iterator[str]:
         "same": "same name",
         "short": "same name in short or with the places above it",
         "former": "an older name",
+        "unread": "a name that is not Chinese",
         "alike": "similar name",
     }
-    yield f"{match.ours} ~ {match.theirs}: {said[match.sameness]}"
+    ours, theirs = _printed(match.ours, match.record), _printed(match.theirs, candidate)
+    yield f"{ours} ~ {theirs}: {said[match.sameness]}"
     yield f"region {match.region}{_shown(_where(match.here), _where(match.there) or ' '.join(candidate.region))}"
     yield f"type {match.type}{_shown(match.record.type, candidate.type)}"
     if match.code != "unknown":
         yield f"code {match.code} ({match.record.code} | {candidate.code})"
+
+
+def _printed(plain: str, record: Record) -> str:
+    """The label as its graph prints it."""
+    return next((label for label in record.labels if names.plain(label) == plain), plain)
 
 
 def _where(codes: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import Message, UsageError
 from kg.graph import terms
-from kg.link.compare import Record
+from kg.link.record import Record
 from kg.link.sssom import expanded
 
 FIELDS: Final = ("iri", "label", "alt", "type", "region", "code")

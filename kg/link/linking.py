@@ -9,10 +9,10 @@ from pathlib import Path
 
 from kg.graph import iri
 from kg.graph.store import GraphStore
-from kg.link.compare import Record
 from kg.link.mapping import NAME, Mapping, MappingFile
 from kg.link.match import Index, mappings, propose
 from kg.link.names import Kind
+from kg.link.record import Record
 from kg.link.records import records
 
 

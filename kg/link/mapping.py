@@ -11,16 +11,17 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, get_args
+from typing import Literal as OneOf
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.config import BASE, VERSION
 from kg.errors import UsageError
 from kg.graph import terms
 from kg.link import sssom
 
-Status = Literal["accepted", "proposed", "rejected", "later"]
+Status = OneOf["accepted", "proposed", "rejected", "later"]
 STATUSES: Final[tuple[str, ...]] = get_args(Status)
 
 NAME: Final = "links.sssom.tsv"
@@ -49,7 +50,7 @@ class Mapping:
     Ids and sources are whole IRIs; ``predicate_id`` and ``mapping_justification`` are CURIEs (``skos:exactMatch``,
     ``semapv:LexicalMatching``). ``confidence`` lies in 0..1. ``reviewer_id`` is an IRI, a CURIE of ORCID
     (``orcid:0000-0002-…``) or a name; empty where nobody reviewed it. ``comment`` says why: the evidence of both sides
-    in words. ``other`` are further SSSOM columns of a file that somebody else wrote, kept as they are.
+    in words. ``other`` are further columns, kept as they are; ``object_point`` is one of ours: where the object lies, as well-known text.
     """
 
     subject_id: str
@@ -154,11 +155,20 @@ class MappingFile:
         return replace(self, mappings=_sorted({**old, **found, **kept}.values()))
 
     def links(self) -> list[Triple]:
-        """What the accepted mappings state, for `GraphStore.link`."""
-        return [
-            Triple(NamedNode(m.subject_id), PREDICATES[m.predicate_id], NamedNode(m.object_id))
-            for m in self.of("accepted")
-        ]
+        """What the accepted mappings state, for `GraphStore.link`; with a point (`POINT`) also where the subject lies."""
+        return [triple for mapping in self.of("accepted") for triple in _stated(mapping)]
+
+
+def _stated(mapping: Mapping) -> Iterator[Triple]:
+    subject, found = NamedNode(mapping.subject_id), NamedNode(mapping.object_id)
+    yield Triple(subject, PREDICATES[mapping.predicate_id], found)
+    wkt = dict(mapping.other).get(sssom.POINT)
+    if wkt:
+        point = NamedNode(f"{mapping.subject_id}-point")
+        yield Triple(subject, terms.HAS_GEOMETRY, point)
+        yield Triple(point, terms.TYPE, terms.POINT)
+        yield Triple(point, terms.AS_WKT, Literal(wkt, datatype=terms.WKT))
+        yield Triple(point, terms.SOURCE, found)
 
 
 LICENSE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from rapidfuzz import fuzz
-
-from kg.link.compare import GRADES, LEAST_ALIKE, Match, Record, Understood, compared, evidence, understood
+from kg.link.compare import GRADES, Match, Record, Understood, alike, compared, evidence, understood
 from kg.link.mapping import Mapping
 from kg.link.names import Kind, Name
 
@@ -105,10 +103,8 @@ class Index:
         rare = sorted((found for found in known if len(found) <= _FEW), key=len)[:2]
         near = {at for home in homes for at in self._homes.get(home, ())} if len(homes) == 1 else set()
         for at in near.union(*rare):
-            for other, _ in self._records[at].names:
-                if fuzz.ratio(name.rest, other.rest, score_cutoff=LEAST_ALIKE):
-                    yield at
-                    break
+            if any(alike(name, other) for other, _ in self._records[at].names):
+                yield at
 
 
 def propose(index: Index, candidates: Iterable[Record]) -> list[Proposal]:

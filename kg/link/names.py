@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -33,6 +33,9 @@ _DEICTIC = re.compile(r"^(?:自治[区州县旗]|地区|[省市县区州旗盟])
 _BARE = frozenset(
     {"", "医院", "卫生院", "诊所", "大学", "学院", "中心", "集团", "公司", "学校", "局", "委员会", "总医院"}
 )
+_UNITS: Final = frozenset("省市县区旗盟州")
+_UNIT = re.compile(r"^[省市县区旗盟州](?=[一二三四五六七八九十\d第中人妇疾卫])")
+_TOWNSHIP = re.compile(r".{2,14}(?:[乡镇]|街道|苏木)(?=.)")
 _STATE = re.compile(r"^(?:中华人民共和国|中国(?=.{2,}(?:省|市|自治区)))")
 
 
@@ -67,6 +70,10 @@ def plain(label: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def read(label: str, kind: Kind) -> Name:
     """What a label stands for, as the name of a thing of this kind."""
+    if kind != "indicator" and (bracket := _BRACKETED.search(unicodedata.normalize("NFKC", label).strip())):
+        area = division(bracket[1])
+        if area:  # 人民医院（南京）
+            return _inside(read(label.strip()[: bracket.start()], kind), area)
     text = plain(label)
     if kind == "indicator":
         strict, loose, loosest = concepts.forms(text)
@@ -101,12 +108,22 @@ def division(label: str) -> tuple[str, ...]:
     return read(label, "place").codes
 
 
+@lru_cache(maxsize=1 << 14)
 def office(rest: str) -> str:
     """The rest of an organisation's name under every name that such a body has had, by its head."""
     for head, name in _offices().items():
         if rest.endswith(head):
             return rest[: -len(head)] + name
     return rest
+
+
+def _inside(name: Name, area: tuple[str, ...]) -> Name:
+    """A name with what a bracket behind it says of where the thing lies."""
+
+    def narrowed(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(code for code in codes if any(lexicon.within(code, one) for one in area)) or codes
+
+    return replace(name, regions=narrowed(name.regions) or area, codes=narrowed(name.codes))
 
 
 def _place(text: str) -> Name:
@@ -120,10 +137,11 @@ def _place(text: str) -> Name:
         former = tuple(code for code, is_former in found if is_former)
     rest = text[end:]
     if rest and codes:  # what follows is a township, or something that is no division
-        below = tuple(
-            c for c in lexicon.township_forms().get(rest, ()) if any(lexicon.within(c, one) for one in codes)
-        )
-        return Name(text, rest, rest, codes, below)
+        named = lexicon.township_forms().get(rest, ())
+        below = tuple(code for code in named if any(lexicon.within(code, one) for one in codes))
+        if below or text not in lexicon.township_forms():  # 红旗镇 is no place in 红旗区
+            return Name(text, rest, rest, codes, below)
+        codes = ()
     if not codes:
         return Name(text, text, text, (), lexicon.township_forms().get(text, ()))
     names = {unit.name for code in codes if (unit := lexicon.place(code))}
@@ -135,19 +153,34 @@ def _organisation(text: str) -> Name:
     known = _known().get(text)
     if known:
         text = known
-    codes: tuple[str, ...] = ()
-    end = 0
-    for start, stop, found in _chain(text):
-        if text[stop:] in _BARE or (not start and _is_no_place(text, text[:stop])):
-            break
-        codes, end = tuple(code for code, _ in found), stop
+    codes, end = _anchor(text)
     rest = text[end:]
     if not end:
         rest = _DEICTIC.sub("", rest)
     elif codes:
-        rest = re.sub(r"^(?:市|县|区|省|州|旗)(?=[一二三四五六七八九十\d第中人妇疾卫])", "", rest)
+        rest = _UNIT.sub("", rest)
     rest = _spelt(rest)
     return Name(text, rest, office(rest), codes)
+
+
+def _anchor(text: str) -> tuple[tuple[str, ...], int]:
+    """The codes of the divisions that an organisation's name opens with, a township among them, and where they end."""
+    codes: tuple[str, ...] = ()
+    end = 0
+    for start, stop, found in _chain(text):
+        if (text[stop:] in _BARE and text[stop - 1] not in _UNITS) or (
+            not start and _is_no_place(text, text[:stop])
+        ):
+            break
+        codes, end = tuple(code for code, _ in found), stop
+    township = _TOWNSHIP.match(text, end)
+    if township:
+        for stop in range(township.end(), end + 1, -1):
+            named = lexicon.township_forms().get(text[end:stop], ())
+            inside = tuple(c for c in named if not codes or any(lexicon.within(c, one) for one in codes))
+            if inside:
+                return inside, stop
+    return codes, end
 
 
 def _is_no_place(text: str, opening: str) -> bool:
@@ -158,8 +191,11 @@ def _is_no_place(text: str, opening: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _spelt(rest: str) -> str:
     """An organisation's name without its place, its head and its number spelt out."""
+    if rest.startswith("政府"):
+        rest = "人民" + rest
     rest = _NUMBER.sub(lambda match: f"第{_numeral(match[1])}", rest)
     bare = rest.removeprefix("第")
     short = spelt_head(bare)
@@ -178,6 +214,7 @@ def _numeral(digits: str) -> str:
 
 
 _LONGEST: Final = 16
+_TOWNS: Final = ("镇", "乡", "街道", "苏木")
 
 
 def _chain(text: str) -> list[tuple[int, int, list[tuple[str, bool]]]]:
@@ -196,13 +233,16 @@ def _chain(text: str) -> list[tuple[int, int, list[tuple[str, bool]]]]:
 def _step(text: str, at: int, above: list[str]) -> tuple[int, int, list[tuple[str, bool]]] | None:
     forms = lexicon.forms()
     for end in range(min(len(text), at + _LONGEST), at + 1, -1):
+        if text[end - 1] not in _UNITS and text.startswith(_TOWNS, end):
+            continue  # 红旗镇 does not open with 红旗区
         found = [
             (form.code, form.name != lexicon.divisions()[form.code].name)
             for form in forms.get(text[at:end], ())
             if not above or (form.code not in above and any(lexicon.within(form.code, one) for one in above))
         ]
-        if found:
-            return at, end, found
+        if found:  # 大同 is 大同市, though 大同县 was one too
+            today = [one for one in found if not one[1]]
+            return at, end, today or found
     return None
 
 

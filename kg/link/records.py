@@ -9,10 +9,10 @@ from typing import Final, cast
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
-from kg.link.compare import Record
 from kg.link.names import Kind
+from kg.link.record import Record
 
-_LABELS: Final = "rdfs:label|skos:prefLabel|skos:altLabel|ha:fullName|schema:alternateName"
+_LABELS: Final = ("rdfs:label|skos:prefLabel", "skos:altLabel|ha:fullName|schema:alternateName")
 _KINDS: Final[dict[Kind, str]] = {
     "place": "?thing a ha:Place",
     "organisation": "?thing a org:FormalOrganization",
@@ -31,12 +31,12 @@ def records(store: GraphStore, kind: Kind) -> list[Record]:
     The region of a place is what it lies in; that of an organisation the area of its figures, or of the reports that it
     published, where one stands out.
     """
-    labels: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for thing, label in _rows(
-        store, f"SELECT DISTINCT ?thing ?label WHERE {{ {_KINDS[kind]} . ?thing {_LABELS} ?label }}"
-    ):
-        text = cast(ox.Literal, label)
-        labels[thing.value].append((_ORDER.get(text.language or "", 9), text.value))
+    labels: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for rank, path in enumerate(_LABELS):
+        query = f"SELECT DISTINCT ?thing ?label WHERE {{ {_KINDS[kind]} . ?thing {path} ?label }}"
+        for thing, label in _rows(store, query):
+            text = cast(ox.Literal, label)
+            labels[thing.value].append((rank, _ORDER.get(text.language or "", 9), text.value))
     levels = (
         _values(store, "SELECT ?thing ?value WHERE { ?thing a ha:Place ; ha:level ?value }")
         if kind == "place"
@@ -57,7 +57,7 @@ def records(store: GraphStore, kind: Kind) -> list[Record]:
             region = tuple(codes[one] for one in _climbed(iri, above) if one in codes)
         else:
             region = homes.get(iri, ())
-        names = tuple(dict.fromkeys(text for _, text in sorted(named)))
+        names = tuple(dict.fromkeys(text for *_, text in sorted(named)))
         code = codes.get(iri, "") if kind == "place" else ""
         made.append(Record(iri, names, levels.get(iri, ""), region, code))
     return made

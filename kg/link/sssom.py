@@ -27,7 +27,11 @@ _ALWAYS: Final = frozenset(_FIRST) - {
     "object_source",
     "predicate_modifier",
 }
-_EXTENSIONS: Final = [{"slot_name": "status", "property": "adms:status", "type_hint": "xsd:string"}]
+POINT: Final = "object_point"
+_EXTENSIONS: Final = {
+    "status": {"slot_name": "status", "property": "adms:status", "type_hint": "xsd:string"},
+    POINT: {"slot_name": POINT, "property": "geo:asWKT", "type_hint": "geo:wktLiteral"},
+}
 _VERSION: Final = "1.1"
 _SPACES: Final = re.compile(r"\s+")
 # sssom-py takes ASCII alone. What is written in lower case is ours to undo; IRIs that are published encoded have capitals.
@@ -110,14 +114,16 @@ def write(
     ]
     for row in plain:
         namespaces.used(row["predicate_id"], row.get("mapping_justification", ""))
-    namespaces.used("adms:status", "xsd:string")
     filled = {name for row in plain for name, cell in row.items() if cell} | _ALWAYS
+    extensions = [_EXTENSIONS[name] for name in _EXTENSIONS if name in filled]
+    for extension in extensions:
+        namespaces.used(extension["property"], extension["type_hint"])
     columns = [name for name in _FIRST if name in filled] + sorted(filled - set(_FIRST))
     header = {
         **metadata,
         "sssom_version": _VERSION,
         "curie_map": namespaces.mentioned,
-        "extension_definitions": _EXTENSIONS,
+        "extension_definitions": extensions,
     }
     text = yaml.safe_dump(header, allow_unicode=True, sort_keys=True, width=1_000_000)
     part = path.with_name(f".{path.name}.part")
@@ -157,7 +163,7 @@ class _Namespaces:
         end = max(iri.rstrip("/").rfind(mark) for mark in "/#:") + 1
         prefix = next(name for n in range(1, 10**6) if (name := f"ns{n}") not in self.known)
         self.known[prefix] = iri[:end]
-        self._longest.insert(0, (iri[:end], prefix))
+        self._longest = sorted([*self._longest, (iri[:end], prefix)], key=lambda one: -len(one[0]))
         return self.curie(iri)
 
     def used(self, *curies: str) -> None:
@@ -190,6 +196,7 @@ def share(text: str) -> Decimal | None:
 
 _BUILT_IN: Final = {
     "adms": terms.ADMS,
+    "geo": terms.GEO,
     "orcid": terms.OUTSIDE["orcid"],
     "owl": terms.OWL,
     "rdf": terms.RDF,

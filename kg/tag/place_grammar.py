@@ -21,14 +21,17 @@ _VILLAGE_STOP = re.compile(
 _TOWNSHIP = re.compile(
     r"(?<=[、，；。：（\n\t在于])([\u4e00-\u9fff]{2,3})([镇乡]|街道|苏木|新区)(?=[、，；。：（）\n\t\d等和与及]|中心卫生院|卫生院|[建创获全新共在投]|$)"
 )
+_CELL = re.compile(r"(?<![^\n\t])(?!城区|市区|郊区|矿区|新区|辖区)[\u4e00-\u9fff]{1,8}[市县区旗](?![^\n\t])")
+_FEWEST_CUT = 3
 _STATION = re.compile(
     r"(?:[东西南北]站|火车站|高铁站|(?:国际)?机场|赛区|示范区(?!建设|创建)|旅游(?:度假)?区|风景(?:名胜)?区|(?:国家级?)?(?:高新(?:技术产业开发)?区|经济?(?:技术)?开发?区|工业园区|开发区|临空经济区|保税区|综合实验区|管理区|新区))"
 )
-_LETTER_BEFORE = "来赴在驻进抵返离援入"
+_LETTER_BEFORE = "来赴在驻进抵返离援入出"
 _CLEAR_LETTERS = "京津冀沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕晋"
 _LETTERS = re.compile(
-    rf"(?<=[{_LETTER_BEFORE}])[{_CLEAR_LETTERS}](?=[就工开坐诊学支援采访上非治挂指帮、，。；])|(?<=[返抵离])[{_CLEAR_LETTERS}](?=[的者人后来])|"
-    rf"[{_CLEAR_LETTERS}]{{2,4}}(?=[两三四]地|[两三四]省|[两三]市)|"
+    rf"(?<=[{_LETTER_BEFORE}])[{_CLEAR_LETTERS}](?=[就工开坐诊学支援采访上非治挂指帮、，。；])|(?<=[返抵离出])[{_CLEAR_LETTERS}](?=[的者人后来])|"
+    rf"(?<=[，。；：\n])[{_CLEAR_LETTERS}](?=派[出往驻]|选派|支援|援[藏疆鄂])|"
+    rf"[{_CLEAR_LETTERS}]{{2,4}}(?=[两三四]地|[两三四]省|[两三]市|之间)|"
     rf"(?<![\u4e00-\u9fff])[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+(?=等|[两三四五]|省|地|市|毗邻|籍)|(?<=来自)[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+"
 )
 
@@ -81,6 +84,24 @@ def unlisted_townships(text: str) -> Iterator[Found]:
         is_plain = is_word(match[1]) or is_word(match[1][-1] + match[2]) or _VILLAGE_STOP.search(match[1])
         if not is_plain and not any(ch in "乡镇村街市县区省个名这那某几数两三四" for ch in match[1]):
             yield Found(match.start(1), match.end(2), (), "place-township-grammar", 0.7)
+
+
+def cut_names(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
+    """Divisions of the report's own in a scanned table that has lost their first characters (店区, 曲县), each in a line or cell.
+
+    Three such names are wanted, each the end of one name only.
+    """
+    home = context.home
+    if home is None or home.level not in ("province", "city"):
+        return
+    units = lexicon.children(home.code)
+    found: list[Found] = []
+    for match in _CELL.finditer(context.text):
+        meant = [unit for unit in units if unit.name.endswith(match[0]) and unit.name != match[0]]
+        if len(meant) == 1 and not taken[match.start()]:
+            found.append(Found(*match.span(), (meant[0].code,), "place-cut", 0.7))
+    if len({here.codes for here in found}) >= _FEWEST_CUT:
+        yield from found
 
 
 def letters(context: Context, taken: Sequence[bool]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from kg.model import Mention
 from kg.tag import lexicon
@@ -16,7 +17,15 @@ from kg.tag.boundaries import counts, is_word, stands
 from kg.tag.context import Context, Found
 from kg.tag.gazetteer import Hit, hits
 from kg.tag.home import cut_from_link
-from kg.tag.place_grammar import chains, letters, short_townships, station, unlisted_townships, villages
+from kg.tag.place_grammar import (
+    chains,
+    cut_names,
+    letters,
+    short_townships,
+    station,
+    unlisted_townships,
+    villages,
+)
 
 GENERIC = frozenset(
     {
@@ -53,6 +62,8 @@ _PERSON = re.compile(
     r"(?:记者|通讯员|编辑|作者|摄影|书记|主任|[市县省区局院站所科]长|护士长?|医生|医师|教授|同志)[：: ]?"
     r"[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方俞任袁柳史唐薛雷贺倪汤罗毕郝于傅齐余顾孟黄尹姚邵汪毛戴宋庞熊纪董梁杜阮季贾江童郭梅林钟徐邱高夏蔡田胡凌卢丁邓石崔龚程陆曾]$"
 )
+_FROM = re.compile(r"(?:来自|前往|位于|赴|在|去|到|援助)$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _OPENERS = "、，；：（\n\t"
 _LIST_LEFT = "、和与及或"
 
@@ -64,12 +75,15 @@ def find_places(text: str) -> list[Mention]:
     taken = [False] * len(text)
     kept: list[Found] = []
     waiting: list[Hit] = []
+    refused: set[int] = set()  # ends of full names, within which no shorter one stands (定|南县)
     for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
-        if any(taken[hit.start : hit.end]):
+        if any(taken[hit.start : hit.end]) or hit.end in refused:
             continue
         judged = _judge(hit, context)
         if judged is None:
             waiting.append(hit)
+            if hit.is_full and hit.kind == "division":
+                refused.add(hit.end)
             continue
         kept.append(judged)
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
@@ -79,7 +93,8 @@ def find_places(text: str) -> list[Mention]:
             if judged is not None:
                 kept.append(judged)
                 taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
-    for extra in (*short_townships(context, taken), *letters(context, taken), *unlisted_townships(text)):
+    extras = (short_townships(context, taken), letters(context, taken), unlisted_townships(text))
+    for extra in chain(*extras, cut_names(context, taken)):
         if not any(taken[extra.start : extra.end]):
             kept.append(extra)
             taken[extra.start : extra.end] = [True] * (extra.end - extra.start)
@@ -114,7 +129,8 @@ def _judge_full(hit: Hit, context: Context, codes: tuple[str, ...], near: int) -
     text, surface = context.text, hit.surface
     if _PAPER.match(text, hit.end) or (surface[-1] == "市" and _TOWN_ITSELF.match(text, hit.end)):
         return None
-    if near >= 3 and surface[:-1] in lexicon.risky_forms() and not context.names_area_of(codes[0]):
+    is_risky = near >= 3 and surface[:-1] in lexicon.risky_forms() and not context.names_area_of(codes[0])
+    if is_risky and _HAN.search(text[max(0, hit.start - 1) : hit.start] + text[hit.end : hit.end + 1]):
         return None
     if len(surface) == 2 and cut_from_link(text, hit):
         return None
@@ -145,7 +161,10 @@ def _judge_short(hit: Hit, context: Context, codes: tuple[str, ...], near: int) 
     if near <= 2 or named:
         return Found(hit.start, hit.end, codes, "place-short-near", 0.92)
     is_clear = near == 3 or len(surface) > 2 or len(hit.forms) == 1
-    if is_clear and not unit.name.endswith("区") and not is_word(surface):
+    is_told = not unit.name.endswith("区") or (
+        len(hit.forms) == 1 and _FROM.search(text, max(0, hit.start - 2), hit.start)
+    )
+    if is_clear and is_told and not is_word(surface):
         return Found(hit.start, hit.end, codes, "place-short-far", 0.7)
     return None
 

@@ -18,7 +18,7 @@ Form = Literal["span", "until", "since", "recent", "unit"]
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年|[、和与](?:(?:19|20)\d{2}[、和与])*(?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
 _RELATIVE = {
     "今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上个年度": -1, "上一年": -1, "上年": -1,
-    "前年": -2, "明年": 1, "来年": 1,
+    "前年": -2, "明年": 1, "来年": 1, "新的一年": 1, "新一年": 1,
 }  # fmt: skip
 _RELATIVE_YEAR = "|".join(sorted(_RELATIVE, key=len, reverse=True))
 _MONTH = r"(?<![\d.])(?:1[0-2]|0?[1-9])月份?(?!龄)|(?:十[一二]?|[一二三四五六七八九])月份?(?!龄|嫂|子)"
@@ -38,7 +38,7 @@ _NUMERIC_DATE = re.compile(
 _NUMERIC_DMY = re.compile(
     r"(?<![\d.])(?P<d>3[01]|[12]\d|0[1-9])\.(?P<m>1[0-2]|0[1-9])\.(?P<y>(?:19|20)\d{2})(?!\d)"
 )
-_YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\d{{2}})年度?")
+_YEARS = re.compile(rf"(?<!\d)(?P<a>(?:19|20)\d{{2}})年?{_DASH}(?P<b>(?:19|20)\d{{2}})(?:年度?|(?=学年))")
 _PLAN = re.compile(
     r"[“\"「]?(?P<n>十[一二三四五]|[八九十])五[”\"」]?(?P<tail>期间|时期|以来|期末|末期|末|末年|初|前[一二三四]年|开局之年|收官之年)"
 )
@@ -63,7 +63,7 @@ _AGO = re.compile(
 )
 _WEEK = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})年?第(?P<w>[1-4]\d|5[0-3]|[1-9])周")
 _UNIT = re.compile(
-    r"(?P<which>[本上])(?:一|个|一个)?(?P<unit>周(?![岁年])|月(?!球)|季度)|当(?P<this>[日天月周])(?!地|量)"
+    r"(?P<which>[本上])(?:一|个|一个)?(?P<unit>周(?![岁年])|月(?!球)|季度)|当(?P<this>[日天月周])(?!地|量)|(?P<yesterday>昨[日天])|(?P<issue>[本上]期)(?!内|末|间)"
 )
 _SINCE = re.compile(r"(?:以来|至今|起|开始)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -96,7 +96,7 @@ def find_times(text: str) -> list[TimeMention]:
             first, last = (Moment(day.year, None, day.month, day.day) for day in (week.start, week.end))
             add(TimeMention(*match.span(), match[0], "span", first, last))
     for match in _UNIT.finditer(text):
-        shift = -1 if match["which"] == "上" else 0
+        shift = -1 if match[0][0] == "上" else 0
         add(TimeMention(*match.span(), match[0], "unit", Moment(), Moment(), shift))
     for pattern in (_NUMERIC_DATE, _NUMERIC_DMY):
         for match in pattern.finditer(text):
@@ -153,9 +153,10 @@ def _points(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     for match in _YEARS.finditer(text):
         if not any(blocked[match.start() : match.end()]) and int(match["a"]) < int(match["b"]):
             blocked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            found.append(
-                TimeMention(*match.span(), match[0], "span", Moment(int(match["a"])), Moment(int(match["b"])))
-            )
+            first, last = Moment(int(match["a"])), Moment(int(match["b"]))
+            if text.startswith("学年", match.end()) and last.year == int(match["a"]) + 1:
+                first, last = Moment(first.year, None, 9), Moment(last.year, None, 8)
+            found.append(TimeMention(*match.span(), match[0], "span", first, last))
     at = _next_point(text, 0)
     while at < len(text):
         point = _POINT.match(text, at)
@@ -168,7 +169,9 @@ def _points(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     return found
 
 
-_DAY_ALONE = re.compile(r"(?<![\d.为达至到短长约近了均])(?P<day>[12]\d|3[01]|[1-9])日(?!均|内|以|常|龄|/)")
+_DAY_ALONE = re.compile(
+    r"(?:(?<=截至)|(?<![\d.为达至到短长约近了均]))(?P<day>[12]\d|3[01]|[1-9])日(?!均|内|以|常|龄|/)"
+)
 
 
 def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
@@ -182,7 +185,7 @@ def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     return found
 
 
-_STARTS = re.compile(r"[\d一二三四五六七八九十今本当去上下前明来第年岁底末初]")
+_STARTS = re.compile(r"[\d一二三四五六七八九十今本当去上下前明来新第年岁底末初]")
 
 
 def _next_point(text: str, at: int) -> int:
@@ -204,6 +207,7 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
         return (
             match[0][0] in "年岁"
             and len(match[0]) == 2
+            and not text.startswith("年初", match.end())
             and not re.search(
                 r"[一二三四五六七八九十\d半每全青少中壮老成]$",
                 text[max(0, match.start() - 1) : match.start()],

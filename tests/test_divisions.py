@@ -1,0 +1,139 @@
+"""What divisions are called and coded beside their names of today."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pyoxigraph as ox
+import pytest
+from graph_samples import reading
+
+from kg.clean.script import simplified
+from kg.config import BASE
+from kg.graph import divisions, terms
+from kg.graph.entities import describe_place
+from kg.graph.mapper import to_quads
+from kg.graph.validate import validator
+from kg.model import Entity, Reading
+from kg.tag import lexicon
+
+PINYIN = re.compile(r"[A-ZĀÁǍÀĒÉĚÈŌÓǑÒǕǗǙǛÜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü']*")
+
+
+def named(name: str, area: str | None = None) -> divisions.Names:
+    (unit,) = lexicon.by_name(name, area)
+    return divisions.names()[unit.code]
+
+
+def test_every_division_has_its_names() -> None:
+    assert set(divisions.names()) == set(lexicon.divisions())
+    for code, names in divisions.names().items():
+        unit = lexicon.divisions()[code]
+        assert simplified(names.traditional) == unit.name
+        assert all(PINYIN.fullmatch(word) for word in names.pinyin.split(" ")), names.pinyin
+        assert names.since == "" or "1983" <= names.since <= "2024"
+        assert unit.name not in names.short
+        if unit.level == "province":
+            assert names.english
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin"),
+    [
+        ("重庆市", "Chóngqìng Shì"),
+        ("六安市", "Lù'ān Shì"),
+        ("蚌埠市", "Bèngbù Shì"),
+        ("亳州市", "Bózhōu Shì"),
+        ("丽水市", "Líshuǐ Shì"),
+        ("莘县", "Shēnxiàn"),
+        ("单县", "Shànxiàn"),
+        ("长子县", "Zhǎngzǐ Xiàn"),
+        ("长治市", "Chángzhì Shì"),
+        ("西安市", "Xī'ān Shì"),
+        ("六盘水市", "Liùpánshuǐ Shì"),  # no 水族
+        ("万柏林区", "Wànbǎilín Qū"),  # no 林区
+        ("漯河市", "Luòhé Shì"),
+        ("寻甸回族彝族自治县", "Xúndiàn Huízú Yízú Zìzhìxiàn"),
+        ("科尔沁左翼中旗", "Kē'ěrqìn Zuǒyì Zhōngqí"),
+        ("内蒙古自治区", "Nèi Měnggǔ Zìzhìqū"),
+    ],
+)
+def test_readings_of_names_with_several(name: str, pinyin: str) -> None:
+    assert named(name).pinyin == pinyin
+
+
+@pytest.mark.parametrize(
+    ("name", "traditional", "english"),
+    [
+        ("沈阳市", "瀋陽市", "Shenyang"),
+        ("台州市", "台州市", "Taizhou"),
+        ("范县", "范縣", "Fan County"),
+        ("钟祥市", "鍾祥市", "Zhongxiang"),
+        ("陕西省", "陝西省", "Shaanxi"),
+        ("哈尔滨市", "哈爾濱市", "Harbin"),
+        ("寻甸回族彝族自治县", "尋甸回族彝族自治縣", "Xundian Hui and Yi Autonomous County"),
+        ("楚雄彝族自治州", "楚雄彝族自治州", "Chuxiong Yi Autonomous Prefecture"),
+        ("若尔盖县", "若爾蓋縣", ""),
+    ],
+)
+def test_names_in_other_scripts_and_languages(name: str, traditional: str, english: str) -> None:
+    names = named(name)
+    assert (names.traditional, names.english) == (traditional, english)
+
+
+@pytest.mark.parametrize(
+    ("name", "former", "code", "until"),
+    [
+        ("襄阳市", "襄樊市", "420600", "2010"),
+        ("普洱市", "思茅市", "530800", "2007"),
+        ("蓟州区", "蓟县", "120225", "2016"),
+        ("巢湖市", "巢湖市", "341400", "2010"),
+        ("电白区", "电白县", "440923", "2014"),
+        ("芒康县", "芒康县", "542129", "2014"),
+    ],
+)
+def test_codes_of_old_with_their_years(name: str, former: str, code: str, until: str) -> None:
+    assert (code, former, until) in {(one.code, one.name, one.until) for one in named(name).former}
+
+
+def test_a_code_and_a_year_mean_one_division_of_old() -> None:
+    nodes = Counter((one.code, one.until) for names in divisions.names().values() for one in names.former)
+    assert [node for node, count in nodes.items() if count > 1] == []
+
+
+def test_a_place_in_the_graph_says_what_it_was() -> None:
+    (unit,) = lexicon.by_name("襄阳市")
+    said = {ox.Triple(*one) for one in describe_place(unit, lexicon.divisions(), BASE)}
+    place, then = ox.NamedNode(BASE + "place-420600"), ox.NamedNode(BASE + "place-420600-2010")
+    expected = [
+        (place, terms.PREF_LABEL, ox.Literal("襄陽市", language="zh-hant")),
+        (place, terms.PREF_LABEL, ox.Literal("Xiāngyáng Shì", language="zh-latn-pinyin")),
+        (place, terms.PREF_LABEL, ox.Literal("Xiangyang", language="en")),
+        (place, terms.ALT_LABEL, ox.Literal("襄阳", language="zh-hans")),
+        (place, terms.ALT_LABEL, ox.Literal("襄樊市", language="zh-hans")),
+        (place, terms.VALID_FROM, ox.Literal("2010")),
+        (place, terms.REPLACES, then),
+        (then, terms.IS_REPLACED_BY, place),
+        (then, terms.TYPE, terms.LOCATION),
+        (then, terms.LABEL, ox.Literal("襄樊市", language="zh-hans")),
+        (then, terms.NOTATION, ox.Literal("420600")),
+        (then, terms.VALID_THROUGH, ox.Literal("2010")),
+    ]
+    assert {ox.Triple(*one) for one in expected} <= said
+
+
+def test_a_division_of_old_without_its_year_is_refused() -> None:
+    quads = to_quads(reading_of("襄阳市"), lexicon.divisions(), BASE)
+    assert validator().validate(quads).conforms
+    told = [q for q in quads if q.predicate != terms.VALID_THROUGH]
+    assert {p.code for p in validator().validate(told).problems} == {"E441"}
+
+
+def reading_of(name: str) -> Reading:
+    """The sample reading with a figure of the division in place of its own."""
+    (unit,) = lexicon.by_name(name)
+    made = reading()
+    facts = tuple(replace(f, subject=Entity(name, "PLACE", unit.code), area=unit) for f in made.facts[:1])
+    return replace(made, scope=replace(made.scope, place=unit), facts=facts, mentions=())
