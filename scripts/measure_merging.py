@@ -112,14 +112,14 @@ def graph_units(golds: Sequence[Gold], texts: Path) -> list[Unit]:
 
 def name_units(golds: Iterable[Gold]) -> list[Unit]:
     """Every gold name of an organisation as a node of its own, merged."""
-    forms: dict[tuple[str, str], set[str]] = defaultdict(set)
+    forms: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     best = _best({name.names for gold in golds for name in gold.names if name.label == "ORG"})
     for gold in golds:
         for name in gold.names:
             for form in name.names if name.label == "ORG" else ():
-                forms[form, best[name.names[0]]].add(gold.place or "")
+                forms[form, best[name.names[0]]].add((gold.province or "", gold.place or ""))
     known = [
-        Record(f"e:{at}", (form,), region=tuple(places) if len(places) == 1 else ())
+        Record(f"e:{at}", (form,), region=next(iter(places)) if len(places) == 1 else ())
         for at, ((form, _), places) in enumerate(sorted(forms.items()))
     ]
     bodies = Bodies(known, found(Index(known, "organisation"), known, 50, PROPOSED))
@@ -157,7 +157,9 @@ def main() -> None:
     """Print the measures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--split", choices=SPLITS, default="train")
-    parser.add_argument("--errors", action="store_true", help="list wrong and missed pairs of the train split")
+    parser.add_argument(
+        "--errors", action="store_true", help="list wrong and missed pairs of the train split"
+    )
     args = parser.parse_args()
     if args.errors and args.split != "train":
         sys.exit("errors of the test split are not shown")

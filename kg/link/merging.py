@@ -122,17 +122,22 @@ class Bodies:
             joined = sorted({*group[a], *group[b]})
             group.update(dict.fromkeys(joined, joined))
 
-        for row in self._kept:
-            if row.predicate_id == SAME and set(row.pair) <= group.keys():
-                join(*row.pair)
+        told = [row for row in self._kept if row.predicate_id == SAME and set(row.pair) <= group.keys()]
+        vouched = {iri for row in told for iri in row.pair}  # a person knows more than a name says
+        for row in told:
+            join(*row.pair)
         sure = [one for one in self.ties.values() if one.sure and one.same]
         for one in sorted(sure, key=lambda one: (-one.match.score, one.pair)):
             a, b = one.pair
             if group[a] is group[b]:
                 continue
-            between = [ties.pair(x, y) for x in group[a] for y in group[b]]
-            agree = all(pair in self.ties and self.ties[pair].sure for pair in between)
-            if agree and not self._apart.intersection(between):
+            between = {(x, y): ties.pair(x, y) for x in group[a] for y in group[b]}
+            agree = all(
+                pair in self.ties and self.ties[pair].sure
+                for (x, y), pair in between.items()
+                if (x == a or x not in vouched) and (y == b or y not in vouched)
+            )
+            if agree and not self._apart.intersection(between.values()):
                 join(a, b)
             else:
                 unsure.append(one)

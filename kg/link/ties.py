@@ -74,13 +74,36 @@ def _tie(match: Match, other: Record) -> Tie | None:
 
 
 def _placed(name: names.Name, home: str) -> bool:
-    """Whether a name itself says where the body lies: by its place (昆明市…), or by a word for one of this level (市…)."""
+    """Whether a name is that of a body in ``home`` and no other.
+
+    It is by its place (昆明市…), by a word for one of this level (市…), or as a name of its own (西平镇中心卫生院) where the
+    graph knows the city or county.
+    """
     if name.regions:
         return True
     unit = lexicon.place(home)
-    return (
-        unit is not None and unit.level in _LEVELS.get(name.plain[:1], "") and unit.name[-1] == name.plain[0]
-    )
+    if unit is None:
+        return False
+    is_meant = unit.level in _LEVELS.get(name.plain[:1], "") and unit.name[-1] == name.plain[0]
+    return is_meant or (unit.level in ("city", "county") and name.plain == name.rest and _is_own(name.rest))
+
+
+def _is_own(rest: str) -> bool:
+    """Whether a name has more to it than words that many have (人民, 第三, 中心), brands of many cities (同仁) among them."""
+    return len(_general().sub("", rest)) > 1
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    heads = (row["head"] for row in lexicon.rows("organisation_heads.csv"))
+    lists = ("organisation_body.txt", "organisation_classes.txt")
+    listed = {
+        *heads,
+        *_reforms(),
+        *(word for name in lists for line in lexicon.lines(name) for word in line.split()),
+    }
+    words = "|".join(re.escape(word) for word in sorted(listed, key=lambda word: (-len(word), word)))
+    return re.compile(rf"第?[一二三四五六七八九十\d]+|{words}|[省市县区州旗盟乡镇院科局办会部]")
 
 
 def is_official(label: str) -> bool:
