@@ -212,8 +212,8 @@ def test_names_of_the_corpus() -> None:
     """Merging alone on the gold names: no wrong pair may be had for a right one."""
     measure = runpy.run_path(str(ROOT / "scripts" / "measure_merging.py"))
     train = measure["pairs"](measure["name_units"](load(split="train")))
-    assert train.precision >= 0.99
-    assert train.recall >= 0.60
+    assert train.precision >= 0.98
+    assert train.recall >= 0.64
 
 
 def test_some_documents_of_the_corpus() -> None:
