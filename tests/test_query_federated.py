@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from commands import Run, table
 from federating import Endpoint, serving
@@ -107,8 +108,11 @@ def test_places_by_their_code(graph: GraphStore, elsewhere: Endpoint) -> None:
 
 def test_figures_of_a_place_in_two_graphs(graph: GraphStore, elsewhere: Endpoint) -> None:
     ours = rows(graph, "indicator-by-place", indicator="孕产妇死亡率")
-    key = graph.query("SELECT ?i WHERE { ?f ha:indicatorText '孕产妇死亡率' ; ha:indicator ?i }")
-    indicator = next(iter(key))[0]  # type: ignore[index,arg-type,call-overload]
+    stated = graph.query(
+        "SELECT ?i WHERE { ?f ha:subject id:place-530100 ; ha:indicator ?i ; ha:unitText ?u FILTER(STR(?u) = '/10万') }"
+    )
+    assert isinstance(stated, ox.QuerySolutions)
+    indicator = next(stated)["i"]
     elsewhere.store.update(
         f"PREFIX ha: <https://w3id.org/health-admin/ontology#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
         f"PREFIX sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#> INSERT DATA {{ <{THEIRS}f> a ha:Rate ; "

@@ -53,11 +53,13 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
         key = _completed(bare, unit, kind, clauses) or _completed(own, unit, kind, [told])
         if key is None:
             return None
-    elif kind == "count" and (
-        _of_which(indicator, bare, before, after) or (unit in _COUNTERS and _of_some(indicator, before, after))
-    ):
-        return None
-    elif kind == "rate" and _SHARE.search("|".join(clauses)):
+    elif (
+        kind == "count"
+        and (
+            _of_which(indicator, bare, before, after)
+            or (unit in _COUNTERS and _of_some(indicator, before, after))
+        )
+    ) or (kind == "rate" and _SHARE.search("|".join(clauses))):
         return None
     elif kind == "rate" and (group := _group(bare, clauses)):
         return match(group + bare, unit, kind)

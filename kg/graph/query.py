@@ -212,9 +212,7 @@ def rows_of(query: SavedQuery, solutions: ox.QuerySolutions) -> Answer:
     return Answer(tuple(columns[at] for at in kept), _rows(query, solutions, kept))
 
 
-def prepared(
-    query: SavedQuery, bound: Mapping[ox.Variable, Term]
-) -> tuple[str, Mapping[ox.Variable, Term]]:
+def prepared(query: SavedQuery, bound: Mapping[ox.Variable, Term]) -> tuple[str, Mapping[ox.Variable, Term]]:
     """The SPARQL to evaluate and what the engine is to bind in it: nothing where a SERVICE is to see the parameters."""
     if not federated(query.text):
         return query.text, bound
