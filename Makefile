@@ -61,8 +61,9 @@ models: .venv/kg.done  ## train the models of seeds/models anew; the same corpus
 segmenter: .venv/kg.done  ## train the segmenter of seeds/segmenter anew; the same corpus gives the same bytes
 	$(BIN)/python scripts/train_segmenter.py
 
-bench: .venv/kg.done  ## measure how fast reports are read and queries answered
+bench: .venv/kg.done  ## measure how fast reports are read, queries answered and labels linked
 	$(BIN)/python bench/bench.py
+	$(BIN)/python scripts/measure_linking.py
 
 fuzz: .venv/dev.done  ## read 10,000 mutated files: each is to be read or named, none may hang or crash
 	$(BIN)/python scripts/fuzz_readers.py --count 10000

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
-from commands import Run, table
+from commands import ROOT, Run, table
 
 from kg.config import BASE
 from kg.graph.store import GraphStore
@@ -112,6 +117,34 @@ def test_later_and_the_end_of_the_input(
     assert counts(kg("link", "review", "--store", mine)[1])["accept"] == "0"
     answered(monkeypatch, "a\n")
     assert counts(kg("link", "review", "--later", "--store", mine)[1])["accept"] == "1"
+
+
+def test_review_by_keys(kg: Run, mine: Path, dump: Path) -> None:
+    dump.write_text(DUMP.replace("河北省,\n", ",\n", 1), encoding="utf-8")
+    kg("link", "--with", dump, "--type", "place", "--store", mine)
+    ours, theirs = pty.openpty()
+    call = [sys.executable, "-m", "kg", "link", "review", "--store", str(mine), "--reviewer", "周杰"]
+    with subprocess.Popen(
+        call,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+        encoding="utf-8",
+    ) as run:
+        for _ in range(200):  # a key that comes before it is waited for is lost
+            if run.poll() is not None:
+                break
+            os.write(ours, b"a")
+            time.sleep(0.2)
+        run.kill()
+        out, err = run.communicate()
+    os.close(ours)
+    os.close(theirs)
+    assert (run.returncode, counts(out)["accept"]) == (0, "1")
+    assert "a 接受 accept" in err
+    assert ("place-130500", "https://example.org/xingtai") in links(mine)
 
 
 def test_the_table_may_be_edited_by_hand(kg: Run, mine: Path, dump: Path) -> None:

@@ -12,6 +12,7 @@ from damage import noise
 from kg.config import Options
 from kg.corpus import load
 from kg.evaluate import Scores, score_readings
+from kg.model import Reading
 from kg.pipeline import read_report, score
 
 HERE = Path(__file__).resolve().parent
@@ -21,11 +22,17 @@ FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def scores(split: str, *, models: bool = True) -> Scores:
-    """The scores of one split; only totals are looked at."""
+def readings(split: str, *, models: bool = True) -> dict[str, Reading]:
+    """The reports of one split, read; only totals are looked at."""
     golds = [gold for gold in load(TEXTS, GOLD) if gold.split == split]
-    readings = {gold.name: read_report(TEXTS / f"{gold.name}.txt", Options(models=models)) for gold in golds}
-    return score_readings(readings, TEXTS, GOLD, only=set(readings))
+    return {gold.name: read_report(TEXTS / f"{gold.name}.txt", Options(models=models)) for gold in golds}
+
+
+@cache
+def scores(split: str, *, models: bool = True) -> Scores:
+    """The scores of one split."""
+    found = readings(split, models=models)
+    return score_readings(found, TEXTS, GOLD, only=set(found))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +40,13 @@ def scores(split: str, *, models: bool = True) -> Scores:
 )
 def test_floor(split: str, measure: str) -> None:
     assert scores(split).total.flat()[measure] >= FLOORS[split][measure]
+
+
+@pytest.mark.parametrize("split", sorted(FLOORS["known"]))
+def test_figures_are_of_known_indicators(split: str) -> None:
+    """The share that scripts/measure_indicators.py prints."""
+    facts = [fact for reading in readings(split).values() for fact in reading.facts]
+    assert sum(fact.concept is not None for fact in facts) >= FLOORS["known"][split] * len(facts)
 
 
 @pytest.fixture(scope="module", params=["pinyin", "pdf", "web"])

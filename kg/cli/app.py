@@ -16,6 +16,7 @@ from kg.cli.commands.describe import describe
 from kg.cli.commands.evaluate import evaluate
 from kg.cli.commands.export import export
 from kg.cli.commands.link import app as link
+from kg.cli.commands.merge import merge
 from kg.cli.commands.query import queries, query
 from kg.cli.commands.serve import serve_reconciliation
 from kg.cli.commands.validate import validate
@@ -69,6 +70,7 @@ def _kg(
 
 for command in (build, tag, validate, queries, query, describe, export):
     app.command()(command)
+link.command("merge")(merge)
 app.add_typer(link, name="link")
 app.command("serve-reconciliation")(serve_reconciliation)
 app.command("eval")(evaluate)

@@ -77,13 +77,17 @@ def match(indicator: str, unit: str, kind: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 16)
-def reading(indicator: str, unit: str, kind: str) -> tuple[str, str | None]:
-    """The part of the name that names an indicator (of a change: without how it changed), and the indicator's key."""
-    for name in _readings(indicator, kind):
-        found = _find(name, unit, kind)
-        if found is not None:
-            return name, found
-    return indicator, None
+def reading(indicator: str, unit: str, kind: str) -> tuple[str, str | None, bool]:
+    """The part of the name that names an indicator, the indicator's key, and whether by a name that is open.
+
+    The part is the name without how the indicator changed, where the figure is a change.
+    """
+    for find in (_named, _opened):
+        for name in _readings(indicator, kind):
+            found = find(name, unit, kind)
+            if found is not None:
+                return name, found, find is _opened
+    return indicator, None, False
 
 
 def forms(name: str) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ def _concept(row: Mapping[str, str]) -> Concept:
     )
 
 
-def _find(name: str, unit: str, kind: str) -> str | None:
+def _named(name: str, unit: str, kind: str) -> str | None:
     index = _index()
     own = forms(name)
     # 全市现有确诊病例 is 现有确诊病例, which has lost no word that counts
@@ -120,7 +124,12 @@ def _find(name: str, unit: str, kind: str) -> str | None:
         found = {concept.key for concept in level.get(form, ()) if concept.admits(unit, kind)}
         if found:
             return found.pop() if len(found) == 1 else None
-    opened = (
+    return None
+
+
+def _opened(name: str, unit: str, kind: str) -> str | None:
+    index, own = _index(), forms(name)
+    ending = (
         concept.key
         for form, concept in index.endings
         if (own[0].endswith(form) or own[1].endswith(form)) and concept.admits(unit, kind)
@@ -130,7 +139,7 @@ def _find(name: str, unit: str, kind: str) -> str | None:
         for form, concept in index.openings
         if own[1].startswith(form) and concept.admits(unit, kind)
     )
-    return next(opened, None) or next(opening, None)
+    return next(ending, None) or next(opening, None)
 
 
 def endings(bare: str, unit: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -237,6 +246,7 @@ def _words() -> _Words:
         "vague": {},
         "body": {},
         "group": {},
+        "alone": {},
     }
     text = data("seeds", "vocabulary", "indicator_words.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -252,7 +262,7 @@ def _words() -> _Words:
             rf"(?:{_either(roles['tail'])}|(?<!病)例数|(?<![指系参倍天月年次层])数|(?<![质容含剂])量)$"
         ),
         filler=re.compile(_either(roles["filler"])),
-        others={role: frozenset(roles[role]) for role in ("vague", "body", "group")},
+        others={role: frozenset(roles[role]) for role in ("vague", "body", "group", "alone")},
     )
 
 

@@ -276,8 +276,8 @@ def spelt_head(rest: str) -> str:
 def resolve(tagged: Tagged, scope: Scope) -> list[Mention]:
     """Every mention with its ``entity``, in order.
 
-    A short free name (中山医院) takes the long one that ends in it where the document has one (厦门大学附属中山医院), else the
-    report's city in front; a short name that the document gives itself (以下简称) takes the name it stands for.
+    A short free name (中山医院) takes the long one that ends in it where the document has one (厦门大学附属中山医院), a zone's
+    the report's city in front; a short name that the document gives itself (以下简称) takes the name it stands for.
     """
     namer = _Namer(tagged, scope)
     organisations = _named_organisations(tagged, namer)

@@ -14,6 +14,7 @@ from kg.extract.concepts import endings, folded, forms, match, reading, scheme, 
 
 _REACH = 60
 _CLAUSES = 4
+_SHORT = 5
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _JOINED = re.compile(r"[和与及或的级]$")
 _EACH = re.compile(r"分别|依次|各为|均|都")
@@ -29,7 +30,7 @@ _ALONE = re.compile(r"(?:其中)?(\D{2,10}?)(?:则|仅|已|也)?(?:为|是|达�
 _SOME = re.compile(r"(\D{2,8})的(?:则|仅|已|也|共|约)?(?:有|为|占|达)?$")
 _WHEN = re.compile(r"[年月周末底初时期前]$|由|从")
 # the share of what was just counted among those (老人5230人中体检3708人，占)
-_SHARE = re.compile(r"\d[\d.万亿]*[人名例家个所]中[^|]*\|占$")
+_SHARE = re.compile(r"\d[\d.万亿]*[人名例家个所]中[^，,；;。]*[，,]占$")
 _AMONG = re.compile(r"其中|内有|含")
 _WHOLE = re.compile(r"全[国省市县区州旗]")
 # beds of a building that is told with its cost are not there yet
@@ -45,26 +46,24 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
 
     ``before`` and ``after`` are what the sentence says around the figure; the others are as in ``concepts.match``.
     """
-    name, key = reading(indicator, unit, kind)
+    name, key, general = reading(indicator, unit, kind)
     bare = forms(name)[2]
+    if bare in words("alone"):
+        return None
     clauses = [folded(clause) for clause in _CLAUSE.split(before[-_REACH:])[-_CLAUSES:]]
-    if key is None:
+    particular = None
+    if key is None or general or bare in scheme()[key].endings:
         told, own = _parts(bare, clauses[-1])
-        key = _completed(bare, unit, kind, clauses) or _completed(own, unit, kind, [told])
-        if key is None:
-            return None
-    elif (
-        kind == "count"
-        and (
-            _of_which(indicator, bare, before, after)
-            or (unit in _COUNTERS and _of_some(indicator, before, after))
-        )
-    ) or (kind == "rate" and _SHARE.search("|".join(clauses))):
+        short = key is None or len(bare) <= _SHORT
+        particular = (short and _completed(bare, unit, kind, clauses)) or _completed(own, unit, kind, [told])
+    if particular or key is None:
+        key = particular
+    elif _of_others(indicator, unit, kind, before, after):
         return None
     elif kind == "rate" and (group := _group(bare, clauses)):
         return match(group + bare, unit, kind)
-    if len(bare) < 5 and bare in scheme()[key].endings:  # a name of many things: better the one that was told
-        key = _completed(bare, unit, kind, clauses) or key
+    if key is None:
+        return None
     if key in _PLANNED and _PROJECT.search(before):
         return _PLANNED[key]
     body = _alone(clauses[-1])
@@ -72,6 +71,16 @@ def known(indicator: str, unit: str, kind: str, before: str, after: str) -> str 
         return _by_body(_unbodied(bare), unit, kind).get(body)
     longer = _by_body(bare, unit, kind)
     return _narrowed(key, bare, longer, clauses[-1], before) if longer else key
+
+
+def _of_others(indicator: str, unit: str, kind: str, before: str, after: str) -> bool:
+    """Is the figure of some part of what its name says, or of what the name only happens to end with?"""
+    if kind == "rate":
+        return _SHARE.search(before) is not None
+    if kind != "count":
+        return False
+    some = unit in _COUNTERS and _of_some(indicator, before, after)
+    return some or _of_which(indicator, before, after)
 
 
 def _by_body(bare: str, unit: str, kind: str) -> dict[str, str]:
@@ -90,13 +99,13 @@ def _alone(clause: str) -> str:
     return found[1] if found and found[1] in words("body") else ""
 
 
-def _of_which(indicator: str, bare: str, before: str, after: str) -> bool:
+def _of_which(indicator: str, before: str, after: str) -> bool:
     """Does the clause single out some of what is counted (严重的41例), or those it is still due to (需救治100人)?"""
     clause = forms(_CLAUSE.split(before)[-1])[0]
     some = _SOME.search(clause) if not after or _CLAUSE.match(after) else None
     if some and not _WHEN.search(some[1]) and folded(some[1]) not in folded(indicator):
         return True
-    return re.search(rf"(?:需要?|应|待){re.escape(bare)}", folded(clause)) is not None
+    return re.search(rf"(?:需要?|应|待){re.escape(forms(indicator)[2])}", folded(clause)) is not None
 
 
 def _group(bare: str, clauses: list[str]) -> str:
@@ -146,8 +155,12 @@ def _narrowed(key: str, bare: str, longer: Mapping[str, str], clause: str, befor
     """
     opening = forms(clause)[1]
     spelt = [topic for topic in longer if opening.startswith(topic + bare)]
-    if spelt:
-        return longer[max(spelt, key=len)]
+    # 县级医院诊疗人次、入院人数依次为
+    listed = [body for body in longer if re.match(rf"{re.escape(body)}\D+{re.escape(bare)}", opening)]
+    if "、" not in _CLAUSE.split(before)[-1] or any(opening.count(body) > 1 for body in listed):
+        listed = []
+    if spelt or listed:
+        return longer[max(spelt or listed, key=len)]
     bodies = _bodies(before)
     body = _measured(before) or (bodies[-1] if bodies and (len(bodies) == 1 or _AMONG.match(clause)) else "")
     if not body or bare.startswith(body) or match(body, "个", "count") == key:
@@ -185,6 +198,11 @@ def _of_some(indicator: str, before: str, after: str) -> bool:
     clause = _CLAUSE.split(before)[-1]
     if not _STOCK.search(name):
         return False
-    if _THAT_DID.match(after) or re.search(rf"(?:{_DID}).*的{re.escape(name)}", forms(clause)[0]):
+    behind = folded(re.split(r"[，,；;。：:、]", after)[0]).removeprefix(name)
+    if (
+        _THAT_DID.match(after)
+        or re.match(_DID, behind)
+        or re.search(rf"(?:{_DID}).*的{re.escape(name)}", forms(clause)[0])
+    ):
         return True
     return name not in folded(clause) and folded(after).startswith(name) and not _THERE_IS.search(clause)

@@ -34,6 +34,7 @@ PREDICATES: Final = {
     "skos:narrowMatch": NamedNode(terms.SKOS + "narrowMatch"),
     "skos:relatedMatch": NamedNode(terms.SKOS + "relatedMatch"),
     "owl:sameAs": NamedNode(terms.OWL + "sameAs"),
+    "dcterms:replaces": NamedNode(terms.DCTERMS + "replaces"),
     "owl:equivalentClass": NamedNode(terms.OWL + "equivalentClass"),
     "owl:equivalentProperty": NamedNode(terms.OWL + "equivalentProperty"),
     "rdfs:subClassOf": NamedNode(terms.RDFS + "subClassOf"),

@@ -31,8 +31,8 @@ _CLEAR_LETTERS = "京津冀沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇�
 _LETTERS = re.compile(
     rf"(?<=[{_LETTER_BEFORE}])[{_CLEAR_LETTERS}](?=[就工开坐诊学支援采访上非治挂指帮、，。；])|(?<=[返抵离出])[{_CLEAR_LETTERS}](?=[的者人后来])|"
     rf"(?<=[，。；：\n])[{_CLEAR_LETTERS}](?=派[出往驻]|选派|支援|援[藏疆鄂])|"
-    rf"[{_CLEAR_LETTERS}]{{2,4}}(?=[两三四]地|[两三四]省|[两三]市|之间)|"
-    rf"(?<![\u4e00-\u9fff])[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+(?=等|[两三四五]|省|地|市|毗邻|籍)|(?<=来自)[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+"
+    rf"[{_CLEAR_LETTERS}]{{2,4}}(?=[两三四]地|[两三四]省|[两三]市|之间|交界|接壤|边区)|"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=跨))[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+(?=等|[两三四五]|省|地|市|毗邻|籍)|(?<=来自)[{_CLEAR_LETTERS}](?:、[{_CLEAR_LETTERS}])+"
 )
 
 
