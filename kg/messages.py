@@ -128,4 +128,15 @@ LINKING: dict[str, Message] = {
         "无法在 {host}:{port} 提供服务（{reason}）。请用 --port 换一个端口，0 为任意空闲端口。",
         "Cannot serve on {host}:{port} ({reason}). Give another port with --port; 0 takes any that is free.",
     ),
+    "E650": Message(
+        "查询 {name} 要问另一个端点（SERVICE），未加 --online 不会访问网络。请加上 --online；用 kg queries {name} 可先查看会发出什么。",
+        "The query {name} asks another endpoint (SERVICE), which is not done without --online. Add --online; "
+        "kg queries {name} shows what is sent.",
+    ),
+    "E651": Message(
+        "查询 {name} 所问的端点没有给出可用的应答（{reason}）。请检查端点的地址和网络，稍后再试；"
+        "若端点嫌范围太大，请用 --param 缩小。",
+        "The endpoint that the query {name} asks gave no answer that can be used ({reason}). Check its address and the network, "
+        "and try again later; if it was asked for too much, narrow the query with --param.",
+    ),
 }

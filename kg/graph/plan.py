@@ -102,6 +102,8 @@ def _patterns(name: str, text: str, prefixes: Mapping[str, str]) -> Iterator[tup
 
 
 def _triples(node: object) -> Iterator[tuple[Any, ...]]:
+    if isinstance(node, CompValue) and node.name == "ServiceGraphPattern":
+        return  # what it matches is not in this graph
     if isinstance(node, CompValue):
         if node.name == "BGP":
             yield from node.triples

@@ -36,6 +36,13 @@ class _Select:
     others: bool = False  # whether the head names anything else
 
 
+def federated(text: str) -> bool:
+    """Whether a query asks another endpoint: whether it has the word SERVICE outside of comments, texts and names."""
+    return any(
+        match.lastgroup == "word" and match.group().upper() == "SERVICE" for match in _TOKEN.finditer(text)
+    )
+
+
 def portable(text: str, terms: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
     """The query with each parameter of ``terms`` (``_indicator`` → ``<…>``) in its place, and all its prefixes declared."""
     tokens = [

@@ -21,6 +21,10 @@ The parameter ``indicator`` is the variable ``?_indicator``. Its value is bound 
 (SPARQL-dev SEP-0007), never written into the text. The engine binds only what is projected, so a SELECT projects its
 parameter variables, and the answer leaves their columns out. A parameter that is not given stays unbound:
 ``?x ha:indicator ?_indicator`` then matches anything, and a comparison is written ``COALESCE(?year >= ?_from, true)``.
+
+In a query with SERVICE the engine sends the pattern of the service as it is written, and nothing of what the rest of
+the query has found. So there parameters are written into the text (`kg.graph.portable`), and a pattern that is to be
+asked of a large endpoint is kept small by its own parameters.
 """
 
 from __future__ import annotations
@@ -37,7 +41,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import Message, QueryError
-from kg.graph.parameters import TYPES, Parameter, Queryable, bind
+from kg.graph.parameters import TYPES, Parameter, Queryable, Term, bind
+from kg.graph.portable import federated, portable
 from kg.resources import data
 
 SUFFIX = ".rq"
@@ -183,13 +188,15 @@ def run(
     Gives an `Answer` for SELECT, a truth value for ASK and triples in order for CONSTRUCT and DESCRIBE.
 
     Raises:
-        QueryError: E203 when the SPARQL does not hold, E204-E208 when a parameter does not.
+        QueryError: E203 when the SPARQL does not hold, E204-E208 when a parameter does not, E651 when a SERVICE does
+            not answer.
     """
-    terms = bind(query.name, query.parameters, given or {}, store)
     try:
-        result = store.query(query.text, terms)
-    except (SyntaxError, RuntimeError, OSError) as error:  # OSError: a SERVICE that does not answer
+        result = store.query(*prepared(query, bind(query.name, query.parameters, given or {}, store)))
+    except SyntaxError as error:
         raise refused(query, error) from error
+    except (RuntimeError, OSError) as error:
+        raise failed(query, error) from error
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
     if isinstance(result, ox.QueryTriples):
@@ -205,9 +212,21 @@ def rows_of(query: SavedQuery, solutions: ox.QuerySolutions) -> Answer:
     return Answer(tuple(columns[at] for at in kept), _rows(query, solutions, kept))
 
 
+def prepared(query: SavedQuery, bound: Mapping[ox.Variable, Term]) -> tuple[str, Mapping[ox.Variable, Term]]:
+    """The SPARQL to evaluate and what the engine is to bind in it: nothing where a SERVICE is to see the parameters."""
+    if not federated(query.text):
+        return query.text, bound
+    return portable(query.text, {variable.value: str(term) for variable, term in bound.items()}, {}), {}
+
+
 def refused(query: SavedQuery, reason: object) -> QueryError:
     """E203: what is wrong with the SPARQL of a query, in the engine's words."""
     return QueryError("E203", name=query.name, reason=_UPDATE if _IS_UPDATE.match(query.text) else reason)
+
+
+def failed(query: SavedQuery, reason: object) -> QueryError:
+    """E651 or E203: why the evaluation of a query broke off, in the engine's words."""
+    return QueryError("E651" if federated(query.text) else "E203", name=query.name, reason=reason)
 
 
 def ask(store: Queryable, name: str, given: Mapping[str, str] | None = None) -> Result:
@@ -224,4 +243,4 @@ def _rows(query: SavedQuery, solutions: ox.QuerySolutions, kept: Sequence[int]) 
         for solution in solutions:
             yield tuple(solution[at] for at in kept)
     except (RuntimeError, OSError) as error:
-        raise QueryError("E203", name=query.name, reason=error) from error
+        raise failed(query, error) from error

@@ -18,9 +18,9 @@ import pyoxigraph as ox
 from kg.errors import Message, QueryError
 from kg.graph import terms
 from kg.graph.parameters import bind
-from kg.graph.query import Result, SavedQuery, refused, rows_of
+from kg.graph.query import Result, SavedQuery, failed, prepared, refused, rows_of
 from kg.graph.store import GraphStore
-from kg.graph.worker import REFUSED, ROWS, TRUTH, Task
+from kg.graph.worker import FAILED, REFUSED, ROWS, TRUTH, Task
 
 SECONDS = 30.0
 """How long a query may take, unless another limit is given."""
@@ -40,10 +40,8 @@ def run_within(
     Raises:
         QueryError: E230 when the time is up, E231 when the process ended before its answer; else as `run` does.
     """
-    bound = bind(query.name, query.parameters, given or {}, store)
-    task = Task(
-        str(store.path / "graph"), query.text, terms.prefixes(store.base), dict(bound), limit, seconds
-    )
+    text, bound = prepared(query, bind(query.name, query.parameters, given or {}, store))
+    task = Task(str(store.path / "graph"), text, terms.prefixes(store.base), dict(bound), limit, seconds)
     return _result(query, _evaluate(task, query))
 
 
@@ -62,6 +60,8 @@ def _evaluate(task: Task, query: SavedQuery) -> bytes:
         raise QueryError("E230", name=query.name, seconds=f"{task.seconds:g}") from error
     if done.returncode == REFUSED:
         raise refused(query, done.stderr.decode(errors="replace"))
+    if done.returncode == FAILED:
+        raise failed(query, done.stderr.decode(errors="replace"))
     if done.returncode != 0:
         status = done.returncode
         how = Message(f"退出码 {status}", f"exit status {status}")

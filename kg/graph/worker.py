@@ -17,7 +17,7 @@ from typing import IO
 import pyoxigraph as ox
 
 ROWS, TRUTH, TRIPLES = b"rows\n", b"truth\n", b"triples\n"
-REFUSED = 3  # exit status where the engine refused the query
+REFUSED, FAILED = 3, 4  # exit status where the engine refused the query, or could not finish it
 _GRACE = 5  # seconds after which a process ends by itself whose parent is gone
 _MOST = 2**31 - 1  # seconds that a clock of the system counts
 
@@ -43,7 +43,7 @@ def main() -> int:
         answer(task, sys.stdout.buffer)
     except (SyntaxError, RuntimeError, OSError) as error:
         sys.stderr.write(str(error))
-        return REFUSED
+        return REFUSED if isinstance(error, SyntaxError) else FAILED
     return 0
 
 

@@ -69,6 +69,9 @@ def query(
         float,
         typer.Option("--timeout", help="Seconds after which the query is stopped; 0: never.", min=0),
     ] = 30,
+    online: Annotated[
+        bool, typer.Option("--online", help="Allow a query with SERVICE to ask another endpoint.")
+    ] = False,
     columns: Annotated[
         str | None,
         typer.Option("--columns", "-c", metavar="NAME,NAME", help="Only these columns, in this order."),
@@ -92,10 +95,14 @@ def query(
 
     Example: `kg query indicator-by-place --param indicator=婴儿死亡率 --param year=2022` · `kg query indicator-by-place --param indicator=床位 --format chart` · `kg query facts --limit 10 --output facts.json`
     """
+    from kg.errors import UsageError
     from kg.graph import query as saved
+    from kg.graph.portable import federated
     from kg.graph.within import run_within
 
     asked = saved.load(name)
+    if federated(asked.text) and not online:
+        raise UsageError("E650", name=asked.name)
     values = given(param or [])
     if form is None and output is not None:
         form = SUFFIXES.get(output.suffix.lower())
