@@ -88,7 +88,20 @@ def also(*statements: tuple[NamedNode, NamedNode, NamedNode | Literal]) -> Calla
     return lambda t: t | {Triple(*statement) for statement in statements}
 
 
+def of_old_without_code(sound: Triples) -> Triples:
+    """A division of old that nothing tells the code of."""
+    place = next(t.subject for t in sound if (t.predicate, t.object) == (terms.TYPE, terms.PLACE))
+    old = NamedNode(place.value + "-2010")
+    said = {
+        Triple(old, terms.TYPE, terms.LOCATION),
+        Triple(old, terms.LABEL, Literal("旧名", language="zh-hans")),
+        Triple(old, terms.IS_REPLACED_BY, place),
+    }
+    return sound | said | {Triple(place, terms.REPLACES, old)}
+
+
 BY_HAND |= {
+    ("place-of-old", "Or"): of_old_without_code,
     ("obs-kind", "QualifiedMinCount"): without_kind,
     ("obs-kind", "QualifiedMaxCount"): of_two_kinds,
     ("obs-subject", "Or"): told("46", terms.SUBJECT, NOWHERE),

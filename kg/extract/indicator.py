@@ -89,7 +89,12 @@ class Naming:
         self._told = [(f, n) for f, n, brackets in self._past if brackets <= around]
         named = self._name(figure, siblings)
         named = self._choose(figure, siblings, named)
-        text = balanced(named.text.partition("\t")[0].strip()) or balanced(self._fallback(figure)) or figure.quantity.unit or "数量"
+        text = (
+            balanced(named.text.partition("\t")[0].strip())
+            or balanced(self._fallback(figure))
+            or figure.quantity.unit
+            or "数量"
+        )
         tidied = Named(text, named.rule, named.base or text)
         self._past.append((figure, tidied, around))
         return tidied
