@@ -146,7 +146,7 @@ def test_a_service_that_does_not_answer_is_an_error(store: GraphStore) -> None:
         )
         assert isinstance(answer, Answer)
         list(answer.rows)
-    assert code(caught) == "E203"
+    assert code(caught) == "E651"
 
 
 def test_ask_and_construct(store: GraphStore) -> None:

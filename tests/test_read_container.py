@@ -73,7 +73,7 @@ def test_the_file_says_what_it_is_and_where_it_came_from() -> None:
         ("https://schema.org/name", "a.html"),
         ("https://schema.org/sha256", "0" * 64),
         ("characterEncoding", "gb18030"),
-        ("http://www.w3.org/ns/dcat#mediaType", "https://www.iana.org/assignments/media-types/text/html"),
+        ("mediaType", "https://www.iana.org/assignments/media-types/text/html"),
         ("https://schema.org/url", "https://example.org/a.html"),
         ("https://schema.org/creditText", "丽水市卫生健康委员会"),
         ("http://purl.org/pav/retrievedOn", "2024-03-05T02:00:00Z"),
