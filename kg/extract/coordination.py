@@ -18,7 +18,7 @@ def shared_end(own: str, last: str) -> str:
     if shared:
         return shared["what"] if POPULATION.search(own) else shared["who"] + shared["what"]
     kin = last.rfind(own[-1])
-    if 0 < kin and MEASURE.search(last) and len(last) - kin > 2:  # 宫颈癌、乳腺癌|早诊率
+    if kin > 0 and MEASURE.search(last) and len(last) - kin > 2:  # 宫颈癌、乳腺癌|早诊率
         return last[kin + 1 :]
     return cut(last)[-1] if MEASURE.search(last) else ""
 
