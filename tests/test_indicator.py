@@ -276,3 +276,14 @@ def test_a_short_bracket_does_not_part_a_clause() -> None:
 )  # fmt: skip
 def test_levels_changes_and_the_country(body: str, number: str, name: str) -> None:
     assert figure(HEAD + body, number).indicator == name
+
+
+def test_a_coordination_said_twice_over_names_both_rows() -> None:
+    body = "全市3岁以下儿童系统管理率和孕产妇系统管理率分别由88.1%和90.2%提高至93.4%和95.5%。"
+    facts = read_text(HEAD + body).facts
+    assert [(f.quote, f.indicator) for f in facts] == [
+        ("88.1%", "3岁以下儿童系统管理率"),
+        ("90.2%", "孕产妇系统管理率"),
+        ("93.4%", "3岁以下儿童系统管理率"),
+        ("95.5%", "孕产妇系统管理率"),
+    ]
