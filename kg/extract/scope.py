@@ -30,6 +30,7 @@ _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _NEW_AREA = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}新区")
 _OFTEN = 3
 _BEGINNING = 300  # characters
+_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日[电讯]")  # below the beginning it is another report's
 _LEVELS = {
     "省": ("province",),
     "自治区": ("province",),
@@ -68,7 +69,7 @@ def find_place(tagged: Tagged) -> Place | None:
     The name is the one the report uses where the division had another then (蓟县, code of 蓟州区).
     """
     text = tagged.clean.text
-    found = hits(text)
+    found = [hit for hit in hits(text) if hit.start < _BEGINNING or not _DATELINE.match(text, hit.end)]
     title = find_title(tagged)
     span = _title_span(text, title) if title else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
