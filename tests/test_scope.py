@@ -102,6 +102,11 @@ def test_the_places_of_a_report_on_the_country_are_not_its_place(text):
     assert find_place(tagged(text)) is None
 
 
+def test_a_report_that_names_its_place_oftener_than_the_country_is_on_the_place():
+    text = "丽水新报告流感减少\n丽水市报告流感210例，低于全国平均水平。丽水市首例病例是全国首例。丽水市完成接种。"
+    assert find_place(tagged(text)).name == "丽水市"
+
+
 def test_a_word_about_the_country_does_not_make_a_report_national():
     text = "丽水市2022年工作总结\n全国疫情平稳，高于全国平均水平。全市报告流感210例。"
     assert find_place(tagged(text)).code == "331100"

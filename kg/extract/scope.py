@@ -126,17 +126,17 @@ def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
 
 def _is_national(text: str, title: str, place: Place) -> bool:
     """Does the report speak of the whole country, its places being datelines or what is left out (不含香港)?"""
-    if AREA_NAMED.search(text) or place.name in title:
+    short = place.name[:2]
+    if AREA_NAMED.search(text) or short in title:
         return False
     opening = text[: _BEGINNING // 2]
-    short = place.name[:2]
     return (
         _PROVINCES.search(opening) is not None
         or (_NATIONAL_BODY.search(opening) is not None and short not in opening)
         or _NATION.search(title) is not None
         or _OF_NATION.match(title) is not None
         or _LESS.search(text) is not None
-        or len(_NATION.findall(text)) > 1
+        or len(_NATION.findall(text)) > max(1, text.count(short))
     )
 
 
