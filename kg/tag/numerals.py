@@ -20,12 +20,19 @@ MULTIPLIERS = {
 }
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# 2亿1723.2万, 9万4085: the part below the multiplier follows it
+COMPOUND = r"\d+亿\d{1,4}(?:\.\d+)?万(?!亿)(?:\d{4}(?![\d.,]))?|\d+万(?:\d{4}|\d,\d{3})(?![\d.,])"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
 
 
 def arabic(text: str) -> Decimal:
-    """The value of ``1,268.5``."""
-    return Decimal(text.replace(",", ""))
+    """The value of ``1,268.5``, ``2亿1723.2万`` or ``9万4085``."""
+    total, rest = Decimal(0), text.replace(",", "")
+    for name, factor in (("亿", 10**8), ("万", 10**4)):
+        head, mark, tail = rest.partition(name)
+        if mark:
+            total, rest = total + Decimal(head) * factor, tail or "0"
+    return total + Decimal(rest)
 
 
 def chinese(text: str) -> Decimal | None:
