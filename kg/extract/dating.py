@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
-from kg.extract.period import Anchor, is_comparison, is_history, resolve
+from kg.extract.period import Anchor, fits_unit, is_comparison, is_history, resolve
 from kg.model import Moment, Period, Tagged, TimeMention
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
@@ -39,7 +39,7 @@ class Dating:
                 self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
             ):
                 before = None
-            period = resolve(mention, anchor, before)
+            period = resolve(mention, self._nearer(mention), before)
             if period is not None:
                 self._times.append((mention, period))
             if (
@@ -53,6 +53,17 @@ class Dating:
         self._news = self._news_day()
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
+
+    def _nearer(self, mention: TimeMention) -> Anchor:
+        """2020年5月，…，较上月（9713例）: the stretch before the one that the paragraph tells of, else before the report's."""
+        if mention.form == "unit" and mention.years:
+            line = self._layout.paragraph(mention.start)[0]
+            for other, period in reversed(self._times):
+                if other.start < line:
+                    break
+                if other.form == "span" and fits_unit(mention, period) and not is_comparison(self._text, other):
+                    return Anchor(period, self._anchor.published)
+        return self._anchor
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""
@@ -135,14 +146,24 @@ class Dating:
         """2019年、2020年发病率分别为31.5、28.2: each figure its own year."""
         start, end = figure.clause[0], siblings[0].quantity.start
         inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
-        if len(inside) < 2 or len(inside) != len(siblings):
-            return None
-        if not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
+        if len(inside) < 2:
+            inside = self._run_before(figure, len(siblings))
+            if not inside or any(
+                not _JOINED.fullmatch(self._text[a.quantity.end : b.quantity.start]) for a, b in pairwise(siblings)
+            ):
+                return None
+        elif not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
             return None
         gaps = (self._text[a.end : b.start] for (a, _), (b, _) in pairwise(inside))
-        if any(not re.fullmatch(r"[、和与及]", gap) for gap in gaps):
+        if len(inside) != len(siblings) or any(not re.fullmatch(r"[、和与及]", gap) for gap in gaps):
             return None
         return inside[list(siblings).index(figure)][1]
+
+    def _run_before(self, figure: Figure, count: int) -> list[tuple[TimeMention, Period]]:
+        """到2022年和2030年，健康素养水平分别不低于22%和30%: the last ``count`` times before the figure's clause."""
+        start, end = figure.sentence[0], figure.clause[0]
+        inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
+        return inside[-count:] if count > 1 and len(inside) >= count else []
 
     def _governing(self, figure: Figure) -> Period | None:
         text, q = self._text, figure.quantity
@@ -157,11 +178,11 @@ class Dating:
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
                 ):
                     return None
-                if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
+                if _is_year(mention) and mention.first.shift != 0 and text.startswith("同期", mention.end):
                     return self._same_stretch(mention, period)
                 if mention.form == "until":
                     return self._since(mention, period)
-                return self._end_of_stretch(figure, mention, period)
+                return self._up_to(mention, period) or self._end_of_stretch(figure, mention, period)
         return None
 
     def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
@@ -184,6 +205,7 @@ class Dating:
             if t.end <= mention.start
             and not t.first.shift
             and t.form != "unit"
+            and not is_comparison(self._text, t)
             and "\n" not in self._text[t.end : mention.start]
         ]
         stretch = governing[-1] if governing else self._anchor.period
@@ -191,6 +213,18 @@ class Dating:
             return period
         years = stretch.end.year - period.end.year
         return Period(_back(stretch.start, years), _back(stretch.end, years)) if years > 0 else period
+
+    def _up_to(self, mention: TimeMention, period: Period) -> Period | None:
+        """截至10月9日，今年…: from the year's start up to that day."""
+        if not _is_year(mention):
+            return None
+        for other, day in reversed(self._times):
+            if other.end < mention.start and self._text[other.end : mention.start] == "，":
+                is_inside = other.form == "until" and period.start <= day.end <= period.end
+                return Period(period.start, day.end) if is_inside else None
+            if other.end < mention.start:
+                break
+        return None
 
     def _since(self, mention: TimeMention, period: Period) -> Period:
         """自2017年3月1日施行起，…。截至2021年4月18日: a count that runs from the one to the other."""
@@ -213,15 +247,26 @@ _LEAD = 400  # characters in which news says when
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
+_JOINED = re.compile(r"(?:及以[上下]|以[上下])?(?:、|[、，]?(?:和|与|及|以及))")
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
 _NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
-_WHOLE_YEAR = re.compile(r"(?<!年)全年")
+_WHOLE_YEAR = re.compile(r"(?<![年占])全年")
 _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
     r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
 )  # 2009年由分所转型，; 2018年9月全面托管后，
+_COMPARED_TOO = re.compile(r"[较比]|[同环]比|与[^，。；]{1,8}[相比]")
+_LISTED = re.compile(r"(?:的|分别|[为是])*(?:\d[\d.,]*(?:/\d*万|[^、，。；\d（）和与及]{0,4})[、和与及])+")
+_FROM_WHEN = re.compile(r"(?:截[至止]到?|自|从|在|于)$")
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
+
+
+def _is_year(mention: TimeMention) -> bool:
+    """Does a time name a year, and nothing shorter?"""
+    first, last = mention.first, mention.last
+    named = first.year is not None or first.shift is not None
+    return mention.form == "span" and named and first == last and not first.month
 
 
 def _back(day: date, years: int) -> date:
@@ -254,7 +299,8 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
     ):
         return False  # 是2007年的2.1倍
-    at_once = _POINT.fullmatch(between) is not None  # 2011年为63.4%, 2017年的15.3%
+    listed = _LISTED.match(between)  # 2015年的20.1/10万、8.1‰、10.7‰
+    at_once = _POINT.fullmatch(between, listed.end() if listed else 0) is not None  # 2011年为63.4%, 2017年的15.3%
     starts_range = mention.first == mention.last and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
@@ -265,7 +311,12 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if figure.clause[0] <= mention.start:
         return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
     if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
-        return re.fullmatch(r"，[^\d]*", between) is not None  # not beyond: 三年前只有…，如今…; 本周…，上周…
+        # not beyond, unless that is compared: 三年前只有…，如今…; 本周…，上周…; 上周…例，较前一周下降4.9%
+        return re.fullmatch(r"，[^\d]*", between) is not None or (
+            mention.start >= figure.sentence[0]
+            and _COMPARED_TOO.match(text, figure.clause[0]) is not None
+            and "；" not in between
+        )
     if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
         return False  # a deadline
     if mention.form == "recent" and mention.start < figure.sentence[0]:
@@ -280,7 +331,7 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         return False  # an aside that dates its own figure only
     if mention.start >= figure.sentence[0]:
         return True
-    lead = text[sentence_start : mention.start]
+    lead = _FROM_WHEN.sub("", text[sentence_start : mention.start])
     if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…
     return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)

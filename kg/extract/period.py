@@ -61,6 +61,8 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     if mention.form == "until":
         return Period.day(last)
     if mention.form == "since":
+        if anchor.period is None and anchor.published is None:
+            return None  # until when is nowhere told
         within = anchor.period is not None and anchor.period.end >= first
         return Period(first, anchor.period.end if anchor.period is not None and within else max(last, first))
     return Period(first, last) if first <= last else None
@@ -119,15 +121,24 @@ def _month_of(day: int, published: date | None) -> int | None:
 _UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "日": (1, 1), "天": (1, 1), "期": (1, 92)}  # days
 
 
+def _unit_name(mention: TimeMention) -> str:
+    return "季度" if mention.text.endswith("季度") else mention.text[-1]
+
+
+def fits_unit(mention: TimeMention, period: Period) -> bool:
+    """Is a period as long as the stretch that a mention counts in (上月: a month)?"""
+    fewest, most = _UNITS[_unit_name(mention)]
+    return fewest <= (period.end - period.start).days + 1 <= most
+
+
 def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
     """本周, 上月: the report's own stretch, or the one before it, where the report is about such a stretch."""
     if mention.text[0] == "昨":
         return Period.day(anchor.published - timedelta(days=1)) if anchor.published else None
-    unit = "季度" if mention.text.endswith("季度") else mention.text[-1]
-    fewest, most = _UNITS[unit]
+    unit = _unit_name(mention)
     own = anchor.period
-    if own is None or not fewest <= (own.end - own.start).days + 1 <= most:
-        own = _around(anchor.published, unit) if mention.text[0] in "本上" else None
+    if own is None or not fits_unit(mention, own):
+        own = _around(anchor.published, unit) if mention.text[0] in "本上前" else None
     if own is None:
         return None
     if mention.years == 0:
