@@ -50,6 +50,7 @@ class Dating:
             ):
                 before = mention
         self._headings = self._dated_headings()
+        self._lists = self._dated_lists()
         self._news = self._news_day()
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
@@ -61,7 +62,11 @@ class Dating:
             for other, period in reversed(self._times):
                 if other.start < line:
                     break
-                if other.form == "span" and fits_unit(mention, period) and not is_comparison(self._text, other):
+                if (
+                    other.form == "span"
+                    and fits_unit(mention, period)
+                    and not is_comparison(self._text, other)
+                ):
                     return Anchor(period, self._anchor.published)
         return self._anchor
 
@@ -90,6 +95,33 @@ class Dating:
                 continue  # a dateline
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
+
+    def _dated_lists(self) -> list[tuple[int, int, Period, bool]]:
+        """The items under 到2020年将实现： with its time, and whether they are aims."""
+        out: list[tuple[int, int, Period, bool]] = []
+        opened: tuple[int, Period, bool] | None = None
+        for start, end in self._layout.paragraphs():
+            if opened is not None:
+                if start < end and _ITEM.match(self._text, start):
+                    out.append((start, end, *opened[1:]))
+                    continue
+                opened = None
+            if self._text[end - 1 : end] == "：":
+                within = [(t, p) for t, p in self._times if start <= t.start < end]
+                if within and not is_comparison(self._text, within[-1][0]):
+                    mention, period = within[-1]
+                    is_aim = _AIM.match(self._text, mention.end) is not None
+                    opened = end, period, is_aim and self._text[mention.start - 1 : mention.start] == "到"
+        return out
+
+    def _list_around(self, figure: Figure) -> tuple[int, Period, bool] | None:
+        at = figure.quantity.start
+        return next(((start, p, aim) for start, end, p, aim in self._lists if start <= at < end), None)
+
+    def is_aim(self, figure: Figure) -> bool:
+        """Does a figure stand in a list of what is to be reached?"""
+        listed = self._list_around(figure)
+        return listed is not None and listed[2]
 
     def _news_day(self) -> tuple[int, Period] | None:
         """Where news names the day it tells of, shortly before its publication, and that day."""
@@ -135,6 +167,9 @@ class Dating:
         governing = self._governing(figure)
         if governing is not None:
             return governing, True
+        listed = self._list_around(figure)
+        if listed is not None:
+            return listed[1], True
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
@@ -149,7 +184,8 @@ class Dating:
         if len(inside) < 2:
             inside = self._run_before(figure, len(siblings))
             if not inside or any(
-                not _JOINED.fullmatch(self._text[a.quantity.end : b.quantity.start]) for a, b in pairwise(siblings)
+                not _JOINED.fullmatch(self._text[a.quantity.end : b.quantity.start])
+                for a, b in pairwise(siblings)
             ):
                 return None
         elif not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
@@ -242,6 +278,10 @@ class Dating:
         return period
 
 
+_ITEM = re.compile(
+    r"[（(]?[\d一二三四五六七八九十]{1,3}[、.．）)]|[一二三四五六七八九十]是|[—●■◆·•*-]|[^，。；：\d\n]{1,12}："
+)
+_AIM = re.compile(r"[^。\n]{0,12}(?:将|要|力争|达到|实现|目标)")
 _THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _LEAD = 400  # characters in which news says when
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
@@ -300,7 +340,9 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     ):
         return False  # 是2007年的2.1倍
     listed = _LISTED.match(between)  # 2015年的20.1/10万、8.1‰、10.7‰
-    at_once = _POINT.fullmatch(between, listed.end() if listed else 0) is not None  # 2011年为63.4%, 2017年的15.3%
+    at_once = (
+        _POINT.fullmatch(between, listed.end() if listed else 0) is not None
+    )  # 2011年为63.4%, 2017年的15.3%
     starts_range = mention.first == mention.last and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )

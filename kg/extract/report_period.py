@@ -10,6 +10,7 @@ from datetime import date
 from kg.extract.observances import observed
 from kg.extract.period import is_comparison, is_history
 from kg.extract.printed_period import AHEAD, OPENING, period_of_opening, printed_period
+from kg.extract.told_stretch import told_stretch
 from kg.model import Period, Tagged, TimeMention
 
 _YEARLY = re.compile(
@@ -48,6 +49,9 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     said = printed_period(tagged, title, published, latest)
     if said is not None:
         return said
+    told = told_stretch(tagged, published, latest)
+    if told is not None:
+        return told
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
         return _undated(tagged, weights, this)
@@ -106,14 +110,15 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
     今年 after a last year of which only the end is printed means the next; 2023年… 目前… in one breath, a time not told.
     """
     if not weights:
-        return None
+        return _after_compared(tagged)
     text, latest = tagged.clean.text, max(weights)
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
     whole = all(t.form == "until" or not t.first.month for t in last)
     if _contrasted(text, last) or _latest_year(text, weights) != latest:
         return Period.year(latest + 1)
-    if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
+    ended = all(t.form == "until" and t.last.month in (None, 12) for t in last)
+    if this and (ended or (partial and whole and "去年" in text)):
         return Period.year(latest + 1)
     for mention in last:
         if mention.form == "span":
@@ -126,6 +131,17 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
         return Period.year(latest)
     told = max(weights, key=lambda y: (weights[y], y))
     return _years_of_opening(tagged, told) or Period.year(told)
+
+
+def _after_compared(tagged: Tagged) -> Period | None:
+    """较2015年同期（704例）下降, in a text that prints no other year: it tells of the year after."""
+    text = tagged.clean.text
+    compared = [
+        t.first.year
+        for t in tagged.times
+        if t.first.year and text.startswith(("同期", "同比"), t.end) and is_comparison(text, t)
+    ]
+    return Period.year(max(compared) + 1) if compared else None
 
 
 def _years_of_opening(tagged: Tagged, last: int) -> Period | None:
@@ -182,6 +198,8 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             r"\d|[〇零○]", mention.text
         ):  # since when, or a plan's five years
             continue
+        if text[mention.start - 1 : mention.start] in ("由", "从") and not mention.first.month:
+            continue  # where a change began
         ahead = AHEAD.search(text[max(0, mention.start - 2) : mention.start])
         aim = _AIM.match(text, mention.end)
         if published is None and ((ahead and mention.form == "span") or (ahead and aim)):

@@ -99,7 +99,14 @@ def read_numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[list
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
     found: list[Quantity] = []
-    for pattern_found in (_fractions(text), _tenths(text), _zeros(text), _ranks(text), _minutes(text), _bases(text)):
+    for pattern_found in (
+        _fractions(text),
+        _tenths(text),
+        _zeros(text),
+        _ranks(text),
+        _minutes(text),
+        _bases(text),
+    ):
         for quantity in pattern_found:
             if not any(blocked[quantity.start : quantity.end]):
                 blocked[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
