@@ -236,7 +236,7 @@ class Dating:
     def _same_stretch(self, mention: TimeMention, period: Period) -> Period:
         """去年同期: the stretch that governs the sentence, a year or so before."""
         governing = [
-            p
+            self._up_to(t, p) or p
             for t, p in self._times
             if t.end <= mention.start
             and not t.first.shift
@@ -290,7 +290,7 @@ _NEWS = 4  # days between what it tells of and its publication
 _JOINED = re.compile(r"(?:及以[上下]|以[上下])?(?:、|[、，]?(?:和|与|及|以及))")
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
-_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|(?<!占)全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
 _WHOLE_YEAR = re.compile(r"(?<![年占])全年")
 _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"

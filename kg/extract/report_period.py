@@ -46,10 +46,9 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     if seen is not None and seen.year >= max(weights, default=0):
         published, weights = seen, _weights(tagged, seen)
     latest = published.year if published else _latest_year(text, weights)
-    said = printed_period(tagged, title, published, latest)
-    if said is not None:
+    said, told = printed_period(tagged, title, published, latest), told_stretch(tagged, published, latest)
+    if said is not None and not (told and said.start <= told.start and told.end <= said.end):
         return said
-    told = told_stretch(tagged, published, latest)
     if told is not None:
         return told
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
@@ -114,10 +113,10 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
     text, latest = tagged.clean.text, max(weights)
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
-    whole = all(t.form == "until" or not t.first.month for t in last)
+    whole = all(_is_year_end(t) or not t.first.month for t in last)
     if _contrasted(text, last) or _latest_year(text, weights) != latest:
         return Period.year(latest + 1)
-    ended = all(t.form == "until" and t.last.month in (None, 12) for t in last)
+    ended = all(_is_year_end(t) for t in last)
     if this and (ended or (partial and whole and "去年" in text)):
         return Period.year(latest + 1)
     for mention in last:
@@ -131,6 +130,10 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
         return Period.year(latest)
     told = max(weights, key=lambda y: (weights[y], y))
     return _years_of_opening(tagged, told) or Period.year(told)
+
+
+def _is_year_end(mention: TimeMention) -> bool:
+    return mention.form == "until" and mention.last.month in (None, 12)
 
 
 def _after_compared(tagged: Tagged) -> Period | None:
@@ -198,7 +201,7 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             r"\d|[〇零○]", mention.text
         ):  # since when, or a plan's five years
             continue
-        if text[mention.start - 1 : mention.start] in ("由", "从") and not mention.first.month:
+        if text[mention.start - 1 : mention.start] in ("由", "从") and mention.first == mention.last:
             continue  # where a change began
         ahead = AHEAD.search(text[max(0, mention.start - 2) : mention.start])
         aim = _AIM.match(text, mention.end)
