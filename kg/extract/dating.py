@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from kg.extract.dated_lists import DatedItem, dated_items
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
 from kg.extract.period import Anchor, fits_unit, is_comparison, is_history, resolve
@@ -50,7 +51,7 @@ class Dating:
             ):
                 before = mention
         self._headings = self._dated_headings()
-        self._lists = self._dated_lists()
+        self._items = dated_items(layout, self._times)
         self._news = self._news_day()
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
@@ -96,32 +97,14 @@ class Dating:
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
 
-    def _dated_lists(self) -> list[tuple[int, int, Period, bool]]:
-        """The items under 到2020年将实现： with its time, and whether they are aims."""
-        out: list[tuple[int, int, Period, bool]] = []
-        opened: tuple[int, Period, bool] | None = None
-        for start, end in self._layout.paragraphs():
-            if opened is not None:
-                if start < end and _ITEM.match(self._text, start):
-                    out.append((start, end, *opened[1:]))
-                    continue
-                opened = None
-            if self._text[end - 1 : end] == "：":
-                within = [(t, p) for t, p in self._times if start <= t.start < end]
-                if within and not is_comparison(self._text, within[-1][0]):
-                    mention, period = within[-1]
-                    is_aim = _AIM.match(self._text, mention.end) is not None
-                    opened = end, period, is_aim and self._text[mention.start - 1 : mention.start] == "到"
-        return out
-
-    def _list_around(self, figure: Figure) -> tuple[int, Period, bool] | None:
+    def _item(self, figure: Figure) -> DatedItem | None:
         at = figure.quantity.start
-        return next(((start, p, aim) for start, end, p, aim in self._lists if start <= at < end), None)
+        return next((item for item in self._items if item.start <= at < item.end), None)
 
     def is_aim(self, figure: Figure) -> bool:
         """Does a figure stand in a list of what is to be reached?"""
-        listed = self._list_around(figure)
-        return listed is not None and listed[2]
+        item = self._item(figure)
+        return item is not None and item.is_aim
 
     def _news_day(self) -> tuple[int, Period] | None:
         """Where news names the day it tells of, shortly before its publication, and that day."""
@@ -167,9 +150,9 @@ class Dating:
         governing = self._governing(figure)
         if governing is not None:
             return governing, True
-        listed = self._list_around(figure)
-        if listed is not None:
-            return listed[1], True
+        item = self._item(figure)
+        if item is not None:
+            return item.period, True
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
@@ -181,6 +164,10 @@ class Dating:
         """2019年、2020年发病率分别为31.5、28.2: each figure its own year."""
         start, end = figure.clause[0], siblings[0].quantity.start
         inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
+        if len(inside) == 1 and inside[0][0].form == "recent" and inside[0][0].years == len(siblings):
+            said = _IN_TURN.fullmatch(self._text, inside[0][0].end, end)
+            first = inside[0][1].start.year
+            return Period.year(first + list(siblings).index(figure)) if said else None
         if len(inside) < 2:
             inside = self._run_before(figure, len(siblings))
             if not inside or any(
@@ -207,8 +194,10 @@ class Dating:
         candidates = [
             (t, p) for t, p in self._times if start <= t.start and t.end <= q.start and t.end <= end
         ]
-        for mention, period in reversed(candidates):
+        for i, (mention, period) in reversed(list(enumerate(candidates))):
             between = text[mention.end : q.start].removeprefix("全年")
+            if self._is_part(candidates[:i], mention, period, between):
+                continue
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
                 if _NOW.search(between) or (
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
@@ -220,6 +209,23 @@ class Dating:
                     return self._since(mention, period)
                 return self._up_to(mention, period) or self._end_of_stretch(figure, mention, period)
         return None
+
+    def _is_part(
+        self, before: Sequence[tuple[TimeMention, Period]], mention: TimeMention, period: Period, between: str
+    ) -> bool:
+        """前三季度总诊疗436万人次，其中第三季度151万人次；出院…: a part of what the sentence tells of, told in passing?"""
+        if "；" not in between or between.startswith("，"):
+            return False
+        start = self._layout.sentence(mention.start)[0]
+        return any(
+            t.start >= start
+            and t.form == "span"
+            and p != period
+            and p.start <= period.start
+            and period.end <= p.end
+            and not is_comparison(self._text, t)
+            for t, p in before
+        )
 
     def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
         """2015—2019年，X从a增长到b: a is of the first year, b of the last."""
@@ -278,26 +284,28 @@ class Dating:
         return period
 
 
-_ITEM = re.compile(
-    r"[（(]?[\d一二三四五六七八九十]{1,3}[、.．）)]|[一二三四五六七八九十]是|[—●■◆·•*-]|[^，。；：\d\n]{1,12}："
-)
-_AIM = re.compile(r"[^。\n]{0,12}(?:将|要|力争|达到|实现|目标)")
 _THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _LEAD = 400  # characters in which news says when
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
 _JOINED = re.compile(r"(?:及以[上下]|以[上下])?(?:、|[、，]?(?:和|与|及|以及))")
+_IN_TURN = re.compile(r"[^，。；、和与及]*(?:依次|分别)[为是达到]*")  # 近三年通过率依次为88.9%、91.6%、94.2%
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
-_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|(?<!占)全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_NOW = re.compile(
+    r"(?:目前|现在|现有|如今|截至目前|(?<![占年])全年|眼下|[一两二三四五六七八九十]年来|改革以来)"
+)
 _WHOLE_YEAR = re.compile(r"(?<![年占])全年")
 _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
     r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
 )  # 2009年由分所转型，; 2018年9月全面托管后，
 _COMPARED_TOO = re.compile(r"[较比]|[同环]比|与[^，。；]{1,8}[相比]")
-_LISTED = re.compile(r"(?:的|分别|[为是])*(?:\d[\d.,]*(?:/\d*万|[^、，。；\d（）和与及]{0,4})[、和与及])+")
+_LISTED = re.compile(
+    r"(?:的|同期|分别|[为是])*(?:\d[\d.,]*(?:/\d*万|[^、，。；\d（）和与及]{0,4})[、和与及])+"
+)
+_PEAK = re.compile(r"(?:最[^，。；\d]{1,8}|高峰|峰值|单日)[^，。；\d]{0,6}$")
 _FROM_WHEN = re.compile(r"(?:截[至止]到?|自|从|在|于)$")
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
 
@@ -343,7 +351,7 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     at_once = (
         _POINT.fullmatch(between, listed.end() if listed else 0) is not None
     )  # 2011年为63.4%, 2017年的15.3%
-    starts_range = mention.first == mention.last and _FROM.search(
+    starts_range = (mention.first == mention.last or text.startswith("的", mention.end)) and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
     if is_comparison(text, mention):
@@ -373,6 +381,8 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         return False  # an aside that dates its own figure only
     if mention.start >= figure.sentence[0]:
         return True
+    if _PEAK.search(text[sentence_start : mention.start]):
+        return False  # 最忙的是10月4日，…
     lead = _FROM_WHEN.sub("", text[sentence_start : mention.start])
     if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…
