@@ -40,7 +40,7 @@ class Dating:
                 self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
             ):
                 before = None
-            period = resolve(mention, self._nearer(mention), before)
+            period = self._relative(mention) or resolve(mention, anchor, before)
             if period is not None:
                 self._times.append((mention, period))
             if (
@@ -56,20 +56,26 @@ class Dating:
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
 
-    def _nearer(self, mention: TimeMention) -> Anchor:
-        """2020年5月，…，较上月（9713例）: the stretch before the one that the paragraph tells of, else before the report's."""
-        if mention.form == "unit" and mention.years:
-            line = self._layout.paragraph(mention.start)[0]
-            for other, period in reversed(self._times):
-                if other.start < line:
-                    break
-                if (
-                    other.form == "span"
-                    and fits_unit(mention, period)
-                    and not is_comparison(self._text, other)
-                ):
-                    return Anchor(period, self._anchor.published)
-        return self._anchor
+    def _relative(self, mention: TimeMention) -> Period | None:
+        """2020年5月，…，较上月（9713例）: the stretch before the one that the paragraph tells of.
+
+        News of 2016年12月 that goes on with 上月 means that month itself.
+        """
+        if mention.form != "unit" or not mention.years:
+            return None
+        line, sentence = self._layout.paragraph(mention.start)[0], self._layout.sentence(mention.start)[0]
+        is_compared = is_comparison(self._text, mention)
+        for other, period in reversed(self._times):
+            if other.start < (line if is_compared else sentence):
+                break
+            if (
+                other.form == "span"
+                and self._text[other.start - 1 : other.start] != "（"
+                and fits_unit(mention, period)
+                and not is_comparison(self._text, other)
+            ):
+                return resolve(mention, Anchor(period, self._anchor.published)) if is_compared else period
+        return None
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""

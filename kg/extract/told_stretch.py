@@ -11,8 +11,7 @@ from kg.model import Period, Tagged, TimeMention
 
 _LEAD = 300  # characters within which the stretch is named
 _SHORT = 800  # characters of a text that need not name it twice
-_OPENS = re.compile(r"(?:^|[\n。：]|[称悉示绍布报到]，)[^，。；\d\n]{0,6}$")
-_GOES_ON = re.compile(r"，|（|[全我本]|共|累计|报告")
+_GOES_ON = re.compile(r"，|（|[全我本]|共|累计|报告|[^，。；\d\n]{0,14}(?:疫情|情况|概况|数据)")
 _DAYS = (5, 345)
 
 
@@ -30,7 +29,7 @@ def told_stretch(tagged: Tagged, published: date | None, latest: int | None) -> 
         if mention.form not in ("span", "until") or _is_aside(text, mention):
             continue
         if mention.first.month is None:
-            if mention.first.shift is None and (told is not None or mention.end > title_end > 0):
+            if mention.first.year is not None and (told is not None or mention.end > title_end > 0):
                 return None  # a year as a whole
             continue
         near = before if before is not None and "。" not in text[before.end : mention.start] else None
@@ -39,7 +38,7 @@ def told_stretch(tagged: Tagged, published: date | None, latest: int | None) -> 
         if period is None:
             continue
         times.append((mention, period))
-        if told is None and _opens(text, mention, period):
+        if told is None and _opens(tagged, mention, period):
             told = period
     if told is None:
         return None
@@ -57,13 +56,15 @@ def _is_aside(text: str, mention: TimeMention) -> bool:
     return ahead is not None or is_comparison(text, mention) or is_history(text, mention)
 
 
-def _opens(text: str, mention: TimeMention, period: Period) -> bool:
-    """Does a sentence at the top open with a stretch, and go on with what happened in it?"""
-    fewest, most = _DAYS
-    return (
-        mention.start < _LEAD
-        and mention.form == "span"
-        and fewest <= (period.end - period.start).days + 1 <= most
-        and _OPENS.search(text[max(0, mention.start - 10) : mention.start]) is not None
-        and _GOES_ON.match(text, mention.end) is not None
-    )
+def _opens(tagged: Tagged, mention: TimeMention, period: Period) -> bool:
+    """Does a sentence at the top name a stretch before its first figure, and go on with what happened in it?"""
+    text, (fewest, most) = tagged.clean.text, _DAYS
+    if (
+        mention.start > _LEAD
+        or mention.form != "span"
+        or not fewest <= (period.end - period.start).days + 1 <= most
+        or _GOES_ON.match(text, mention.end) is None
+    ):
+        return False
+    start = max(text.rfind(mark, 0, mention.start) for mark in "。\n")
+    return not any(start < q.start < mention.start for q in tagged.quantities)
