@@ -44,16 +44,17 @@ def told_stretch(tagged: Tagged, published: date | None, latest: int | None) -> 
         return None
     for mention, period in times:
         is_inside = told.start <= period.start and period.end <= told.end
-        is_later_day = period.start == period.end > told.end
-        if not (is_inside or is_later_day or (mention.form == "until" and period.end == told.end)):
+        is_later_day = period.start == period.end > told.end and mention.form == "span"
+        if not (is_inside or is_later_day):
             return None
     named = sum(period == told for _, period in times)
     return told if named > 1 or len(text) <= _SHORT else None
 
 
 def _is_aside(text: str, mention: TimeMention) -> bool:
-    ahead = AHEAD.search(text[max(0, mention.start - 2) : mention.start])
-    return ahead is not None or is_comparison(text, mention) or is_history(text, mention)
+    before = text[max(0, mention.start - 2) : mention.start]
+    is_ahead = AHEAD.search(before) is not None and not before.startswith("截")
+    return is_ahead or is_comparison(text, mention) or is_history(text, mention)
 
 
 def _opens(tagged: Tagged, mention: TimeMention, period: Period) -> bool:

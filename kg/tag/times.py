@@ -295,6 +295,7 @@ _RANGE_DAY = re.compile(rf"{_DASH}(?P<day>[12]\d|3[01]|0?[1-9])[日号]")
 _BARE_DAYS = re.compile(  # 7月1-31日: only the last day is marked
     rf"(?P<a>[12]\d|3[01]|0?[1-9]){_DASH}(?P<b>[12]\d|3[01]|0?[1-9])[日号](?![均内])"
 )
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])(?:[时点](?:\d{1,2}分)?|:\d\d)(?=[，）；。])")
 _HOURS = re.compile(rf"{_HOUR}{_DASH}(?:次日)?{_HOUR}(?:[时点]|(?<=:\d\d))")  # 8月24日0-24时
 
 
@@ -316,15 +317,22 @@ def _with_range(text: str, match: re.Match[str]) -> TimeMention:
             last = _moments(second)[1]
             if last.year is None and last.shift is None:
                 last = Moment(first.year, first.shift, last.month, last.day)
-            end = second.end()
+            end = _with_clock(text, second.end())
             return TimeMention(start, end, text[start:end], "span", first, last)
         day = _RANGE_DAY.match(text, dash.end() - len(dash["dash"]))
         if day and first.day:
             last = Moment(first.year, first.shift, first.month, int(day["day"]))
-            end = day.end()
+            end = _with_clock(text, day.end())
             return TimeMention(start, end, text[start:end], "span", first, last)
     form = _form(text, start, end, "until" if is_end else "span")
+    end = _with_clock(text, end) if first.day else end
     return TimeMention(start, end, text[start:end], form, first, last)
+
+
+def _with_clock(text: str, end: int) -> int:
+    """The end of a day, with the hour that it is counted up to."""
+    clock = _CLOCK.match(text, end)
+    return clock.end() if clock else end
 
 
 def _form(text: str, start: int, end: int, default: Form) -> Form:
