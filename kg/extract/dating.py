@@ -11,7 +11,7 @@ from itertools import pairwise
 from kg.extract.dated_lists import DatedItem, dated_items
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
-from kg.extract.period import Anchor, fits_unit, is_comparison, is_history, resolve
+from kg.extract.period import SAME, Anchor, fits_unit, is_comparison, is_history, resolve
 from kg.model import Moment, Period, Tagged, TimeMention
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
@@ -202,14 +202,14 @@ class Dating:
         ]
         for i, (mention, period) in reversed(list(enumerate(candidates))):
             between = text[mention.end : q.start].removeprefix("全年")
-            if self._is_part(candidates[:i], mention, period, between):
+            if self._is_part(candidates[:i], mention, period, figure):
                 continue
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
                 if _NOW.search(between) or (
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
                 ):
                     return None
-                if _is_year(mention) and mention.first.shift != 0 and text.startswith("同期", mention.end):
+                if _is_year(mention) and mention.first.shift != 0 and SAME.match(text, mention.end):
                     return self._same_stretch(mention, period)
                 if mention.form == "until":
                     return self._since(mention, period)
@@ -217,19 +217,29 @@ class Dating:
         return None
 
     def _is_part(
-        self, before: Sequence[tuple[TimeMention, Period]], mention: TimeMention, period: Period, between: str
+        self,
+        before: Sequence[tuple[TimeMention, Period]],
+        mention: TimeMention,
+        period: Period,
+        figure: Figure,
     ) -> bool:
-        """前三季度总诊疗436万人次，其中第三季度151万人次；出院…: a part of what the sentence tells of, told in passing?"""
-        if "；" not in between or between.startswith("，"):
+        """前三季度总诊疗436万人次，其中第三季度151万人次；出院…: a part of what was told before, told in passing?"""
+        text, start = self._text, self._layout.sentence(mention.start)[0]
+        if mention.start >= figure.sentence[0]:
+            is_left = "；" in text[mention.end : figure.quantity.start]
+            if not is_left or text.startswith("，", mention.end):
+                return False
+        elif text[mention.start - 2 : mention.start] == "其中" or text.startswith("单", mention.end):
+            start = figure.paragraph[0]
+        else:
             return False
-        start = self._layout.sentence(mention.start)[0]
         return any(
             t.start >= start
             and t.form == "span"
             and p != period
             and p.start <= period.start
             and period.end <= p.end
-            and not is_comparison(self._text, t)
+            and not is_comparison(text, t)
             for t, p in before
         )
 
@@ -313,7 +323,9 @@ _LISTED = re.compile(
 )
 _PEAK = re.compile(r"(?:最[^，。；\d]{1,8}|高峰|峰值|单日)[^，。；\d]{0,6}$")
 _FROM_WHEN = re.compile(r"(?:截[至止]到?|自|从|在|于)$")
-_POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
+_POINT = re.compile(
+    r"(?:的|同(?:期|[月旬周]|季度?)|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?"
+)
 
 
 def _is_year(mention: TimeMention) -> bool:

@@ -16,7 +16,7 @@ from kg.tag.numerals import chinese
 
 Form = Literal["span", "until", "since", "recent", "unit"]
 
-_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年|[、和与](?:(?:19|20)\d{2}[、和与])*(?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
+_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|(?<=[、和与]\d{4})[两三四五]年|[-—–~～至到](?:19|20)\d{2}年|[、和与](?:(?:19|20)\d{2}[、和与])*(?:19|20)\d{2}[两三四五]?年)(?:[两三四五]?年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
 _RELATIVE = {
     "今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上个年度": -1, "上一年": -1, "上年": -1,
     "前年": -2, "明年": 1, "来年": 1, "新的一年": 1, "新一年": 1,
@@ -239,7 +239,12 @@ def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
     """First and last moment of a point, and whether it names an end (年底, 月末) and so an *as of* date."""
     year, shift = None, None
     if match["year"]:
-        digits = match["year"].removesuffix("度").removesuffix("年")
+        digits = (
+            match["year"]
+            .removesuffix("度")
+            .removesuffix("年")
+            .rstrip("两三四五" * match["year"][0].isdigit())
+        )
         year = (
             int(digits)
             if digits[0].isdigit()
