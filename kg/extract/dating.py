@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 
+from kg.extract.comparisons import goes_on_comparing, in_turn, is_at_once, same_stretch, stretch_before, up_to
 from kg.extract.dated_lists import DatedItem, dated_items
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
-from kg.extract.period import SAME, Anchor, fits_unit, is_comparison, is_history, resolve
+from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Moment, Period, Tagged, TimeMention
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
@@ -40,7 +39,8 @@ class Dating:
                 self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
             ):
                 before = None
-            period = self._relative(mention) or resolve(mention, anchor, before)
+            near = stretch_before(layout, self._times, mention, anchor.published)
+            period = near or resolve(mention, anchor, before)
             if period is not None:
                 self._times.append((mention, period))
             if (
@@ -50,32 +50,11 @@ class Dating:
                 and not is_comparison(self._text, mention)
             ):
                 before = mention
-        self._headings = self._dated_headings()
         self._items = dated_items(layout, self._times)
+        self._headings = self._dated_headings()
         self._news = self._news_day()
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
-
-    def _relative(self, mention: TimeMention) -> Period | None:
-        """2020年5月，…，较上月（9713例）: the stretch before the one that the paragraph tells of.
-
-        News of 2016年12月 that goes on with 上月 means that month itself.
-        """
-        if mention.form != "unit" or not mention.years:
-            return None
-        line, sentence = self._layout.paragraph(mention.start)[0], self._layout.sentence(mention.start)[0]
-        is_compared = is_comparison(self._text, mention)
-        for other, period in reversed(self._times):
-            if other.start < (line if is_compared else sentence):
-                break
-            if (
-                other.form == "span"
-                and self._text[other.start - 1 : other.start] != "（"
-                and fits_unit(mention, period)
-                and not is_comparison(self._text, other)
-            ):
-                return resolve(mention, Anchor(period, self._anchor.published)) if is_compared else period
-        return None
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""
@@ -102,15 +81,6 @@ class Dating:
                 continue  # a dateline
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
-
-    def _item(self, figure: Figure) -> DatedItem | None:
-        at = figure.quantity.start
-        return next((item for item in self._items if item.start <= at < item.end), None)
-
-    def is_aim(self, figure: Figure) -> bool:
-        """Does a figure stand in a list of what is to be reached?"""
-        item = self._item(figure)
-        return item is not None and item.is_aim
 
     def _news_day(self) -> tuple[int, Period] | None:
         """Where news names the day it tells of, shortly before its publication, and that day."""
@@ -150,7 +120,7 @@ class Dating:
 
         ``siblings`` are the figures of its clause, itself included.
         """
-        shared = self._distributed(figure, siblings)
+        shared = self._distributed(figure, siblings) or in_turn(self._text, self._times, figure, siblings)
         if shared is not None:
             return shared, True
         governing = self._governing(figure)
@@ -166,33 +136,27 @@ class Dating:
             return self._news[1], True
         return self._anchor.period, False
 
+    def _item(self, figure: Figure) -> DatedItem | None:
+        at = figure.quantity.start
+        return next((item for item in self._items if item.start <= at < item.end), None)
+
+    def is_aim(self, figure: Figure) -> bool:
+        """Does a figure stand in a list of what is to be reached?"""
+        item = self._item(figure)
+        return item is not None and item.is_aim
+
     def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Period | None:
         """2019年、2020年发病率分别为31.5、28.2: each figure its own year."""
         start, end = figure.clause[0], siblings[0].quantity.start
         inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
-        if len(inside) == 1 and inside[0][0].form == "recent" and inside[0][0].years == len(siblings):
-            said = _IN_TURN.fullmatch(self._text, inside[0][0].end, end)
-            first = inside[0][1].start.year
-            return Period.year(first + list(siblings).index(figure)) if said else None
-        if len(inside) < 2:
-            inside = self._run_before(figure, len(siblings))
-            if not inside or any(
-                not _JOINED.fullmatch(self._text[a.quantity.end : b.quantity.start])
-                for a, b in pairwise(siblings)
-            ):
-                return None
-        elif not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
+        if len(inside) < 2 or len(inside) != len(siblings):
+            return None
+        if not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
             return None
         gaps = (self._text[a.end : b.start] for (a, _), (b, _) in pairwise(inside))
-        if len(inside) != len(siblings) or any(not re.fullmatch(r"[、和与及]", gap) for gap in gaps):
+        if any(not re.fullmatch(r"[、和与及]", gap) for gap in gaps):
             return None
         return inside[list(siblings).index(figure)][1]
-
-    def _run_before(self, figure: Figure, count: int) -> list[tuple[TimeMention, Period]]:
-        """到2022年和2030年，健康素养水平分别不低于22%和30%: the last ``count`` times before the figure's clause."""
-        start, end = figure.sentence[0], figure.clause[0]
-        inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
-        return inside[-count:] if count > 1 and len(inside) >= count else []
 
     def _governing(self, figure: Figure) -> Period | None:
         text, q = self._text, figure.quantity
@@ -200,48 +164,21 @@ class Dating:
         candidates = [
             (t, p) for t, p in self._times if start <= t.start and t.end <= q.start and t.end <= end
         ]
-        for i, (mention, period) in reversed(list(enumerate(candidates))):
-            between = text[mention.end : q.start].removeprefix("全年")
-            if self._is_part(candidates[:i], mention, period, figure):
-                continue
+        for mention, period in reversed(candidates):
+            between = text[mention.end : q.start].removeprefix("全年").replace("占全年", "占")
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
                 if _NOW.search(between) or (
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
                 ):
                     return None
-                if _is_year(mention) and mention.first.shift != 0 and SAME.match(text, mention.end):
-                    return self._same_stretch(mention, period)
+                same = same_stretch(text, self._times, mention, period, self._anchor.period)
+                if same is not None:
+                    return same
                 if mention.form == "until":
                     return self._since(mention, period)
-                return self._up_to(mention, period) or self._end_of_stretch(figure, mention, period)
+                until = up_to(text, self._times, mention, period)
+                return until or self._end_of_stretch(figure, mention, period)
         return None
-
-    def _is_part(
-        self,
-        before: Sequence[tuple[TimeMention, Period]],
-        mention: TimeMention,
-        period: Period,
-        figure: Figure,
-    ) -> bool:
-        """前三季度总诊疗436万人次，其中第三季度151万人次；出院…: a part of what was told before, told in passing?"""
-        text, start = self._text, self._layout.sentence(mention.start)[0]
-        if mention.start >= figure.sentence[0]:
-            is_left = "；" in text[mention.end : figure.quantity.start]
-            if not is_left or text.startswith("，", mention.end):
-                return False
-        elif text[mention.start - 2 : mention.start] == "其中" or text.startswith("单", mention.end):
-            start = figure.paragraph[0]
-        else:
-            return False
-        return any(
-            t.start >= start
-            and t.form == "span"
-            and p != period
-            and p.start <= period.start
-            and period.end <= p.end
-            and not is_comparison(text, t)
-            for t, p in before
-        )
 
     def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
         """2015—2019年，X从a增长到b: a is of the first year, b of the last."""
@@ -254,35 +191,6 @@ class Dating:
         if not figure.first and _REACHED.fullmatch(left):
             return Period.year(last)
         return period
-
-    def _same_stretch(self, mention: TimeMention, period: Period) -> Period:
-        """去年同期: the stretch that governs the sentence, a year or so before."""
-        governing = [
-            self._up_to(t, p) or p
-            for t, p in self._times
-            if t.end <= mention.start
-            and not t.first.shift
-            and t.form != "unit"
-            and not is_comparison(self._text, t)
-            and "\n" not in self._text[t.end : mention.start]
-        ]
-        stretch = governing[-1] if governing else self._anchor.period
-        if stretch is None:
-            return period
-        years = stretch.end.year - period.end.year
-        return Period(_back(stretch.start, years), _back(stretch.end, years)) if years > 0 else period
-
-    def _up_to(self, mention: TimeMention, period: Period) -> Period | None:
-        """截至10月9日，今年…: from the year's start up to that day."""
-        if not _is_year(mention):
-            return None
-        for other, day in reversed(self._times):
-            if other.end < mention.start and self._text[other.end : mention.start] == "，":
-                is_inside = other.form == "until" and period.start <= day.end <= period.end
-                return Period(period.start, day.end) if is_inside else None
-            if other.end < mention.start:
-                break
-        return None
 
     def _since(self, mention: TimeMention, period: Period) -> Period:
         """自2017年3月1日施行起，…。截至2021年4月18日: a count that runs from the one to the other."""
@@ -305,40 +213,15 @@ _LEAD = 400  # characters in which news says when
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
-_JOINED = re.compile(r"(?:及以[上下]|以[上下])?(?:、|[、，]?(?:和|与|及|以及))")
-_IN_TURN = re.compile(r"[^，。；、和与及]*(?:依次|分别)[为是达到]*")  # 近三年通过率依次为88.9%、91.6%、94.2%
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
-_NOW = re.compile(
-    r"(?:目前|现在|现有|如今|截至目前|(?<![占年])全年|眼下|[一两二三四五六七八九十]年来|改革以来)"
-)
-_WHOLE_YEAR = re.compile(r"(?<![年占])全年")
+_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_WHOLE_YEAR = re.compile(r"(?<!年)全年")
 _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
     r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
 )  # 2009年由分所转型，; 2018年9月全面托管后，
-_COMPARED_TOO = re.compile(r"[较比]|[同环]比|与[^，。；]{1,8}[相比]")
-_LISTED = re.compile(
-    r"(?:的|同期|分别|[为是])*(?:\d[\d.,]*(?:/\d*万|[^、，。；\d（）和与及]{0,4})[、和与及])+"
-)
-_PEAK = re.compile(r"(?:最[^，。；\d]{1,8}|高峰|峰值|单日)[^，。；\d]{0,6}$")
 _FROM_WHEN = re.compile(r"(?:截[至止]到?|自|从|在|于)$")
-_POINT = re.compile(
-    r"(?:的|同(?:期|[月旬周]|季度?)|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?"
-)
-
-
-def _is_year(mention: TimeMention) -> bool:
-    """Does a time name a year, and nothing shorter?"""
-    first, last = mention.first, mention.last
-    named = first.year is not None or first.shift is not None
-    return mention.form == "span" and named and first == last and not first.month
-
-
-def _back(day: date, years: int) -> date:
-    """The same day years before; 29 February becomes the 28th."""
-    year = day.year - years
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def _dates_event(text: str, mention: TimeMention, figure: Figure) -> bool:
@@ -365,10 +248,7 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
     ):
         return False  # 是2007年的2.1倍
-    listed = _LISTED.match(between)  # 2015年的20.1/10万、8.1‰、10.7‰
-    at_once = (
-        _POINT.fullmatch(between, listed.end() if listed else 0) is not None
-    )  # 2011年为63.4%, 2017年的15.3%
+    at_once = is_at_once(between)
     starts_range = (mention.first == mention.last or text.startswith("的", mention.end)) and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
@@ -379,12 +259,8 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if figure.clause[0] <= mention.start:
         return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
     if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
-        # not beyond, unless that is compared: 三年前只有…，如今…; 本周…，上周…; 上周…例，较前一周下降4.9%
-        return re.fullmatch(r"，[^\d]*", between) is not None or (
-            mention.start >= figure.sentence[0]
-            and _COMPARED_TOO.match(text, figure.clause[0]) is not None
-            and "；" not in between
-        )
+        # not beyond: 三年前只有…，如今…; 本周…，上周…
+        return re.fullmatch(r"，[^\d]*", between) is not None or goes_on_comparing(text, mention, figure)
     if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
         return False  # a deadline
     if mention.form == "recent" and mention.start < figure.sentence[0]:
@@ -399,8 +275,6 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         return False  # an aside that dates its own figure only
     if mention.start >= figure.sentence[0]:
         return True
-    if _PEAK.search(text[sentence_start : mention.start]):
-        return False  # 最忙的是10月4日，…
     lead = _FROM_WHEN.sub("", text[sentence_start : mention.start])
     if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…

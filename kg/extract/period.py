@@ -166,7 +166,7 @@ def _year(moment: Moment, anchor: Anchor, *, of_report: bool = False) -> int | N
 _COMPARED = re.compile(
     r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$|(?:(?<!占)比(?![例重较])|较)[^，。；\d]{1,8}的$"
 )
-SAME = re.compile(r"同(?:期|[月旬周]|季度?)")  # 去年同期, 去年同旬
+_SAME = re.compile(r"同(?:期|[月旬周]|季度?)")  # 去年同期, 去年同旬
 _HISTORY_BEFORE = re.compile(r"(?:每年|始建于|建于|成立于|创建于|创办于|组建于|落成于|前身|创立于)$")
 _HISTORY_AFTER = re.compile(
     r"[^，。；]{0,8}(?:建院|始建|创办|挂牌成立|正式成立|建成投用|毕业于|出生于|参加工作|施行|印发|颁布)"
@@ -180,7 +180,7 @@ def is_comparison(text: str, mention: TimeMention) -> bool:
     after = text[mention.end : mention.end + 4]
     if (
         _COMPARED.search(before)
-        or SAME.match(after)
+        or _SAME.match(after)
         or after.startswith(("相比", "同比", "全年的", "全年水"))
     ):
         return True

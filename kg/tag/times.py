@@ -67,8 +67,6 @@ _UNIT = re.compile(
     r"(?P<which>[本上])(?:一|个|一个)?(?P<unit>周(?![岁年])|月(?!球)|季度)|前一(?:周(?![岁年])|个?月|季度|[日天])|当(?P<this>[日天月周])(?!地|量)|(?P<yesterday>昨[日天])|(?P<issue>[本上]期)(?!内|末|间)"
 )
 _SINCE = re.compile(r"(?:以来|至今|起|开始)")
-_ON = re.compile(r"[^，。；\d]{1,12}起")  # 自6月首例收治起
-_EVENT_SINCE = re.compile(r"[^，。；、\d]{1,8}以来")  # 2月上线以来
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -346,9 +344,7 @@ def _form(text: str, start: int, end: int, default: Form) -> Form:
     before = text[max(0, start - 4) : start]
     if _SINCE.match(after) and not before.endswith(("截至", "截止")):
         return "since"
-    if re.search(r"[自从]$", before) and ("来" in text[end : end + 24] or _ON.match(text, end)):
-        return "since"
-    if _EVENT_SINCE.match(text, end):
+    if re.search(r"[自从]$", before) and "来" in text[end : end + 24]:
         return "since"
     if re.search(r"(?:截至|截止到?|截止至|截到)$", before):
         return "until"
