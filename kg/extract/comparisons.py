@@ -21,6 +21,7 @@ _POINT = re.compile(
 _LISTED = re.compile(
     r"(?:的|同期|分别|[为是])*(?:\d[\d.,]*(?:/\d*万|[^、，。；\d（）和与及]{0,4})[、和与及])+"
 )
+_CHANGE = re.compile(r"[增减升降]|提高|[较比][^例重率]|多|少|翻|相[比较]")
 _JOINED = re.compile(r"(?:及以[上下]|以[上下])?(?:、|[、，]?(?:和|与|及|以及))")
 _COMPARED = re.compile(r"[较比]|[同环]比|与[^，。；]{1,8}[相比]")
 
@@ -29,6 +30,15 @@ def is_at_once(between: str) -> bool:
     """Does a figure follow its time at once (2011年为63.4%), or in a list (2015年的20.1/10万、8.1‰、10.7‰)?"""
     listed = _LISTED.match(between)
     return _POINT.fullmatch(between, listed.end() if listed else 0) is not None
+
+
+def tells_of_same(text: str, mention: TimeMention, between: str, figure: Figure) -> bool:
+    """去年同期全市报告81例: does a clause tell of the stretch a year before, and not of a change since then?"""
+    return (
+        figure.clause[0] == mention.start
+        and SAME.match(between) is not None
+        and _CHANGE.search(between) is None
+    )
 
 
 def goes_on_comparing(text: str, mention: TimeMention, figure: Figure) -> bool:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extract.comparisons import goes_on_comparing, in_turn, is_at_once, same_stretch, stretch_before, up_to
+from kg.extract.comparisons import (
+    goes_on_comparing,
+    in_turn,
+    is_at_once,
+    same_stretch,
+    stretch_before,
+    tells_of_same,
+    up_to,
+)
 from kg.extract.dated_lists import DatedItem, dated_items
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
@@ -253,7 +261,9 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
     if is_comparison(text, mention):
-        return at_once or _THEN.fullmatch(between) is not None
+        return (
+            at_once or _THEN.fullmatch(between) is not None or tells_of_same(text, mention, between, figure)
+        )
     if starts_range:
         return at_once
     if figure.clause[0] <= mention.start:

@@ -26,6 +26,10 @@ _TOP = 120  # characters
 _LAST_YEAR = re.compile(r"(?:去年|上年)[^。（）\n]{0,20}（(?P<year>20\d\d)年")
 _ACCOUNTS = re.compile(r"部门决算|决算(?:情况|信息|公开|报告|说明)")  # of the year before
 _FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
+# 由2015年的7.2‰降至2021年的4.1‰, unless that is planned
+_CHANGED_TO = re.compile(
+    r"(?:^|[。；\n])(?:(?!将|[拟要计规]|力争|目标)[^。；\n])*[降升增加减少高长低落大缩短][至到]$"
+)
 _FRESH = 40  # days before publication
 
 
@@ -203,7 +207,8 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             continue
         if text[mention.start - 1 : mention.start] in ("由", "从") and mention.first == mention.last:
             continue  # where a change began
-        ahead = AHEAD.search(text[max(0, mention.start - 2) : mention.start])
+        before = text[max(0, mention.start - 30) : mention.start]
+        ahead = AHEAD.search(before) and not _CHANGED_TO.search(before)
         aim = _AIM.match(text, mention.end)
         if published is None and ((ahead and mention.form == "span") or (ahead and aim)):
             continue
