@@ -34,6 +34,7 @@ _NO_AREA = (
 )
 _FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
 _AND_ITS_KIND = re.compile(r"[县市区旗][（(、]?[县市区旗][）)、]?[县市区旗]$")  # 各县（市）区疾控中心
+_RENAMED = re.compile(r"(?:更|改|命|冠)名$|(?<![\u4e00-\u9fff])[原时]$")  # 更名|旗蒙医医院, 原|区卫计委
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
@@ -65,7 +66,7 @@ _GAP = re.compile(  # no name has a year in it (某市2022年医院床位数)
     r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他]|[\d〇]+年)[\u4e00-\u9fff〇\d])+"
 )
 _NOT_NAME = re.compile(
-    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|(?<![太仁协济])和$|[的了是在与等各每某该本我这那家所级]"
+    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|(?<![太仁协济])和$|[的了是把将在与等各每某该本我这那家所级]"
 )
 
 
@@ -228,7 +229,7 @@ class Reader:
     def deictic(self, end: int, head: Head) -> int | None:
         """Start of a word for the report's own area (市, 自治区) that ends at ``end``; None where it is counted or shared."""
         text = self.text
-        if text[max(0, end - 1) : end] in ("镇", "乡") and head.text in ("党委", "政府"):
+        if text[max(0, end - 1) : end] in ("镇", "乡") and head.text in ("党委", "政府", "中心卫生院"):
             return None if end > 1 and "\u4e00" <= text[end - 2] <= "\u9fff" else end - 1
         if (
             end < 1
@@ -245,6 +246,8 @@ class Reader:
         if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
             return end - 3
         before = text[end - 2] if end > 1 else "\n"
+        if _RENAMED.search(text, max(0, end - 3), end - 1):
+            return end - 1
         if (
             before in _NOT_OURS
             or before in "乡镇村"

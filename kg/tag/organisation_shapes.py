@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Mention
 from kg.tag import lexicon
-from kg.tag.boundaries import words
+from kg.tag.boundaries import counts, words
 from kg.tag.organisation_anchor import Head, Reader, words_of
 
 Found = tuple[int, int, str, str]  # start, end, rule, type
@@ -56,7 +56,7 @@ _IN_COMPANY = frozenset(
     ]
 )
 _CLASS_OF_COMPANY = re.compile(r"[多各两三]家|子$|保险$")
-_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|办(?![公法理事学医案结好成到展得完实公]))")
+_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|(?<![怎开举承主经筹协督查创兴包代催])办(?![公法理事学医案结好成到展得完实机]))")
 _ARMY = re.compile(
     r"(?:(?:中国人民)?解放军)?联勤保障部队第[〇○零一二三四五六七八九十百\d]{1,5}医院|(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
 )
@@ -86,7 +86,7 @@ _SOURCE_NAME = re.compile(
     r"(?!本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合)[\u4e00-\u9fff“”《》·]{2,18}"
 )
 _BODY = re.compile(
-    r"(?:综合服务中心|中心|研究院|研究所|协会|学会|联合会|基金会|公司|集团|学校|学院|养老院|敬老院|福利院|实验室|监测站|商会|联盟|图书馆|博物馆|体育馆)(?!建设|工作|医院|卫生院|血站|城区|主任|机制|项目|任务)"
+    r"(?:(?:综合)?(?:服务|监督|保障|管理|指导|治理|评估|监测|调度|交易|培训|审核|核算|结算|救援|急救)?中心|研究院|研究所|协会|学会|联合会|基金会|公司|集团|学校|学院|养老院|敬老院|福利院|实验室|监测站|商会|联盟|图书馆|博物馆|体育馆)(?!建设|工作|医院|卫生院|血站|城区|主任|机制|项目|任务)"
 )
 _SOURCE_END = re.compile(
     r"(?:报|网|台|中心|局|委|院|办|发布|健康|融媒|在线|社|委员会|站|港|客户端|政府|新闻)$"
@@ -94,8 +94,10 @@ _SOURCE_END = re.compile(
 
 
 _CAMPUS = re.compile(
-    r"(?<![\u4e00-\u9fff])(?![东南西北新老旧本总分主各两三四多原该我])(?![\u4e00-\u9fff]*[个部新老的])[\u4e00-\u9fff]{2,3}院区"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=其中|部和|院和))(?![老旧本总分主各两三四多原该我])(?:(?![个部老的与和及从到在])[\u4e00-\u9fff]){2,3}院区|"
+    r"(?<=[、，。；：（\n])[东南西北]院区(?![、和与及])"
 )
+_COMMON = 3000  # 目前院区 is no campus
 _LEAGUE = re.compile(r"团[省市县区州旗]委(?!员)|共青团[\u4e00-\u9fff]{2,8}?委(?:员会)?")
 _GROUP_HEAD = Head("领导小组", "government", "area")
 
@@ -208,7 +210,8 @@ def others(text: str) -> Iterator[Found]:
             if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
                 yield *match.span(), "org-national", "centre"
     for match in _CAMPUS.finditer(text):
-        if match[0].removesuffix("院区") not in words_of("organisation_body.txt") and match[0] != "中医院区":
+        name = match[0].removesuffix("院区")
+        if name not in words_of("organisation_body.txt") and name != "中医" and counts().get(name, 0) < _COMMON:
             yield *match.span(), "org-campus", "hospital"
     for match in _DONATION.finditer(text):
         yield *match.span(), "org-campus", "centre"
