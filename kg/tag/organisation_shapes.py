@@ -61,6 +61,10 @@ _ARMY = re.compile(
     r"(?:(?:中国人民)?解放军)?联勤保障部队第[〇○零一二三四五六七八九十百\d]{1,5}医院|(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
 )
 _POLICE = re.compile(r"公安(?:局)?[\u4e00-\u9fff]{2,3}分局")
+_FIRM = re.compile(
+    r"(?:国网|国家电网|南方电网|中国(?:移动|电信|联通|铁塔|石油|石化|人寿|人保|邮政|农业银行|工商银行|建设银行|银行))(?:(?![的与和及等在])[\u4e00-\u9fff]){2,6}?(?:分公司|支公司|供电公司|公司|支行|分行)|"
+    r"武警(?:(?![的与和及等在])[\u4e00-\u9fff]){2,4}?支队"
+)
 _HOTLINE = re.compile(r"12\d{3}[\u4e00-\u9fff]{2,6}热线")
 _PARTY = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央|[\u4e00-\u9fff]{2,7}?[省市县区州](?:委员会|委|总支部?|支部))"
@@ -205,7 +209,7 @@ def others(text: str) -> Iterator[Found]:
     for match in _NATIONAL.finditer(text):
         if not re.search(r"[的在与和及等为]|建设|成立|设立", match[0]):
             yield *match.span(), "org-national", "centre"
-    for pattern in (_ARMY, _POLICE, _HOTLINE, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
+    for pattern in (_ARMY, _POLICE, _FIRM, _HOTLINE, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
         for match in pattern.finditer(text):
             if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
                 yield *match.span(), "org-national", "centre"

@@ -81,6 +81,8 @@ def find_places(text: str) -> list[Mention]:
             continue
         judged = _judge(hit, context)
         if judged is None:
+            if _PAPER.match(text, hit.end):
+                taken[hit.start : hit.end] = [True] * (hit.end - hit.start)  # nor does 内蒙 stand in 内蒙古年鉴
             waiting.append(hit)
             if hit.is_full and hit.kind == "division":
                 refused.add(hit.end)
