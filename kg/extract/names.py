@@ -83,6 +83,8 @@ class _Namer:
         if region and not mention.codes:
             return Entity(region[0], "PLACE")
         code = self.nearest(mention.codes)
+        if mention.rule == "place-village" and not any(unit in surface for unit in "镇乡旗县区"):
+            return Entity(self.town_before(mention.start) + surface, "PLACE")
         if len(surface) == 1 and code:
             return Entity(lexicon.divisions()[code].name, "PLACE", code)
         unit = lexicon.place(code) if code and mention.rule == "place-cut" else None
@@ -200,6 +202,16 @@ class _Namer:
             if found is not None and found.name.endswith(unit):
                 return found
         return None
+
+    def town_before(self, at: int) -> str:
+        """The full name of the report's own town, else of the last one that the text names before ``at``, or nothing."""
+        if self.scope.place is not None and self.scope.place.level == "township":
+            return self.official(self.scope.place)
+        for mention in reversed(self.places):
+            found = lexicon.place(self.nearest(mention.codes) or "") if mention.start < at else None
+            if found is not None:
+                return self.official(found) if found.level == "township" else ""
+        return ""
 
     def implied(self, unit: str) -> Place | None:
         """The one division of this kind (市, 省) that most of the places a text names lie in; None where none has most."""
