@@ -46,7 +46,9 @@ _TOWN_ALONE = re.compile(  # 荣兴镇|中心卫生院, a township that no list 
     r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=[和与及在由到往为]))(?P<name>(?:(?![各每等某本该我乡镇村街个所家的和与及在由到往为及全])[\u4e00-\u9fff]){2,4})(?:街道?|镇|乡|苏木|生态区|管理区)"
 )
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
-ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
+ZONE = re.compile(
+    r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范|先行|合作)区|(?<![\u4e00-\u9fff])[园新特]区"
+)
 _DIVISION = r"第?(?:十[一二三四]?|[一二三四五六七八九]|1[0-4]|[1-9])师"
 _CORPS = re.compile(
     rf"(?:(?:新疆生产建设)?兵团(?:{_DIVISION})?|{_DIVISION}(?![范傅资兄生大徒德长级]))(?:[〇○零一二三四五六七八九\d]{{1,3}}团)?|[〇○零一二三四五六七八九\d]{{1,3}}团(?=医院|卫生院|社区|连)|师市(?=卫|疾|委|医|党|政|人民|妇|红)"
@@ -331,6 +333,10 @@ class Reader:
                 return start, "org-coordinated"
         return None
 
+    def _is_named_in_full(self, name: str) -> bool:
+        """Does the text also name it with its place (十堰市|太和医院)?"""
+        return any(match.start() in self.ending for match in re.finditer(re.escape(name), self.text))
+
     def _free(self, end: int, head: Head) -> int | None:
         """A free name of two to four characters before the head (天康), behind a mark, a place or an ordinary word."""
         text, stops = self.text, words_of("name_stops.txt")
@@ -346,15 +352,22 @@ class Reader:
             low += 1  # 2023年|有医院
         kept = "一二三四五六七八九十新大小老" if end - low <= _FREE_MAX else ""
         start = end
+        after = ""
         for word in reversed(words(text[low:end])):
             if is_class(word) and word not in kept:
                 return None
+            if word + after in stops and len(word + after) > 1:
+                start += len(after)
+                break
+            after = word
             if word in stops and word not in kept and not (end - low == 2 and len(word) == 1):
                 break
             start -= len(word)
         name = text[start:end]
         if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or is_class(name):
             return None
+        if head.kind == "media" and is_word(name) and not self.text.startswith(("》", "记者"), end + len(head.text)):
+            return None  # 资源快报
         if name[0] in "对把被从给让请":
             return None
         listed = text[start - 1 : start] == "、" and text[end + len(head.text) :].startswith("、")
@@ -362,6 +375,7 @@ class Reader:
             head.kind != "hospital"
             or start in self.ending
             or head.text in _OF_A_GROUP  # 东风总医院
+            or self._is_named_in_full(name + head.text)
             or (not self._is_tied(start) and text.count(name + head.text) >= _OFTEN)
         )
         return None if counts().get(name, 0) > (20000 if is_sure else 1000 if listed else 100) else start

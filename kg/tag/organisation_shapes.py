@@ -14,7 +14,7 @@ Found = tuple[int, int, str, str]  # start, end, rule, type
 _GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
 _GROUP_STOP = re.compile(r"把|成立|组建|设在|召开|第一时间|印发|关于|会议|部署|组织|要求|按照|作为|由|将|各")
 _PAPER = re.compile(
-    r"《(?!公报|通报|简报|年报|月报|快报|周报|海报|喜报|战报)[\u4e00-\u9fff]{1,9}(?<![公通简年月快海喜战])报》"
+    r"《(?!公报|通报|简报|年报|月报|快报|周报|海报|喜报|战报)[\u4e00-\u9fff]{1,9}(?<![公通简年月快海喜战])报》|《[\u4e00-\u9fff]{2,10}》(?=第?\d+期)"
 )
 _NATIONAL = re.compile(
     r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)"
@@ -56,7 +56,7 @@ _IN_COMPANY = frozenset(
     ]
 )
 _CLASS_OF_COMPANY = re.compile(r"[多各两三]家|子$|保险$")
-_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|(?<![怎开举承主经筹协督查创兴包代催])办(?![公法理事学医案结好成到展得完实机]))")
+_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|(?<![怎么开举承主经筹协督查创兴包代催])办(?![公法理事学医案结好成到展得完实机]))")
 _ARMY = re.compile(
     r"(?:(?:中国人民)?解放军)?联勤保障部队第[〇○零一二三四五六七八九十百\d]{1,5}医院|(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
 )
@@ -70,7 +70,7 @@ _PARTY = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央|[\u4e00-\u9fff]{2,7}?[省市县区州](?:委员会|委|总支部?|支部))"
 )
 _SITE = re.compile(
-    r"(?:网|(?<=[省市县区州])情网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)"
+    r"(?:网|(?<=[省市县区州])情网|融媒|卫监|疾控|卫健|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|记者|$)"
 )
 _TEAM = re.compile(
     r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
@@ -215,7 +215,7 @@ def others(text: str) -> Iterator[Found]:
                 yield *match.span(), "org-national", "centre"
     for match in _CAMPUS.finditer(text):
         name = match[0].removesuffix("院区")
-        if name not in words_of("organisation_body.txt") and name != "中医" and counts().get(name, 0) < _COMMON:
+        if name not in words_of("organisation_body.txt") and name != "中医" and (len(name) == 1 or counts().get(name, 0) < _COMMON):
             yield *match.span(), "org-campus", "hospital"
     for match in _DONATION.finditer(text):
         yield *match.span(), "org-campus", "centre"

@@ -56,7 +56,7 @@ _COUNTED = re.compile(
 )
 _PART = re.compile(r"“[^“”]*”|[^“”]+|[“”]")
 _PLAIN_TITLE = re.compile(
-    r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点)"
+    r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点|名老?中医|名医)"
 )
 _DATE = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}$")
 _TITLE_END = re.compile(
@@ -65,6 +65,7 @@ _TITLE_END = re.compile(
 _TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?(?:{PRIZE}(?!\d|获|得主))?")
 _LONGEST_TITLE = 20
 _BECOMES = re.compile(r"(?:入选|入列|成为|列为|列入|获批|评为|确定为|跻身)[了]?(?:首批|第[一二三四]批)?$")
+_OF_PROVINCE = {"五一劳动奖状", "五一劳动奖章", "三八红旗集体", "三八红旗手", "青年五四奖章", "科技进步奖", "科学技术奖"}  # 湖北五一劳动奖状
 _INNER = frozenset("新老") | {"重点", "重大", "宣传", "创新"}
 
 
@@ -149,6 +150,7 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
                     name.count("“") == name.count("”") < 2
                     and not (text[head:end] == "试点" and len(name) < 6)
                     and not _PLAIN_TITLE.fullmatch(name)
+                    and not text.startswith("药", end)
                     and not re.search("”.*“|[，、]", name)
                     and head - start <= _LONGEST_TITLE
                 ):
@@ -168,7 +170,9 @@ def _begins_title(text: str, start: int, first: int) -> bool:
 
 
 def _begins_with_province(name: str) -> bool:
-    return any(name[:size] in lexicon.forms() and name[size - 1] in "省市区" for size in range(3, 8))
+    if any(name[:size] in lexicon.forms() and name[size - 1] in "省市区" for size in range(3, 8)):
+        return True
+    return name[2:] in _OF_PROVINCE and any(form.code.endswith("0000") for form in lexicon.forms().get(name[:2], ()))
 
 
 def awards(text: str) -> Iterator[Span]:

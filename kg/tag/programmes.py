@@ -30,6 +30,7 @@ from kg.tag.programme_shapes import (
     left,
 )
 
+_ISSUE = re.compile(r"第?\d+期")
 _BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛|宣传周|宣传月|宣传日)?")
 _NOT_PROGRAMME = re.compile(
     r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲|经|内经|纲目|伤寒论|年鉴[·\d]*)$"
@@ -70,7 +71,7 @@ def _known() -> ahocorasick.Automaton:
 def _closing() -> re.Pattern[str]:
     """A short tail that closes a quoted name with a head word: ”公众急救普及行动."""
     heads = "|".join(sorted(map(re.escape, words_of("programme_heads.txt")), key=len, reverse=True))
-    return re.compile(rf"(?:[\u4e00-\u9fff+]{{0,8}}?)(?P<head>{heads})(?!中心|中学|性|内|外|化)")
+    return re.compile(rf"(?:[\u4e00-\u9fff+]{{0,8}}?)(?P<head>{heads})(?!中心|中学|性|内|外|化|单位|对象)")
 
 
 def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Mention]:
@@ -130,6 +131,7 @@ def _front(text: str, end: int) -> int:
 def _books(text: str) -> Iterator[Span]:
     for match in _BOOK.finditer(text):
         is_article = _ARTICLE.match(text, match.end()) and text[match.start() - 1 : match.start()] == "以"
+        is_article = is_article or text.endswith("题为", 0, match.start()) or _ISSUE.match(text, match.end()) is not None
         if not is_article and not _NOT_PROGRAMME.search(match[1]):
             yield *match.span(), "prog-book", 0.95
 
@@ -218,7 +220,7 @@ def _is_bad_tail(tail: str) -> bool:
 def _is_title(name: str) -> bool:
     return bool(
         re.search(
-            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{2}}(?<!等)奖|(?:健康|惠民|[\u4e00-\u9fff]惠|惠[\u4e00-\u9fff]|无忧|安心)保|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|[\u4e00-\u9fff]之乡|{honour_words()})$",
+            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{2}}(?<!等)奖|(?:健康|惠民|[\u4e00-\u9fff]惠|惠[\u4e00-\u9fff]|无忧|安心)保|(?:特药|责任|意外|护理|补充医疗)险|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|[\u4e00-\u9fff]之乡|{honour_words()})$",
             name,
         )
         or re.match(r"(?:十佳|百佳|最美|优秀|十大)[\u4e00-\u9fff]{2,6}$|[\u4e00-\u9fff]{2}满意的", name)
