@@ -366,5 +366,8 @@ def _lengthen(organisations: dict[str, str], tagged: Tagged, namer: _Namer) -> N
         elif mention.rule == "org-campus" and _CAMPUS.search(name) and _HAS_CAMPUS.search(institution):
             organisations[mention.text] = institution + name
         elif own is not None and is_zone and name[0] not in DEICTIC:
-            front = namer.scope.zone if namer.scope.zone and namer.scope.zone.endswith(name[1]) else namer.official(own)
+            front, zone = namer.official(own), namer.scope.zone or ""
+            named = ZONE.match(name)
+            if named and zone.endswith(named[0]):
+                front, name = zone, name[named.end() :]
             organisations[mention.text] = name if name.startswith(front) else front + name
