@@ -39,6 +39,9 @@ _PLAN = re.compile(r"(?:计划|行动|工程|试点|政策|规划|方案)$")
 _LEVEL_GIVEN = re.compile(
     r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?|自治区级?|县级|区级)$"
 )
+_OF_SYSTEM = re.compile(
+    r"(?:全国|全[省市县区]|[\u4e00-\u9fff]{2,3}[省市]|(?<![\u4e00-\u9fff])[省市县区])(?:卫生|卫生健康|卫生计生|医保|医疗保障)系统$"
+)
 _OF_WHAT = re.compile(r"(?:试点|改革|援[藏疆]|联办)$")  # 中医医保“同病同价”试点
 _LONGEST_FRONT = 8
 _ARTICLE = re.compile(r"为题|为主题")  # 以《车城育良医》为题
@@ -52,7 +55,7 @@ _TAIL = re.compile(
 )
 _PLAIN_BUILDING = frozenset("新老")
 _BUILDING = re.compile(
-    r"(?:新?院区)?(?:（[\u4e00-\u9fff]{2,10}）)?[\u4e00-\u9fff]{0,12}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)|(?:迁建|扩建|改扩建|新建)[一二三]期(?:项目|工程)?"
+    r"(?:新?院区)?(?:（[\u4e00-\u9fff]{2,10}）)?[\u4e00-\u9fffA-Z]{0,14}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)|(?:迁建|扩建|改扩建|新建)[一二三]期(?:项目|工程)?"
 )
 _HEALTHY_HERE = re.compile(r"健康中国·[\u4e00-\u9fff]{2,4}?(?:实施|行动)")
 _HEALTHY = re.compile(r"健康([\u4e00-\u9fff]{2,3})")
@@ -96,6 +99,7 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
         if owner is None or text[owner.end : end] not in words_of("programme_generic.txt"):
             found.append((cut, end, rule, confidence))
     kept: list[Span] = []
+    found = [_with_marks(text, span) for span in found]
     for span in sorted(found, key=lambda s: (s[0] - s[1], s[0])):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
             kept.append(span)
@@ -104,12 +108,22 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
     ]
 
 
+def _with_marks(text: str, span: Span) -> Span:
+    """The span with the quotation marks that stand around the whole name."""
+    start, end, rule, confidence = span
+    is_marked = start and text[start - 1] + text[end : end + 1] in ("“”", "‘’")
+    return (start - 1, end + 1, rule, confidence) if is_marked else span
+
+
 def _owned(text: str, span: Span) -> Span:
     """The span with the province or city in front whose plan it is (山东省|母婴安全行动计划)."""
     start, end, rule, confidence = span
     level = _LEVEL_GIVEN.search(text, max(0, start - 8), start)
     if level and text[start] == "“":
         return level.start("level"), end, rule, confidence
+    system = _OF_SYSTEM.search(text, max(0, start - 12), start) if text[start] == "“" else None
+    if system:
+        return system.start(), end, rule, confidence
     is_plan = rule == "prog-known" and _PLAN.search(text[start:end])
     front = _front(text, start) if is_plan or rule.startswith("prog-quoted") else start
     if front == start and is_plan and text[start - 2 : start] in ("国家", "全国"):
