@@ -160,7 +160,9 @@ class _Namer:
                 rest = "人民" + rest
             if re.fullmatch(r"(?:.{1,4}届)?人大", rest):
                 rest = "人民代表大会"
-            is_of_county = name[0] in "县旗" and name == f"{name[0]}医院" and area_name + name[1:] not in self.text
+            is_of_county = (
+                name[0] in "县旗" and name == f"{name[0]}医院" and area_name + name[1:] not in self.text
+            )
             if rest == "医院" and (is_of_county or f"{area_name[-1]}人民医院" in self.text):
                 rest = "人民医院"
         return area_name + rest

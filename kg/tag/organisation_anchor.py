@@ -366,7 +366,11 @@ class Reader:
         name = text[start:end]
         if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or is_class(name):
             return None
-        if head.text == "快报" and is_word(name) and not self.text.startswith(("》", "记者"), end + len(head.text)):
+        if (
+            head.text == "快报"
+            and is_word(name)
+            and not self.text.startswith(("》", "记者"), end + len(head.text))
+        ):
             return None  # 资源快报
         if name[0] in "对把被从给让请":
             return None

@@ -56,7 +56,9 @@ _IN_COMPANY = frozenset(
     ]
 )
 _CLASS_OF_COMPANY = re.compile(r"[多各两三]家|子$|保险$")
-_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|(?<![怎么开举承主经筹协督查创兴包代催])办(?![公法理事学医案结好成到展得完实机]))")
+_BUREAU = re.compile(
+    r"(?:局(?![长面部限势域促地麻])|(?<![怎么开举承主经筹协督查创兴包代催])办(?![公法理事学医案结好成到展得完实机]))"
+)
 _ARMY = re.compile(
     r"(?:(?:中国人民)?解放军)?联勤保障部队第[〇○零一二三四五六七八九十百\d]{1,5}医院|(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
 )
@@ -215,7 +217,11 @@ def others(text: str) -> Iterator[Found]:
                 yield *match.span(), "org-national", "centre"
     for match in _CAMPUS.finditer(text):
         name = match[0].removesuffix("院区")
-        if name not in words_of("organisation_body.txt") and name != "中医" and (len(name) == 1 or counts().get(name, 0) < _COMMON):
+        if (
+            name not in words_of("organisation_body.txt")
+            and name != "中医"
+            and (len(name) == 1 or counts().get(name, 0) < _COMMON)
+        ):
             yield *match.span(), "org-campus", "hospital"
     for match in _DONATION.finditer(text):
         yield *match.span(), "org-campus", "centre"

@@ -19,7 +19,9 @@ _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:村(?![级民医居委落庄镇]
 _VILLAGE_STOP = re.compile(
     r"[的各个等在和与及为是全本我该有对把将补]|卫生|行政|自然|贫困|农村|乡村|所有|城乡|进村"
 )
-_VILLAGE_NAME = r"(?:(?![的各个等在和与及为是全本我该有对把将补每某两几半所农山乡中空出脱贫])[\u4e00-\u9fff]){2,3}村"
+_VILLAGE_NAME = (
+    r"(?:(?![的各个等在和与及为是全本我该有对把将补每某两几半所农山乡中空出脱贫])[\u4e00-\u9fff]){2,3}村"
+)
 _VILLAGES = re.compile(  # 石马村、村坊村一带
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[住在于但是和与对到从]))(?:{_VILLAGE_NAME}(?:[、和]{_VILLAGE_NAME})+(?!级|民|医|居|委|落|庄|镇))"
 )
@@ -60,9 +62,12 @@ def short_townships(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
             start = text.find(short)
             while start >= 0:
                 end = start + len(short)
-                is_former = not is_plain and (  # a 镇 today, a 乡 then; 陈塘庄街 for 陈塘庄街道
-                    text[end : end + 1] in tuple("乡镇")
-                    or (unit.name.endswith("街道") and _STREET.match(text, end) is not None)
+                is_former = (
+                    not is_plain
+                    and (  # a 镇 today, a 乡 then; 陈塘庄街 for 陈塘庄街道
+                        text[end : end + 1] in tuple("乡镇")
+                        or (unit.name.endswith("街道") and _STREET.match(text, end) is not None)
+                    )
                 )
                 end += is_former
                 if not any(taken[start:end]) and (
@@ -183,7 +188,12 @@ def villages(text: str, found: Sequence[Found]) -> list[Found]:
     }
     spans = [(f.start, f.end) for f in result]
     for name in sorted(names | listed):
-        for match in re.finditer(rf"(?<![\u4e00-\u9fff]){name}|(?<=[、和住在于但是与对到从]){name}" if name in listed else re.escape(name), text):
+        for match in re.finditer(
+            rf"(?<![\u4e00-\u9fff]){name}|(?<=[、和住在于但是与对到从]){name}"
+            if name in listed
+            else re.escape(name),
+            text,
+        ):
             if all(match.end() <= a or match.start() >= b for a, b in spans):
                 result.append(Found(match.start(), match.end(), (), "place-village", 0.8))
     return sorted(result, key=lambda f: f.start)

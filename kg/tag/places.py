@@ -57,7 +57,9 @@ _ROAD = re.compile(
     r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫)|县(?!级|域|乡)|区(?!域|划|位|内)|市(?!场|民|区[的内居、，。]))"
 )
 # 黔东南血字〔2019〕3号 numbers a document, 长汀县志（…） and 某市年鉴 are books.
-_PAPER = re.compile(r"[\u4e00-\u9fff]{0,5}[字发函办政卫文][〔\[［(（]\d{4}[〕\]］)）]|志(?=[（(\s》·第卷]|$)|(?:卫生|卫生健康|卫生计生|卫生和计划生育|统计|计生)?年鉴")
+_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{0,5}[字发函办政卫文][〔\[［(（]\d{4}[〕\]］)）]|志(?=[（(\s》·第卷]|$)|(?:卫生|卫生健康|卫生计生|卫生和计划生育|统计|计生)?年鉴"
+)
 _JOINT_AIM = re.compile(r"(?:协同|一体化)(?!示范区|发展示范区)")  # 京津冀协同 names an aim
 _PERSON = re.compile(
     r"(?:记者|通讯员|编辑|作者|摄影|书记|主任|[市县省区局院站所科]长|护士长?|医生|医师|教授|同志)[：: ]?"
@@ -83,7 +85,9 @@ def find_places(text: str) -> list[Mention]:
         judged = _judge(hit, context)
         if judged is None:
             if _PAPER.match(text, hit.end):
-                taken[hit.start : hit.end] = [True] * (hit.end - hit.start)  # nor does 内蒙 stand in 内蒙古年鉴
+                taken[hit.start : hit.end] = [True] * (
+                    hit.end - hit.start
+                )  # nor does 内蒙 stand in 内蒙古年鉴
             waiting.append(hit)
             if hit.is_full and hit.kind == "division":
                 refused.add(hit.end)

@@ -65,7 +65,15 @@ _TITLE_END = re.compile(
 _TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?(?:{PRIZE}(?!\d|获|得主))?")
 _LONGEST_TITLE = 20
 _BECOMES = re.compile(r"(?:入选|入列|成为|列为|列入|获批|评为|确定为|跻身)[了]?(?:首批|第[一二三四]批)?$")
-_OF_PROVINCE = {"五一劳动奖状", "五一劳动奖章", "三八红旗集体", "三八红旗手", "青年五四奖章", "科技进步奖", "科学技术奖"}  # 湖北五一劳动奖状
+_OF_PROVINCE = {
+    "五一劳动奖状",
+    "五一劳动奖章",
+    "三八红旗集体",
+    "三八红旗手",
+    "青年五四奖章",
+    "科技进步奖",
+    "科学技术奖",
+}  # 湖北五一劳动奖状
 _INNER = frozenset("新老") | {"重点", "重大", "宣传", "创新"}
 
 
@@ -172,7 +180,9 @@ def _begins_title(text: str, start: int, first: int) -> bool:
 def _begins_with_province(name: str) -> bool:
     if any(name[:size] in lexicon.forms() and name[size - 1] in "省市区" for size in range(3, 8)):
         return True
-    return name[2:] in _OF_PROVINCE and any(form.code.endswith("0000") for form in lexicon.forms().get(name[:2], ()))
+    return name[2:] in _OF_PROVINCE and any(
+        form.code.endswith("0000") for form in lexicon.forms().get(name[:2], ())
+    )
 
 
 def awards(text: str) -> Iterator[Span]:

@@ -40,7 +40,7 @@ _LEVEL_GIVEN = re.compile(
     r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?|自治区级?|县级|区级)$"
 )
 _OF_SYSTEM = re.compile(
-    r"(?:全国|全[省市县区]|[\u4e00-\u9fff]{2,3}[省市]|(?<![\u4e00-\u9fff])[省市县区])(?:卫生|卫生健康|卫生计生|医保|医疗保障)系统$"
+    r"(?:全国|全[省市县区]|(?:(?![全评为获被授的了在])[\u4e00-\u9fff]){2,3}[省市]|(?<![\u4e00-\u9fff])[省市县区])(?:卫生|卫生健康|卫生计生|医保|医疗保障)系统$"
 )
 _OF_WHAT = re.compile(r"(?:试点|改革|援[藏疆]|联办)$")  # 中医医保“同病同价”试点
 _LONGEST_FRONT = 8
@@ -145,7 +145,11 @@ def _front(text: str, end: int) -> int:
 def _books(text: str) -> Iterator[Span]:
     for match in _BOOK.finditer(text):
         is_article = _ARTICLE.match(text, match.end()) and text[match.start() - 1 : match.start()] == "以"
-        is_article = is_article or text.endswith("题为", 0, match.start()) or _ISSUE.match(text, match.end()) is not None
+        is_article = (
+            is_article
+            or text.endswith("题为", 0, match.start())
+            or _ISSUE.match(text, match.end()) is not None
+        )
         if not is_article and not _NOT_PROGRAMME.search(match[1]):
             yield *match.span(), "prog-book", 0.95
 
