@@ -13,6 +13,7 @@ ORGANISATIONS = (
     Record("e:health", ("襄阳市卫生健康委员会",)),
     Record("e:xiangya", ("中南大学湘雅医院",), region=("430100",)),
     Record("e:kunming", ("昆明市人民医院",)),
+    Record("e:gulou-hospital", ("南京市鼓楼区人民医院",)),
 )
 PLACES = (
     Record("e:kunming", ("昆明市",), "city", ("530000",), "530100"),
@@ -21,6 +22,10 @@ PLACES = (
     Record("e:yunnan", ("云南省",), "province", (), "530000"),
     Record("e:jilin", ("吉林省",), "province", (), "220000"),
     Record("e:jilin-city", ("吉林市",), "city", ("220000",), "220200"),
+    Record("e:miyun", ("密云区",), "county", ("110000",), "110118"),
+    Record("e:pingcheng", ("平城区",), "county", ("140200", "140000"), "140213"),
+    Record("e:bijie", ("毕节市",), "city", ("520000",), "520500"),
+    Record("e:qixingguan", ("七星关区",), "county", ("520500", "520000"), "520502"),
 )
 INDICATORS = (
     Record("e:beds", ("床位数", "医疗卫生机构床位")),
@@ -55,6 +60,7 @@ def best(candidate: Record, kind: Kind) -> tuple[str, bool] | None:
         ("鼓楼区中医院", "", ("江苏省",), ("e:tcm", False)),
         ("鼓楼区中医院", "", ("福建省",), None),
         ("襄樊市衛生局", "", ("湖北",), ("e:health", True)),
+        ("南京市下关区人民医院", "", (), None),  # 下关区 is part of 鼓楼区 now
         ("湘雅医院", "", ("湖南省",), ("e:xiangya", True)),
         ("湘雅医院", "", ("广东省",), None),
         ("中南大学湘雅医院", "", (), ("e:xiangya", False)),
@@ -81,6 +87,13 @@ def test_organisations(
         (Record("c:1", ("襄樊市",), "", ("湖北",)), ("e:xiangyang", True)),
         (Record("c:1", ("雲南省",)), ("e:yunnan", True)),
         (Record("c:1", ("吉林",), "地级市", ("吉林省",)), ("e:jilin-city", True)),
+        (Record("c:1", ("密云县",), code="110228"), ("e:miyun", True)),
+        (Record("c:1", ("Miyun",), code="110228"), ("e:miyun", True)),
+        (Record("c:1", ("城区",), "市辖区", ("山西省", "大同市")), ("e:pingcheng", True)),
+        (Record("c:1", ("城区",), "市辖区", ("山西省", "晋城市")), None),
+        (Record("c:1", ("毕节市",), "地级市", ("贵州省",)), ("e:bijie", True)),
+        (Record("c:1", ("毕节市",), "县级市", ("贵州省", "毕节地区")), ("e:qixingguan", True)),
+        (Record("c:1", ("毕节市",), "县级市", code="522401"), ("e:qixingguan", True)),
     ],
 )
 def test_places(candidate: Record, expected: tuple[str, bool] | None) -> None:

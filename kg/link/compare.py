@@ -162,6 +162,8 @@ def _regions(
         )
         return "differs" if conflict else "unknown"
     both = set(here) & set(there)
+    if both and name.absorbed != another.absorbed:
+        return "wider"  # 下关区 is part of 鼓楼区 now: its hospital is not that of 鼓楼区
     if both:
         single = len(_distinct(here)) == len(_distinct(there)) == 1
         return "same" if single else "unknown"
@@ -220,7 +222,7 @@ def _is_full(name: Name, codes: set[str]) -> bool:
     """Whether a place's label is the full name, of today or once, of one of these divisions, and so tells its level."""
     today = codes.intersection(name.codes) and name.plain.endswith(name.rest)
     return bool(today) or any(
-        form.kind == "full" and form.code in codes for form in lexicon.forms().get(name.plain, ())
+        form.kind == "full" and form.code in codes for form in names.forms().get(name.plain, ())
     )
 
 

@@ -103,14 +103,20 @@ def _level(code: str) -> frozenset[str]:
 def _meant(name: Name, given: tuple[str, ...], code: str) -> tuple[str, ...]:
     """The divisions that a place's name can mean where it has this code, or lies in one of ``given``.
 
-    A name that means none, being in another language, means that of the code.
+    A name that means none, being in another language, means that of the code. What a name means today comes first, then what
+    it meant once (毕节市 in 毕节地区 is 七星关区).
     """
+    once = tuple(form.code for form in names.forms().get(name.plain, ()))
     if CODE.fullmatch(code):
         own = full_code(code)
-        return (own,) if own in name.codes or not name.codes else ()
+        return (own,) if own in name.codes or own in once or not name.codes else ()
     if not given:
         return name.codes
-    return tuple(c for c in name.codes if any(c != area and lexicon.within(c, area) for area in given))
+    inside = (
+        tuple(c for c in meant if any(c != area and lexicon.within(c, area) for area in given))
+        for meant in (name.codes, once)
+    )
+    return next(filter(None, inside), ())
 
 
 def _of_level(codes: tuple[str, ...], levels: frozenset[str]) -> tuple[str, ...]:
