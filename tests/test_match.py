@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.link.match import Index, Record, mappings, propose, sure
+from kg.link.match import Index, mappings, propose, sure
 from kg.link.names import Kind
+from kg.link.record import Record
 
 ORGANISATIONS = (
     Record("e:3rd", ("昆明市第三人民医院",)),
@@ -98,6 +99,13 @@ def test_organisations(
 )
 def test_places(candidate: Record, expected: tuple[str, bool] | None) -> None:
     assert best(candidate, "place") == expected
+
+
+def test_a_code_alone_goes_to_review_and_says_so() -> None:
+    (found,) = propose(INDEXES["place"], [Record("c:1", ("大理市",), code="530100")])
+    assert (found.match.record.iri, found.accepted) == ("e:kunming", False)
+    (row,) = mappings([found], "place", ours="", theirs="")
+    assert row.comment.startswith("昆明市 ~ 大理市: another name; region unknown")
 
 
 def test_indicators_in_any_language() -> None:

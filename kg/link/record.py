@@ -71,7 +71,7 @@ class Understood:
 
 def understood(record: Record, kind: Kind) -> Understood:
     """A record of this kind with its names read."""
-    given = names.regions(record.region) if kind != "indicator" and record.region else ()
+    given = _given(record.region) if kind != "indicator" and record.region else ()
     labels = dict.fromkeys(label for label in record.labels if label.strip())
     read = [name for name in dict.fromkeys(names.read(label, kind) for label in labels) if name.plain]
     if kind == "indicator":
@@ -87,6 +87,12 @@ def understood(record: Record, kind: Kind) -> Understood:
     told = frozenset(sort for part in record.type.split("|") for sort in _sorts(part))
     sorts = told or frozenset(sort for name in read for sort in _sorts(name.rest))
     return Understood(record, homes, given, sorts, bool(told))
+
+
+@lru_cache(maxsize=1 << 14)
+def _given(region: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes that a record's regions tell of together; many records of a dump lie in the same."""
+    return names.regions(region)
 
 
 def full_code(code: str) -> str:

@@ -15,7 +15,8 @@ from typing import Final
 
 from kg.link import names
 from kg.link.compare import Match, evidence
-from kg.link.match import Index, Record
+from kg.link.match import Index
+from kg.link.record import Record
 from kg.model import Place
 from kg.tag import lexicon
 
