@@ -44,6 +44,7 @@ def only(text: str):
         ("2020年前三季度接诊量回升。", "2020年前三季度", "span", Moment(2020, month=1), Moment(2020, month=9)),
         ("今年1月至8月接诊量回升。", "今年1月至8月", "span", Moment(shift=0, month=1), Moment(shift=0, month=8)),
         ("2020年1—8月接诊量回升。", "2020年1—8月", "span", Moment(2020, month=1), Moment(2020, month=8)),
+        ("今年前5月报告病例。", "今年前5月", "span", Moment(shift=0, month=1), Moment(shift=0, month=5)),
         ("今年前10个月接诊量回升。", "今年前10个月", "span", Moment(shift=0, month=1), Moment(shift=0, month=10)),
         # months and days
         ("2020年4月启用。", "2020年4月", "span", Moment(2020, month=4), Moment(2020, month=4)),

@@ -77,7 +77,7 @@ def _chinese_grammar() -> re.Pattern[str]:
 
 
 _FRACTION = re.compile(
-    rf"(?P<base>百万|十万|百|千|万|[二三四五六七八九十])分之(?P<part>(?:{ARABIC})|{CHINESE})(?!个|分)"
+    rf"(?P<base>百万|十万|(?<![\d.])10{{0,2}}万|百|千|万|[二三四五六七八九十])分之(?P<part>(?:{ARABIC})|{CHINESE})(?!个|分)"
 )
 _TENTHS = re.compile(
     r"(?<![一二三四五六七八九十百千第])(?P<ten>[一二两三四五六七八九])成(?P<one>[一二三四五六七八九]|半)?(?P<infix>[多余])?(?![为立功果员效本都年就长份人熟分套型品交因绩])"
@@ -244,6 +244,7 @@ def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity | Refused]:
 def _fractions(text: str) -> Iterator[Quantity]:
     """百分之九十五 is 95 %, 十万分之6.9 is 6.9 /10万, 三分之一 is 0.3333."""
     named = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "百万": "/100万"}
+    named |= {"1万": "/万", "10万": "/10万", "100万": "/100万"}
     for match in _FRACTION.finditer(text):
         part = arabic(match["part"]) if match["part"][0].isdigit() else chinese(match["part"])
         if part is None:

@@ -28,7 +28,7 @@ _DASH = r"[-—–~～至到]{1,2}"
 _PART = (
     rf"(?P<months>(?<![\d.])(?:(?:1[0-2]|[1-9])月?{_DASH}(?:1[0-2]|[1-9])月份?|(?:1、2|2、3|3、4|4、5|5、6|6、7|7、8|8、9|9、10|10、11|11、12)月份))"
     rf"|(?P<quarters>前[一二三1-3]个?季度)|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)"
-    rf"|(?P<firstmonths>前(?:1[0-2]|[1-9]|[二三四五六七八九十])个月)"
+    rf"|(?P<firstmonths>前(?:1[0-2]|[1-9]|[二三四五六七八九十])(?:个月|月份?(?!\d)))"
     rf"|(?P<yearend>年?(?:底|末)|岁末)|(?P<yearstart>年?初)"
     rf"|(?P<month>{_MONTH})(?:(?P<monthend>底|末)|(?P<decade>[上中下]旬|初)|(?P<day>{_DAY}))?"
 )
@@ -265,7 +265,7 @@ def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
     if match["half"]:
         return (at(1), at(6), False) if match["half"][0] == "上" else (at(7), at(12), False)
     if match["firstmonths"]:
-        count = match["firstmonths"][1:-2]
+        count = match["firstmonths"].strip("前个月份")
         return at(1), at(int(count) if count.isdigit() else int(chinese(count) or 12)), False
     if match["yearend"]:
         return at(12, 31), at(12, 31), True
