@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.coordination import in_series, shared_end
+from kg.extract.ellipsis import GROWTH, POINTS, RATIO, aligned, blanked, is_wordless, moved, names_in, same_unit, series
 from kg.extract.layout import Figure, Layout
 from kg.extract.phrases import (
     ADVERB,
@@ -39,6 +40,7 @@ from kg.extract.phrases import (
     RANK_TAIL,
     SHARE_TAIL,
     SHORT_NOUNS,
+    SPLIT_NOUN,
     STATE,
     balanced,
     leading_verb,
@@ -53,7 +55,7 @@ from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
 _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
 )  # verbs that add nothing to a name
-_POINTS = frozenset(["%", "个百分点", "个千分点", "倍", "番"])
+_SETTLED = frozenset(["aligned", "same"])  # names that order and unit tell, so that there is nothing to choose
 
 
 class Naming:
@@ -72,6 +74,7 @@ class Naming:
         self._masked = masked  # times as \x00 and leading subjects as \x01, so that offsets hold
         self._name_ends = {end for _, end in names}
         self._names = names
+        self._blanked = blanked(masked, names)
         # the figures of the paragraph so far, with where the brackets around them open
         self._past: list[tuple[Figure, Named, frozenset[int]]] = []
         self._told: list[
@@ -88,7 +91,8 @@ class Naming:
         around = frozenset(self._layout.brackets(figure.quantity.start))
         self._told = [(f, n) for f, n, brackets in self._past if brackets <= around]
         named = self._name(figure, siblings)
-        named = self._choose(figure, siblings, named)
+        if named.rule not in _SETTLED:
+            named = self._choose(figure, siblings, named)
         text = (
             balanced(named.text.partition("\t")[0].strip())
             or balanced(self._fallback(figure))
@@ -121,10 +125,15 @@ class Naming:
     def _name(self, figure: Figure, siblings: list[Figure]) -> Named:
         """The name by the first shape that fits."""
         q = figure.quantity
+        elided = self._elided(figure, siblings)
+        if elided:
+            return elided
         split = self._distributed(figure, siblings) or self._reflected(figure, siblings)
         if split:
             return Named(split, "split")
-        left = self._segment(max(figure.left[0], min(self._consumed, q.start)), q.start)
+        left = self._before_bracket(figure) + self._segment(
+            max(figure.left[0], min(self._consumed, q.start)), q.start
+        )
         if q.rule == "n-rank":
             return self._rank(figure, left)
         derived = self._share(figure, left) or self._change(figure, left)
@@ -147,6 +156,37 @@ class Naming:
                 return Named(name, rule)
         return Named(self._fallback(figure), "fallback")
 
+    def _elided(self, figure: Figure, siblings: list[Figure]) -> Named | None:
+        """其中乙市9例, 去年同期为158.9元、5264元: figures without words of their own are named by unit and order."""
+        run = series(self._text, siblings, figure)
+        first = run[0].quantity
+        before = self._blanked[run[0].left[0] : first.start]
+        if not is_wordless(before) or self._right(run[-1])[0]:
+            return None
+        percent = first.unit in POINTS
+        if first.rule == "n-rank" or (percent and RATIO.search(before) and not moved(self._text, run[0])):
+            return None
+        if len(run) > 1 and len(names_in(before)) != len(run):
+            name = aligned(self._text, run, figure, self._told)
+        elif moved(self._text, run[0]) or self._topic(run[0]):
+            return None
+        elif percent and GROWTH.search(before):
+            name = self._told[-1][1].base if self._told else ""
+        else:
+            told = self._told or (self._above if names_in(before) else [])
+            name = same_unit(self._text, figure, told, before)
+        return Named(name, "aligned" if len(run) > 1 else "same", name) if name else None
+
+    def _before_bracket(self, figure: Figure) -> str:
+        """收入（不含药品）占比28%: the words before a bracket without figures, which a name goes on behind."""
+        start = figure.clause[0]
+        if not figure.first or self._text[start - 1 : start] != "）":
+            return ""
+        opened = self._layout.brackets(start - 2)
+        if not opened or self._told and self._told[-1][0].quantity.end > opened[-1]:
+            return ""
+        return self._segment(self._layout.clause(opened[-1])[0], opened[-1])
+
     def _share(self, figure: Figure, left: str) -> Named | None:
         """占43.2%: the share of its own phrase, else of the figure before."""
         share = SHARE_TAIL.search(left)
@@ -160,7 +200,7 @@ class Naming:
     def _change(self, figure: Figure, left: str) -> Named | None:
         """比上年增加66家, 增长3.2%: the change of its own phrase, else of the figure before."""
         change = CHANGE_TAIL.search(left.rstrip("约近超"))
-        if not change or not (figure.quantity.unit in _POINTS or COMPARISON.search(left)):
+        if not change or not (figure.quantity.unit in POINTS or COMPARISON.search(left)):
             return None
         own = strip_tail(strip_lead(COMPARISON.split(left[: change.start()], maxsplit=1)[0]))
         base = self._trim(own) if len(own) >= 2 and not GENERIC.fullmatch(own) else self._inherited(figure)
@@ -258,8 +298,12 @@ class Naming:
 
     def _right(self, figure: Figure) -> tuple[str, int]:
         """The noun after a figure and where it ends."""
+        end = figure.quantity.end
+        split = SPLIT_NOUN.match(self._text, end - 1)
+        if split:
+            return split[0], split.end()
         if not self._takes_right(figure):
-            return "", figure.quantity.end
+            return "", end
         text = self._text[slice(*figure.right)]
         noun = right_noun(text)
         if (
@@ -275,6 +319,8 @@ class Naming:
 
     def _segment(self, start: int, end: int) -> str:
         """Text before a figure in its clause, from after the last time or leading subject."""
+        if self._text[start : start + 1] == "（" and "）" in self._text[start:end]:  # 119.7万人（市区）扩到
+            start = self._text.index("）", start) + 1
         masked = self._masked[start:end]
         at = max(masked.rfind("\x00"), masked.rfind("\x01"))
         segment = self._text[start + at + 1 : end]

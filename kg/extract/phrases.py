@@ -21,7 +21,7 @@ _TAIL = re.compile(
 COMPARISON = re.compile(
     r"(?:(?<!占)比|较|同比|环比|与|和|同)(?:[^，。；]{0,14}?(?:相比|同期|年底?|末|上年|去年|上月|上周|前|初|平均水平?|平均|全省|全国|全市|指标|要求|目标))?"
 )
-_CHANGE_WORDS = r"晚|早|大|小|增长|增加|上升|提高|提升|下降|降低|减少|回落|增幅|降幅|升幅|涨幅|缩短|压缩|高出|高于|低于|多出|少了?|净增|扩大|缩小|收窄|增|降|升|涨|快|慢|多|少|高|低|长|短"
+_CHANGE_WORDS = r"压减|减|晚|早|大|小|增长|增加|上升|提高|提升|下降|降低|减少|回落|增幅|降幅|升幅|涨幅|缩短|压缩|高出|高于|低于|多出|少了?|净增|扩大|缩小|收窄|增|降|升|涨|快|慢|多|少|高|低|长|短"
 CHANGE_TAIL = re.compile(
     rf"(?:同比|环比|年均|平均|逐年|分别|均|又|再|各|约|累计|总体|同口径|双双)*(?:{_CHANGE_WORDS})(?:了|为|达|约|近|超过?|至多)*$"
 )
@@ -62,10 +62,15 @@ def strip_lead(text: str) -> str:
     return text
 
 
+_FROM = re.compile(
+    r"(?:(?<![自理])由(?!于)|从(?!事)|(?<![占护])比|较)[^，。；、：（）\d]{0,10}?(?:的|(?<![用小历耗及])时|前|当初|原来|平时|最初|年初|上期|上月|上旬|上年|去年|前年|同期|平均)$"
+)  # 由首例报告时的0.9万管: where a level stood before
+
+
 def strip_tail(text: str) -> str:
-    """Without the words that join a name to its number (达到, 提高到, 约)."""
+    """Without the words that join a name to its number (达到, 提高到, 约, 由改革前的)."""
     stripped = _TAIL.sub("", text)
-    return stripped if stripped else ""
+    return _TAIL.sub("", _FROM.sub("", stripped))
 
 
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("‘", "’"), ("「", "」"))
@@ -97,6 +102,7 @@ def right_noun(text: str) -> str:
 
 
 _ASIDE = re.compile(r"（[^（）\d\n]{1,6}）[\u4e00-\u9fff]{0,4}?(?=$|[，。；、全均都]|[\u4e00-\u9fff])")
+SPLIT_NOUN = re.compile(r"床位|人口")  # 120张床|位: a unit that is the first half of the noun
 NOT_COUNTED = re.compile(
     r"(?:增|减|升|降|提|扩|压|缩|跃|上|下|回|到|至|起|来|去|过|做到|变|的|地|得)(?:[至到高大低少加长升降缩落为]|[^\u4e00-\u9fff]|$)|(?:水平|目标|控制线|标准|要求|之间|部分)"
 )
