@@ -180,12 +180,13 @@ class Naming:
     def _before_bracket(self, figure: Figure) -> str:
         """收入（不含药品）占比28%: the words before a bracket without figures, which a name goes on behind."""
         start = figure.clause[0]
-        if not figure.first or self._text[start - 1 : start] != "）":
+        if not figure.first or self._text[start - 1 : start] != "）" or self._text[start] in "、，和与及（":
             return ""
         opened = self._layout.brackets(start - 2)
-        if not opened or self._told and self._told[-1][0].quantity.end > opened[-1]:
+        last = self._past[-1][0].quantity.end if self._past else 0
+        if not opened or last > opened[-1]:
             return ""
-        return self._segment(self._layout.clause(opened[-1])[0], opened[-1])
+        return self._segment(max(self._layout.clause(opened[-1])[0], last), opened[-1])
 
     def _share(self, figure: Figure, left: str) -> Named | None:
         """占43.2%: the share of its own phrase, else of the figure before."""
