@@ -183,7 +183,7 @@ class Naming:
         if not figure.first or self._text[start - 1 : start] != "）" or self._text[start] in "、，和与及（":
             return ""
         opened = self._layout.brackets(start - 2)
-        last = self._past[-1][0].quantity.end if self._past else 0
+        last = self._told[-1][0].quantity.end if self._told else 0
         if not opened or last > opened[-1]:
             return ""
         return self._segment(max(self._layout.clause(opened[-1])[0], last), opened[-1])
