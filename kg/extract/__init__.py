@@ -16,6 +16,7 @@ from kg.extract.entities import area_of, place_entity
 from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
+from kg.extract.listed import with_listed
 from kg.extract.parts import in_table, with_wholes
 from kg.extract.period import Anchor
 from kg.extract.population import known
@@ -78,7 +79,7 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     """
     clean = tagged.clean
     signatures, signed = find_signatures(clean.text)
-    tagged = replace(tagged, mentions=unsigned(tagged.mentions, signed))
+    tagged = with_listed(replace(tagged, mentions=unsigned(tagged.mentions, signed)))
     own = replace(find_scope(tagged), credits=signatures)
     mentions = names.resolve(tagged, own)
     own = _with_full_name(own, mentions)

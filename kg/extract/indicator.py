@@ -21,7 +21,21 @@ from __future__ import annotations
 import re
 
 from kg.extract.coordination import in_series, shared_end
-from kg.extract.ellipsis import GROWTH, POINTS, RATIO, aligned, blanked, is_wordless, moved, names_in, same_unit, series
+from kg.extract.ellipsis import (
+    GROWTH,
+    HEADED,
+    NAME,
+    POINTS,
+    RATIO,
+    aligned,
+    blanked,
+    is_wordless,
+    moved,
+    names_in,
+    same_unit,
+    series,
+    unranked,
+)
 from kg.extract.layout import Figure, Layout
 from kg.extract.phrases import (
     ADVERB,
@@ -55,7 +69,7 @@ from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
 _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
 )  # verbs that add nothing to a name
-_SETTLED = frozenset(["aligned", "same"])  # names that order and unit tell, so that there is nothing to choose
+_SETTLED = frozenset(["aligned", "same", "headed"])  # names that order and unit tell, so that there is nothing to choose
 
 
 class Naming:
@@ -160,7 +174,12 @@ class Naming:
         """其中乙市9例, 去年同期为158.9元、5264元: figures without words of their own are named by unit and order."""
         run = series(self._text, siblings, figure)
         first = run[0].quantity
-        before = self._blanked[run[0].left[0] : first.start]
+        before = self._blanked[self._opening(run[0]) : first.start]
+        headed = HEADED.match(before)
+        if headed and first.rule != "n-rank" and not self._right(run[-1])[0]:
+            words = self._trim(strip_tail(strip_lead(unranked(headed["words"]))))
+            if len(words) > 1 and not GENERIC.fullmatch(words):
+                return Named(words, "headed", words)
         if not is_wordless(before) or self._right(run[-1])[0]:
             return None
         percent = first.unit in POINTS
@@ -176,6 +195,16 @@ class Naming:
             told = self._told or (self._above if names_in(before) else [])
             name = same_unit(self._text, figure, told, before)
         return Named(name, "aligned" if len(run) > 1 else "same", name) if name else None
+
+    def _opening(self, figure: Figure) -> int:
+        """Where the words of a figure begin: in the clause before, where that ends with a name (最多的是甲市，342例; 乙县（9例）)."""
+        start = figure.left[0]
+        if figure.first and not self._blanked[start : figure.quantity.start].strip("约近达有"):
+            clause = self._layout.clause_before(start)
+            if clause and self._blanked[clause[0] : clause[1]].endswith(NAME) and self._text[clause[1]] in "，（：":
+                last = self._past[-1][0].quantity.end if self._past else 0
+                return max(clause[0], min(last, start))
+        return start
 
     def _before_bracket(self, figure: Figure) -> str:
         """收入（不含药品）占比28%: the words before a bracket without figures, which a name goes on behind."""
