@@ -13,6 +13,7 @@ from kg.extract.choice import Choice
 from kg.extract.concepts import match
 from kg.extract.dating import Dating
 from kg.extract.entities import area_of, place_entity
+from kg.extract.headings import Headings
 from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
@@ -140,7 +141,12 @@ def _facts(
     layout, dating, subjects = whereabouts.layout, whereabouts.dating, whereabouts.subjects
     masked = _masked(text, tagged, subjects)
     naming = Naming(
-        text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"], choose
+        text,
+        layout,
+        masked,
+        [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"],
+        choose,
+        Headings(text, tagged.quantities),
     )
     cells, grids = read_tables(replace(tagged, mentions=tuple(mentions)), own)
     in_cells = [(c.start, c.end) for c in cells]

@@ -36,6 +36,7 @@ from kg.extract.ellipsis import (
     series,
     unranked,
 )
+from kg.extract.headings import Headings
 from kg.extract.layout import Figure, Layout
 from kg.extract.phrases import (
     ADVERB,
@@ -56,6 +57,7 @@ from kg.extract.phrases import (
     SHORT_NOUNS,
     SPLIT_NOUN,
     STATE,
+    TARGETED,
     balanced,
     leading_verb,
     noun_end,
@@ -82,6 +84,7 @@ class Naming:
         masked: str,
         names: list[tuple[int, int]],
         chooser: Chooser | None = None,
+        headings: Headings | None = None,
     ) -> None:
         self._text = text
         self._layout = layout
@@ -96,6 +99,7 @@ class Naming:
         ] = []  # those of them that stand in no bracket closed before this one
         self._above: list[tuple[Figure, Named]] = []  # those of the paragraph before it
         self._chooser = chooser
+        self._headings = headings
         self._consumed = 0  # where the noun after the last figure ended
 
     def name(self, figure: Figure, siblings: list[Figure]) -> Named:
@@ -158,6 +162,9 @@ class Naming:
         if right and self._prefers_right(figure, noun, right):
             self._consumed = consumed
             return self._counted(figure, noun or strip_lead(left), right)
+        headed = self._under_heading(figure, noun, right)
+        if headed:
+            return headed
         if len(noun) >= 2 and not COMPARISON.fullmatch(noun) and not GENERIC.fullmatch(noun):
             return self._composed(figure, self._trim(noun))
         if right:
@@ -193,8 +200,29 @@ class Naming:
             name = self._told[-1][1].base if self._told else ""
         else:
             told = self._told or (self._above if names_in(before) else [])
+            if before.endswith("（") and self._past:  # 甲市（9例）、乙县（8例）: each stands in a bracket of its own
+                told = [(f, n) for f, n, _ in self._past]
             name = same_unit(self._text, figure, told, before)
         return Named(name, "aligned" if len(run) > 1 else "same", name) if name else None
+
+    def _under_heading(self, figure: Figure, noun: str, right: str) -> Named | None:
+        """三、诊疗人次 and 医院1.2亿, 指标2：管理率。 and 目标值≥90%: what the heading measures, of what the figure names."""
+        q = figure.quantity
+        if self._headings is None or right:
+            return None
+        heading = self._headings.measure(q.start, q.unit)
+        if not heading:
+            return None
+        if TARGETED.fullmatch(noun) or (len(noun) < 2 and not self._told):
+            return Named(heading, "headed", heading)
+        if len(noun) < 2:  # 三级医院最挤，107.6%
+            noun = unranked(self._topic(figure))
+        counted = q.unit in OWN_UNITS or q.unit == "人"  # 医院9家: the class itself is counted
+        told = any(
+            f.sentence == figure.sentence and f.quantity.unit == q.unit and n.base != heading for f, n in self._told
+        )
+        whose = (CLASS.search(noun) or MODIFIER.fullmatch(noun)) and len(noun) < 12 and noun not in heading
+        return Named(noun + heading, "headed", heading) if whose and not counted and not told else None
 
     def _opening(self, figure: Figure) -> int:
         """Where the words of a figure begin: in the clause before, where that ends with a name (最多的是甲市，342例; 乙县（9例）)."""
