@@ -107,12 +107,17 @@ def same_unit(text: str, figure: Figure, told: Sequence[tuple[Figure, Named]], b
     """
     q = figure.quantity
     whole = NAME in before and _COMPARED.search(before) is None and measures().get(q.unit) == "count"
-    for earlier, named in reversed(told):
-        if earlier.quantity.unit != q.unit or moved(text, earlier):
-            continue
-        if not whole or earlier.quantity.value >= q.value:
-            return named.text
-    return ""
+    fitting = [
+        (f, n)
+        for f, n in told
+        if f.quantity.unit == q.unit and not moved(text, f) and (not whole or f.quantity.value >= q.value)
+    ]
+    if not fitting:
+        return ""
+    last, named = fitting[-1]
+    if last.sentence != figure.sentence and NAME not in before:
+        return fitting[0][1].text
+    return named.text
 
 
 _COMPARED = re.compile(r"比|较|低于|高于|多于|少于|平均")

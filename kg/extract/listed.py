@@ -23,7 +23,7 @@ _NOT_NOUN = re.compile(r"(?:附件|附表|表|图|第|指标|公式|指数|得�
 _LISTED = re.compile(rf"(?:[、，]|[、，]?(?:和|与|及|以及)){_NOUN}")
 _RISEN = re.compile(r"[、，]?再?(?:[\u4e00-\u9fff]{0,3}[增减升降扩缩提压调涨跌高加大展长少])?了?[到至为]")
 _FROM = re.compile(r"[由从][^，。；\d]{0,8}$")
-_BRACKET = re.compile(rf"[\u4e00-\u9fff]{{0,4}}（(?P<list>{_NOUN}{ARABIC}[万亿]?(?:[、，和]{_NOUN}{ARABIC}[万亿]?)+)）")
+_BRACKET = re.compile(rf"[\u4e00-\u9fff]{{0,4}}（(?P<list>{_NOUN}(?:{ARABIC})[万亿]?(?:[、，和]{_NOUN}(?:{ARABIC})[万亿]?)+)）")
 _ITEM = re.compile(rf"{_NOUN}{_NUMBER}")
 
 
