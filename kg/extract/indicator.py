@@ -38,6 +38,7 @@ from kg.extract.ellipsis import (
 )
 from kg.extract.headings import Headings
 from kg.extract.layout import Figure, Layout
+from kg.extract.leaning import measureless, objectless, per_head, set_against, with_dimension
 from kg.extract.phrases import (
     ADVERB,
     CHANGE_TAIL,
@@ -71,7 +72,9 @@ from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
 _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
 )  # verbs that add nothing to a name
-_SETTLED = frozenset(["aligned", "same", "headed"])  # names that order and unit tell, so that there is nothing to choose
+_SETTLED = frozenset(
+    ["aligned", "same", "headed", "objectless", "measureless", "per", "against"]
+)  # names that order and unit tell, so that there is nothing to choose
 
 
 class Naming:
@@ -117,6 +120,7 @@ class Naming:
             or figure.quantity.unit
             or "数量"
         )
+        text = with_dimension(text, figure.quantity.unit, self._text[figure.clause[0] : figure.quantity.start])
         tidied = Named(text, named.rule, named.base or text)
         self._past.append((figure, tidied, around))
         return tidied
@@ -165,6 +169,9 @@ class Naming:
         headed = self._under_heading(figure, noun, right)
         if headed:
             return headed
+        leaning = self._leaning(figure, noun) if not right else None
+        if leaning:
+            return leaning
         if len(noun) >= 2 and not COMPARISON.fullmatch(noun) and not GENERIC.fullmatch(noun):
             return self._composed(figure, self._trim(noun))
         if right:
@@ -204,6 +211,21 @@ class Naming:
                 told = [(f, n) for f, n, _ in self._past]
             name = same_unit(self._text, figure, told, before)
         return Named(name, "aligned" if len(run) > 1 else "same", name) if name else None
+
+    def _leaning(self, figure: Figure, noun: str) -> Named | None:
+        """A name of which the figure's own words are a part."""
+        if not self._told:
+            return None
+        before = self._told[-1]
+        for name, rule in (
+            (objectless(noun, figure, before), "objectless"),
+            (measureless(noun, figure, before), "measureless"),
+            (per_head(noun, figure, self._told), "per"),
+            (set_against(noun, figure, before), "against"),
+        ):
+            if name:
+                return Named(name, rule, before[1].base)
+        return None
 
     def _under_heading(self, figure: Figure, noun: str, right: str) -> Named | None:
         """三、诊疗人次 and 医院1.2亿, 指标2：管理率。 and 目标值≥90%: what the heading measures, of what the figure names."""
