@@ -38,7 +38,7 @@ from kg.extract.ellipsis import (
 )
 from kg.extract.headings import Headings
 from kg.extract.layout import Figure, Layout
-from kg.extract.leaning import measureless, objectless, per_head, set_against, with_dimension
+from kg.extract.leaning import divided, measureless, objectless, per_head, set_against, with_dimension
 from kg.extract.phrases import (
     ADVERB,
     CHANGE_TAIL,
@@ -73,7 +73,7 @@ _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
 )  # verbs that add nothing to a name
 _SETTLED = frozenset(
-    ["aligned", "same", "headed", "objectless", "measureless", "per", "against"]
+    ["aligned", "same", "headed", "objectless", "measureless", "per", "against", "part"]
 )  # names that order and unit tell, so that there is nothing to choose
 
 
@@ -169,6 +169,10 @@ class Naming:
         headed = self._under_heading(figure, noun, right)
         if headed:
             return headed
+        if MODIFIER.fullmatch(noun) and not right and figure.quantity.unit in OWN_UNITS:
+            whole = divided(self._text, figure)
+            if whole:
+                return Named(noun + whole, "part", whole)
         leaning = self._leaning(figure, noun) if not right else None
         if leaning:
             return leaning

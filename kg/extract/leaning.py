@@ -76,6 +76,19 @@ def set_against(noun: str, figure: Figure, before: tuple[Figure, Named]) -> str:
     return named.text if own == unit else ""
 
 
+_DIVIDED = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<whole>[\u4e00-\u9fff]{2,8})(?:[中里](?=[，：:])|按[^，。；：]{1,8}分(?:类|布|组|级)?(?=[，：:]))"
+)
+
+
+def divided(text: str, figure: Figure) -> str:
+    """医院中，公立22个 and 医院按等级分：三级4个: what the parts of the sentence are of."""
+    whole = ""
+    for match in _DIVIDED.finditer(text, figure.sentence[0], figure.quantity.start):
+        whole = match["whole"].removeprefix("其中")
+    return whole
+
+
 _AGE = re.compile(r"年龄|寿命|日龄|岁|活到")
 _SCORED = re.compile(r"(?:得|拿|获)了?$")
 _TIME = re.compile(r"时|间隔|用|分钟|DNT|日")
