@@ -38,7 +38,7 @@ from kg.extract.ellipsis import (
 )
 from kg.extract.headings import Headings
 from kg.extract.layout import Figure, Layout
-from kg.extract.leaning import divided, measureless, objectless, per_head, set_against, with_dimension
+from kg.extract.leaning import divided, is_among, measureless, objectless, per_head, set_against, with_dimension
 from kg.extract.phrases import (
     ADVERB,
     CHANGE_TAIL,
@@ -73,7 +73,7 @@ _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
 )  # verbs that add nothing to a name
 _SETTLED = frozenset(
-    ["aligned", "same", "headed", "objectless", "measureless", "per", "against", "part"]
+    ["aligned", "same", "headed", "objectless", "measureless", "per", "against", "part", "ranked"]
 )  # names that order and unit tell, so that there is nothing to choose
 
 
@@ -377,6 +377,11 @@ class Naming:
         if contest:
             return Named(strip_lead(contest["name"]).removeprefix("在") + "排名", "rank")
         own = strip_tail(strip_lead(RANK_TAIL.sub("", left)))
+        if is_among(self._blanked[figure.clause[0] : figure.quantity.start]):
+            told = [n for f, n in self._told if f.clause != figure.clause and f.sentence == figure.sentence]
+            if told:
+                base = told[-1].text.removesuffix("排名")
+                return Named(base + "排名", "ranked", base)
         base = own if len(own) >= 3 else (self._inherited(figure) or strip_lead(left))
         return Named(base + "排名", "rank", base)
 

@@ -89,6 +89,18 @@ def divided(text: str, figure: Figure) -> str:
     return whole
 
 
+_AMONG = re.compile(
+    r"(?:其中|目前|均|已|在|于|居|列|位居|位列|跻身|放到|看)*(?:\x02|\x01|\x00|[\u4e00-\u9fff\d（）、“”])*?(?:\x02|\x01|县|市|区|旗|镇|乡|省|国|里|中|内|类|院|机构|单位|地区|通报|同级|大陆|流域|片区)[）”]*"
+    r"(?:里|中|内|间|上)?(?:由[短低少]到[长高多]|由[长高多]到[短低少])?(?:分别|依次|一度|到过|稳|仍|位)*[居列占排在名位次序到第并跃升至]*"
+)
+_THING = re.compile(r"率|量|数|费|度|水平|得分|面积|比例|比重|指标|能力|满意|考核|评价|竞赛|测评|收入|支出|人次|日$")
+
+
+def is_among(before: str) -> bool:
+    """Does a blanked stretch before a rank say only among whom it is (在全市36家医院中排第, 居乙类传染病首位)?"""
+    return _AMONG.fullmatch(before) is not None and _THING.search(before) is None
+
+
 _AGE = re.compile(r"年龄|寿命|日龄|岁|活到")
 _SCORED = re.compile(r"(?:得|拿|获)了?$")
 _TIME = re.compile(r"时|间隔|用|分钟|DNT|日")
