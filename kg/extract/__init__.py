@@ -146,7 +146,7 @@ def _facts(
         masked,
         [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"],
         choose,
-        Headings(text, tagged.quantities),
+        headings=Headings(text, tagged.quantities),
     )
     cells, grids = read_tables(replace(tagged, mentions=tuple(mentions)), own)
     in_cells = [(c.start, c.end) for c in cells]

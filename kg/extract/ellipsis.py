@@ -17,9 +17,7 @@ from kg.tag.quantities import measures
 
 NAME = "\x02"  # what a name is blanked with, as times are with \x00 and leading subjects with \x01
 POINTS = frozenset(["%", "个百分点", "个千分点", "倍", "番"])
-_MOVES = (
-    r"增长|增加|上升|提高|提升|下降|降低|减少|回落|回升|恢复|收窄|扩大|压缩|缩短|缩小|增幅|降幅|升幅|涨幅|增|减|升|降|涨|跌|落|扩|缩|压|多|少|高|低"
-)
+_MOVES = r"增长|增加|上升|提高|提升|下降|降低|减少|回落|回升|恢复|收窄|扩大|压缩|缩短|缩小|增幅|降幅|升幅|涨幅|增|减|升|降|涨|跌|落|扩|缩|压|多|少|高|低"
 _BREAK = re.compile(
     r"[\x00-\x02]|比|较|同比|环比|去年|上年|前年|上期|上[旬周月季]|中旬|下旬|本[旬周月季期]|同[期月旬季]|前[\d一二三四五六七八九十两]+个?[日天周月季年轮次]|同一时间"
 )
@@ -63,10 +61,9 @@ def names_in(segment: str) -> list[str]:
 def moved(text: str, figure: Figure) -> bool:
     """Is a figure told as a change (增长3.2%, 比上年多5人)?"""
     left = text[figure.left[0] : figure.quantity.start].rstrip("约近超")
-    return (
-        (figure.quantity.unit in POINTS or COMPARISON.search(left) is not None)
-        and CHANGE_TAIL.search(left) is not None
-    )
+    return (figure.quantity.unit in POINTS or COMPARISON.search(left) is not None) and CHANGE_TAIL.search(
+        left
+    ) is not None
 
 
 def series(text: str, siblings: Sequence[Figure], figure: Figure) -> list[Figure]:
@@ -80,9 +77,7 @@ def series(text: str, siblings: Sequence[Figure], figure: Figure) -> list[Figure
     return next(run for run in runs if figure in run)
 
 
-def aligned(
-    text: str, run: Sequence[Figure], figure: Figure, told: Sequence[tuple[Figure, Named]]
-) -> str:
+def aligned(text: str, run: Sequence[Figure], figure: Figure, told: Sequence[tuple[Figure, Named]]) -> str:
     """The name that the figure with the same place in the series before has; empty where no series before fits."""
     levels = [(f, n) for f, n in told if f.quantity.end <= run[0].quantity.start and not moved(text, f)]
     units = [f.quantity.unit for f in run]
@@ -90,7 +85,9 @@ def aligned(
     if all(unit in POINTS for unit in units) and moved(text, run[0]):
         rates = any(unit.startswith("个") for unit in units)  # what moves by percentage points is a rate
         levels = [
-            (f, n) for f, n in levels if f.sentence == run[0].sentence and (f.quantity.unit in POINTS) == rates
+            (f, n)
+            for f, n in levels
+            if f.sentence == run[0].sentence and (f.quantity.unit in POINTS) == rates
         ]
         return levels[len(levels) - len(run) + here][1].text if len(levels) >= len(run) else ""
     for last in range(len(levels), len(run) - 1, -1):
@@ -121,5 +118,7 @@ def same_unit(text: str, figure: Figure, told: Sequence[tuple[Figure, Named]], b
 
 
 _COMPARED = re.compile(r"比|较|低于|高于|多于|少于|平均")
-RATIO = re.compile(r"(?:[为是到至]|相当于)[\x00-\x02]*[^，。；]{0,6}的$")  # 为一季度的55%: a figure is set against another
+RATIO = re.compile(
+    r"(?:[为是到至]|相当于)[\x00-\x02]*[^，。；]{0,6}的$"
+)  # 为一季度的55%: a figure is set against another
 GROWTH = re.compile(r"[增降升涨]幅|增速")

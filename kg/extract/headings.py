@@ -18,6 +18,7 @@ _RUN_IN = re.compile(r"(?P<words>[^，。；：！？\n]{2,24})(?:[。：】〕\
 _MEASURE = re.compile(
     r"(?P<rate>率|比例|占比|比重)|(?P<visits>人次数?|诊疗量?|门急?诊量?)|(?P<money>费用|收入|支出|经费|资金|投入)|(?P<beds>床位数?|病床数?)|(?P<people>人数|人员|人口)|(?P<things>机构数?)"
 )
+_JOINED = re.compile(r"[与和、]$")  # 床位与费用 measures two things
 _UNITS = {
     "%": "rate",
     "人次": "visits",
@@ -39,7 +40,9 @@ class Headings:
         figures = [q.start for q in quantities]
         self._starts: list[int] = []
         self._words: list[str] = []
-        self._ends: list[int] = []  # where a run-in heading stops to hold; that of a line holds until the next
+        self._ends: list[
+            int
+        ] = []  # where a run-in heading stops to hold; that of a line holds until the next
         start = 0
         for line in text.split("\n"):
             self._read(text, line, start, figures)
@@ -66,9 +69,7 @@ class Headings:
         if i < 0 or at > self._ends[i]:
             return ""
         words = self._words[i]
-        last = None
-        for last in _MEASURE.finditer(words):
-            pass
-        if last is None or last.end() != len(words) or words[last.start() - 1 : last.start()] in ("与", "和", "、"):
+        found = list(_MEASURE.finditer(words))
+        if not found or found[-1].end() != len(words) or _JOINED.search(words, 0, found[-1].start()):
             return ""
-        return words if last.lastgroup in _UNITS.get(unit, "").split() else ""
+        return words if found[-1].lastgroup in _UNITS.get(unit, "").split() else ""

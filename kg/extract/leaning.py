@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.layout import Figure
-from kg.extract.phrases import leading_verb
+from kg.extract.phrases import MODIFIER, OWN_UNITS, leading_verb
 from kg.extract.surroundings import Named
 
 _OBJECTLESS = re.compile(
@@ -30,6 +30,26 @@ _SET_AGAINST = re.compile(
 _DIFFERENCES = frozenset(["个百分点", "个千分点"])
 
 
+def completed(text: str, noun: str, figure: Figure, told: list[tuple[Figure, Named]]) -> Named | None:
+    """The name of which a figure's own words are a part; None where they need no completing, or nothing completes them."""
+    if MODIFIER.fullmatch(noun) and figure.quantity.unit in OWN_UNITS:
+        whole = divided(text, figure)
+        if whole:
+            return Named(noun + whole, "part", whole)
+    if not told:
+        return None
+    before = told[-1]
+    for name, rule in (
+        (objectless(noun, figure, before), "objectless"),
+        (measureless(noun, figure, before), "measureless"),
+        (per_head(noun, figure, told), "per"),
+        (set_against(noun, figure, before), "against"),
+    ):
+        if name:
+            return Named(name, rule, before[1].base)
+    return None
+
+
 def objectless(noun: str, figure: Figure, before: tuple[Figure, Named]) -> str:
     """回收 after 发放问卷: the verb with the object of the name before, which must have the same unit."""
     match = _OBJECTLESS.fullmatch(noun)
@@ -46,7 +66,12 @@ def measureless(noun: str, figure: Figure, before: tuple[Figure, Named]) -> str:
     earlier, named = before
     unit = figure.quantity.unit
     match = _WHO.fullmatch(noun)
-    if match is None or unit not in _RATES or earlier.quantity.unit != unit or earlier.sentence != figure.sentence:
+    if (
+        match is None
+        or unit not in _RATES
+        or earlier.quantity.unit != unit
+        or earlier.sentence != figure.sentence
+    ):
         return ""
     return match["who"] + named.base if _MEASURED.search(named.base) else ""
 
@@ -93,7 +118,9 @@ _AMONG = re.compile(
     r"(?:其中|目前|均|已|在|于|居|列|位居|位列|跻身|放到|看)*(?:\x02|\x01|\x00|[\u4e00-\u9fff\d（）、“”])*?(?:\x02|\x01|县|市|区|旗|镇|乡|省|国|里|中|内|类|院|机构|单位|地区|通报|同级|大陆|流域|片区)[）”]*"
     r"(?:里|中|内|间|上)?(?:由[短低少]到[长高多]|由[长高多]到[短低少])?(?:分别|依次|一度|到过|稳|仍|位)*[居列占排在名位次序到第并跃升至]*"
 )
-_THING = re.compile(r"率|量|数|费|度|水平|得分|面积|比例|比重|指标|能力|满意|考核|评价|竞赛|测评|收入|支出|人次|日$")
+_THING = re.compile(
+    r"率|量|数|费|度|水平|得分|面积|比例|比重|指标|能力|满意|考核|评价|竞赛|测评|收入|支出|人次|日$"
+)
 
 
 def is_among(before: str) -> bool:
