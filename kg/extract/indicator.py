@@ -185,9 +185,8 @@ class Naming:
         """其中乙市9例, 去年同期为158.9元、5264元: figures without words of their own are named by unit and order."""
         run = series(self._text, siblings, figure)
         first = run[0].quantity
-        before = self._stretches.blanked[
-            self._stretches.opening(run[0], self._last(self._told)) : first.start
-        ]
+        opened = self._stretches.opening(run[0], self._last(self._told))
+        before = self._stretches.blanked[opened : first.start]
         headed = HEADED.match(before)
         if headed and first.rule != "n-rank" and not self._stretches.right(run[-1])[0]:
             words = trimmed(strip_tail(strip_lead(unranked(headed["words"]))))
@@ -200,16 +199,15 @@ class Naming:
             return None
         if len(run) > 1 and len(names_in(before)) != len(run):
             name = aligned(self._text, run, figure, self._told)
-        elif moved(self._text, run[0]) or self._topic(run[0]):
+        elif moved(self._text, run[0]) or (opened == run[0].left[0] and self._topic(run[0])):
             return None
         elif percent and GROWTH.search(before):
             name = self._told[-1][1].base if self._told else ""
         else:
-            told = self._told or (self._above if names_in(before) else [])
-            if (
-                before.endswith("（") and self._past
-            ):  # 甲市（9例）、乙县（8例）: each stands in a bracket of its own
-                told = [(f, n) for f, n, _ in self._past]
+            # 甲市（9例）、乙县（8例）: those in closed brackets count only where there is nothing else
+            past = [(f, n) for f, n, _ in self._past]
+            told = past if before.endswith("（") else self._told or past
+            told = told or (self._above if names_in(before) else [])
             name = same_unit(self._text, figure, told, before)
         return Named(name, "aligned" if len(run) > 1 else "same", name) if name else None
 
@@ -314,6 +312,8 @@ class Naming:
                 if earlier.quantity.unit == figure.quantity.unit and named.rule != "narrowed":
                     base = named.base
                     break
+            if MODIFIER.fullmatch(base):  # 正高4人、副高9人: parts beside each other
+                return Named(noun, "n-q")
             return Named(noun + base, "narrowed", base)
         if (
             CLASS.search(noun)

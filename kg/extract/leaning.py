@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.layout import Figure
-from kg.extract.phrases import MODIFIER, OWN_UNITS, leading_verb
+from kg.extract.phrases import MODIFIER, OWN_UNITS, leading_verb, strip_lead
 from kg.extract.surroundings import Named
 
 _OBJECTLESS = re.compile(
@@ -110,7 +110,7 @@ def divided(text: str, figure: Figure) -> str:
     """医院中，公立22个 and 医院按等级分：三级4个: what the parts of the sentence are of."""
     whole = ""
     for match in _DIVIDED.finditer(text, figure.sentence[0], figure.quantity.start):
-        whole = match["whole"].removeprefix("其中")
+        whole = strip_lead(match["whole"])
     return whole
 
 
