@@ -13,7 +13,14 @@ share      (占) Q of the N before           其中占43.2%
 change     compared V Q after N            床位…比上年增加66张
 carried    nothing of its own               由28.3%上升至44.2%
 topic      N, clause(s) without a figure    健康素养水平，由…
+same       a place or time alone            …96例，其中乙县12例
+aligned    a series without words           …158元、5987元，去年同期为151元、6120元
+headed     N is the heading's               三、病床使用率 ⏎ 医院92.8%
+part       half of N (``leaning``)          医院中，公立22家; 每千人口5.04人
+ranked     among whom alone                 …5.21张，居全省第4位
 =========  ==============================  =====================================
+
+The last five are told by order, unit and place in the text, so that the trained choice is not asked.
 """
 
 from __future__ import annotations
