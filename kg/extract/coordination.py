@@ -20,6 +20,9 @@ def shared_end(own: str, last: str) -> str:
     shared = SHARED.search(last)
     if shared:
         return shared["what"] if POPULATION.search(own) else shared["who"] + shared["what"]
+    kin = last.rfind(own[-1])
+    if kin > 0 and MEASURE.search(last) and len(last) - kin > 2:  # 宫颈癌、乳腺癌|早诊率
+        return last[kin + 1 :]
     return cut(last)[-1] if MEASURE.search(last) else ""
 
 
@@ -27,6 +30,21 @@ def in_series(text: str, siblings: list[Figure]) -> bool:
     """Do the figures follow each other as a coordination?"""
     gaps = [text[a.quantity.end : b.quantity.start] for a, b in pairwise(siblings)]
     return all(re.fullmatch(r"[、，]?(?:和|与|及|以及)?(?:约|近|超)?", gap) for gap in gaps)
+
+
+_BECAME = re.compile(
+    r"[，]?(?:分别|逐步|稳步)?(?:提高|上升|提升|增长|增加|升|增|下降|降低|减少|缩短|回落|降|变|调整|扩大)(?:至|到|为|成)"
+)
+
+
+def row(text: str, figure: Figure, siblings: list[Figure]) -> list[Figure]:
+    """The figures that share one coordination of names with this one: 由A和B提高至C和D says it twice over."""
+    half = len(siblings) // 2
+    if half > 1 and len(siblings) == 2 * half:
+        turn = text[siblings[half - 1].quantity.end : siblings[half].quantity.start]
+        if _BECAME.fullmatch(turn):
+            return siblings[:half] if figure in siblings[:half] else siblings[half:]
+    return siblings
 
 
 def distributed(text: str, stretches: Stretches, figure: Figure, siblings: list[Figure]) -> str:
@@ -37,14 +55,15 @@ def distributed(text: str, stretches: Stretches, figure: Figure, siblings: list[
     first = siblings[0].quantity.start
     head = text[start:first]
     match = re.search(
-        r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8})$", head
+        r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8}?)(?:[由从])?$", head
     )
-    if not match or not in_series(text, siblings):
+    members = row(text, figure, siblings)
+    if not match or not in_series(text, members):
         return ""
-    index = siblings.index(figure)
+    index = members.index(figure)
     begin, end = start, start + match.end("items")
     inside = [n for n in stretches.names if begin <= n[0] and n[1] <= end]
-    if len(inside) >= len(siblings):  # a coordination of names: what follows it is shared
+    if len(inside) >= len(members):  # a coordination of names: what follows it is shared
         shared = strip_tail(strip_lead(text[inside[-1][1] : end].removeprefix("等").removeprefix("的")))
         return (
             trimmed(
@@ -55,7 +74,7 @@ def distributed(text: str, stretches: Stretches, figure: Figure, siblings: list[
         )
     items_text = strip_lead(stretches.segment(begin, end))
     items = [i for i in re.split(r"、|和|与|及|以及", items_text) if i]
-    if len(items) != len(siblings):
+    if len(items) != len(members):
         return ""
     own, last = items[index], items[-1]
     prefix = PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])

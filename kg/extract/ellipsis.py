@@ -38,6 +38,7 @@ def blanked(masked: str, names: Sequence[tuple[int, int]]) -> str:
     return "".join(chars)
 
 
+_NAMES = re.compile(rf"{NAME}+")
 HEADED = re.compile(rf"(?P<words>.*?[^\x00-\x02])(?:依次|分别)?[为是有]{NAME}+[（，：\s]*(?:达|有|约|近)?$")
 _RANKED = re.compile(
     r"(?:最[\u4e00-\u9fff]|(?:排名|位居|排在|排|居|位列)?(?:首位?|第一|前[\d一二三四五六七八九十]+[名位]?|末位))的?(?:县|市|区|地区|单位|医院)?(?:依次|分别)?$"
@@ -56,7 +57,7 @@ def is_wordless(segment: str) -> bool:
 
 def names_in(segment: str) -> list[str]:
     """The names of a blanked stretch."""
-    return re.findall(rf"{NAME}+", segment)
+    return _NAMES.findall(segment)
 
 
 def moved(text: str, figure: Figure) -> bool:

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.coordination import distributed, reflected
+from kg.extract.coordination import distributed, reflected, row
 from kg.extract.ellipsis import (
     GROWTH,
     HEADED,
@@ -65,6 +65,7 @@ from kg.extract.phrases import (
     strip_lead,
     strip_tail,
     verb_tail,
+    without_area,
 )
 from kg.extract.stretches import Stretches, trimmed
 from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
@@ -111,10 +112,11 @@ class Naming:
         around = frozenset(self._layout.brackets(figure.quantity.start))
         self._told = [(f, n) for f, n, brackets in self._past if brackets <= around]
         named = self._name(figure, siblings)
-        if named.rule not in _SETTLED:
+        divided = named.rule == "split" and row(self._text, figure, siblings) is not siblings
+        if named.rule not in _SETTLED and not divided:
             named = self._choose(figure, siblings, named)
         text = (
-            balanced(named.text.partition("\t")[0].strip())
+            balanced(without_area(named.text.partition("\t")[0].strip()))
             or balanced(self._fallback(figure))
             or figure.quantity.unit
             or "数量"
@@ -122,7 +124,7 @@ class Naming:
         text = with_dimension(
             text, figure.quantity.unit, self._text[figure.clause[0] : figure.quantity.start]
         )
-        tidied = Named(text, named.rule, named.base or text)
+        tidied = Named(text, named.rule, without_area(named.base) or text)
         self._past.append((figure, tidied, around))
         return tidied
 

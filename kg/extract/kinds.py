@@ -139,13 +139,13 @@ def _continues_change(text: str, figure: Figure) -> bool:
         return False
     if not (_is_share(figure) or _COMPARISON.search(clause)):
         return False
-    item = r"[\d.,]+[万亿]?(?:%|‰|[\u4e00-\u9fff]{1,3})?"
-    return (
-        re.search(
-            rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?:了|出|约)?{item}(?:[、和与及]{item})*[、和与及]+$", clause
-        )
-        is not None
-    )
+    return _SERIES.search(clause) is not None
+
+
+_ITEM = r"[\d.,]+[万亿]?(?:%|‰|[\u4e00-\u9fff]{1,3})?"
+_SERIES = re.compile(
+    rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?:了|出|约)?{_ITEM}(?:[、和与及]{_ITEM})*[、和与及]+$"
+)
 
 
 def _earlier_direction(text: str, figure: Figure) -> Direction | None:

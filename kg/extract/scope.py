@@ -22,10 +22,15 @@ _ZONE = re.compile(r"(?:新区|先行区|工业园区|开发区|高新区|经开
 _ZONE_WORD = re.compile(r"园区|[全本我]区|新区|先行区|管委会")
 _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
 _OF_NATION = re.compile(r"国家(?:卫健|卫生健康|疾控|疾病预防|医保|医疗保障|中医药)|3[1-4]个?省")
+_PROVINCES = re.compile(r"3[1-4]个?省(?:[（(]|份|区)")
+_NATIONAL_BODY = re.compile(
+    r"国家(?:卫健|卫生健康|卫生计生|卫生和计划生育|疾控|疾病预防|医保|医疗保障|中医药)|国务院|国新办"
+)
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _NEW_AREA = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}新区")
 _OFTEN = 3
 _BEGINNING = 300  # characters
+_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日[电讯]")  # below the beginning it is another report's
 _LEVELS = {
     "省": ("province",),
     "自治区": ("province",),
@@ -64,7 +69,7 @@ def find_place(tagged: Tagged) -> Place | None:
     The name is the one the report uses where the division had another then (蓟县, code of 蓟州区).
     """
     text = tagged.clean.text
-    found = hits(text)
+    found = [hit for hit in hits(text) if hit.start < _BEGINNING or not _DATELINE.match(text, hit.end)]
     title = find_title(tagged)
     span = _title_span(text, title) if title else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
@@ -121,13 +126,17 @@ def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
 
 def _is_national(text: str, title: str, place: Place) -> bool:
     """Does the report speak of the whole country, its places being datelines or what is left out (不含香港)?"""
-    if AREA_NAMED.search(text) or place.name in title:
+    short = place.name[:2]
+    if AREA_NAMED.search(text) or short in title:
         return False
+    opening = text[: _BEGINNING // 2]
     return (
-        _NATION.search(title) is not None
+        _PROVINCES.search(opening) is not None
+        or (_NATIONAL_BODY.search(opening) is not None and short not in opening)
+        or _NATION.search(title) is not None
         or _OF_NATION.match(title) is not None
         or _LESS.search(text) is not None
-        or len(_NATION.findall(text)) > 1
+        or len(_NATION.findall(text)) > max(1, text.count(short))
     )
 
 

@@ -102,7 +102,8 @@ class Topics:
         speaker = self.own(at)
         if speaker.label == "PLACE" and speaker != self._default and speaker.name.endswith(word[-1]):
             return speaker
-        place = self._area_of(word) or self._last_named(word, at)
+        # 市区 is the city's own, never the district named last
+        place = self._area_of("全市") if word == "市区" else self._area_of(word) or self._last_named(word, at)
         return place_entity(place) if place else None
 
     def _named(self) -> Iterator[Topic]:
