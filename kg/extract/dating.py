@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 
+from kg.extract.comparisons import (
+    goes_on_comparing,
+    in_turn,
+    is_at_once,
+    same_stretch,
+    stretch_before,
+    tells_of_same,
+    up_to,
+)
+from kg.extract.dated_lists import DatedItem, dated_items
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
@@ -39,7 +47,8 @@ class Dating:
                 self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
             ):
                 before = None
-            period = resolve(mention, anchor, before)
+            near = stretch_before(layout, self._times, mention, anchor.published)
+            period = near or resolve(mention, anchor, before)
             if period is not None:
                 self._times.append((mention, period))
             if (
@@ -49,6 +58,7 @@ class Dating:
                 and not is_comparison(self._text, mention)
             ):
                 before = mention
+        self._items = dated_items(layout, self._times)
         self._headings = self._dated_headings()
         self._news = self._news_day()
         if self._news is not None:
@@ -118,18 +128,30 @@ class Dating:
 
         ``siblings`` are the figures of its clause, itself included.
         """
-        shared = self._distributed(figure, siblings)
+        shared = self._distributed(figure, siblings) or in_turn(self._text, self._times, figure, siblings)
         if shared is not None:
             return shared, True
         governing = self._governing(figure)
         if governing is not None:
             return governing, True
+        item = self._item(figure)
+        if item is not None:
+            return item.period, True
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
         if self._news is not None and figure.quantity.start > self._news[0]:
             return self._news[1], True
         return self._anchor.period, False
+
+    def _item(self, figure: Figure) -> DatedItem | None:
+        at = figure.quantity.start
+        return next((item for item in self._items if item.start <= at < item.end), None)
+
+    def is_aim(self, figure: Figure) -> bool:
+        """Does a figure stand in a list of what is to be reached?"""
+        item = self._item(figure)
+        return item is not None and item.is_aim
 
     def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Period | None:
         """2019年、2020年发病率分别为31.5、28.2: each figure its own year."""
@@ -151,17 +173,19 @@ class Dating:
             (t, p) for t, p in self._times if start <= t.start and t.end <= q.start and t.end <= end
         ]
         for mention, period in reversed(candidates):
-            between = text[mention.end : q.start].removeprefix("全年")
+            between = text[mention.end : q.start].removeprefix("全年").replace("占全年", "占")
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
                 if _NOW.search(between) or (
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
                 ):
                     return None
-                if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
-                    return self._same_stretch(mention, period)
+                same = same_stretch(text, self._times, mention, period, self._anchor.period)
+                if same is not None:
+                    return same
                 if mention.form == "until":
                     return self._since(mention, period)
-                return self._end_of_stretch(figure, mention, period)
+                until = up_to(text, self._times, mention, period)
+                return until or self._end_of_stretch(figure, mention, period)
         return None
 
     def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
@@ -175,22 +199,6 @@ class Dating:
         if not figure.first and _REACHED.fullmatch(left):
             return Period.year(last)
         return period
-
-    def _same_stretch(self, mention: TimeMention, period: Period) -> Period:
-        """去年同期: the stretch that governs the sentence, a year or so before."""
-        governing = [
-            p
-            for t, p in self._times
-            if t.end <= mention.start
-            and not t.first.shift
-            and t.form != "unit"
-            and "\n" not in self._text[t.end : mention.start]
-        ]
-        stretch = governing[-1] if governing else self._anchor.period
-        if stretch is None:
-            return period
-        years = stretch.end.year - period.end.year
-        return Period(_back(stretch.start, years), _back(stretch.end, years)) if years > 0 else period
 
     def _since(self, mention: TimeMention, period: Period) -> Period:
         """自2017年3月1日施行起，…。截至2021年4月18日: a count that runs from the one to the other."""
@@ -221,13 +229,7 @@ _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
     r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
 )  # 2009年由分所转型，; 2018年9月全面托管后，
-_POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
-
-
-def _back(day: date, years: int) -> date:
-    """The same day years before; 29 February becomes the 28th."""
-    year = day.year - years
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+_FROM_WHEN = re.compile(r"(?:截[至止]到?|自|从|在|于)$")
 
 
 def _dates_event(text: str, mention: TimeMention, figure: Figure) -> bool:
@@ -254,18 +256,21 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
     ):
         return False  # 是2007年的2.1倍
-    at_once = _POINT.fullmatch(between) is not None  # 2011年为63.4%, 2017年的15.3%
-    starts_range = mention.first == mention.last and _FROM.search(
+    at_once = is_at_once(between)
+    starts_range = (mention.first == mention.last or text.startswith("的", mention.end)) and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
     if is_comparison(text, mention):
-        return at_once or _THEN.fullmatch(between) is not None
+        return (
+            at_once or _THEN.fullmatch(between) is not None or tells_of_same(text, mention, between, figure)
+        )
     if starts_range:
         return at_once
     if figure.clause[0] <= mention.start:
         return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
     if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
-        return re.fullmatch(r"，[^\d]*", between) is not None  # not beyond: 三年前只有…，如今…; 本周…，上周…
+        # not beyond: 三年前只有…，如今…; 本周…，上周…
+        return re.fullmatch(r"，[^\d]*", between) is not None or goes_on_comparing(text, mention, figure)
     if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
         return False  # a deadline
     if mention.form == "recent" and mention.start < figure.sentence[0]:
@@ -280,7 +285,7 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
         return False  # an aside that dates its own figure only
     if mention.start >= figure.sentence[0]:
         return True
-    lead = text[sentence_start : mention.start]
+    lead = _FROM_WHEN.sub("", text[sentence_start : mention.start])
     if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…
     return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)

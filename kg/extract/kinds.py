@@ -144,7 +144,7 @@ def _continues_change(text: str, figure: Figure) -> bool:
 
 _ITEM = r"[\d.,]+[万亿]?(?:%|‰|[\u4e00-\u9fff]{1,3})?"
 _SERIES = re.compile(
-    rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?:了|出|约)?{_ITEM}(?:[、和与及]{_ITEM})*[、和与及]+$"
+    rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?<!于)(?:了|出|约)?{_ITEM}(?:[、和与及]{_ITEM})*[、和与及]+$"
 )
 
 
