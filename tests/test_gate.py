@@ -35,9 +35,7 @@ def scores(split: str, *, models: bool = True) -> Scores:
     return score_readings(found, TEXTS, GOLD, only=set(found))
 
 
-@pytest.mark.parametrize(
-    ("split", "measure"), [(split, key) for split in SPLITS for key in FLOORS[split]]
-)
+@pytest.mark.parametrize(("split", "measure"), [(split, key) for split in SPLITS for key in FLOORS[split]])
 def test_floor(split: str, measure: str) -> None:
     assert scores(split).total.flat()[measure] >= FLOORS[split][measure]
 

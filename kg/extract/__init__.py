@@ -13,9 +13,11 @@ from kg.extract.choice import Choice
 from kg.extract.concepts import match
 from kg.extract.dating import Dating
 from kg.extract.entities import area_of, place_entity
+from kg.extract.headings import Headings
 from kg.extract.indicator import Naming
 from kg.extract.kinds import kind_of
 from kg.extract.layout import Figure, Layout
+from kg.extract.listed import with_listed
 from kg.extract.parts import in_table, with_wholes
 from kg.extract.period import Anchor
 from kg.extract.population import known
@@ -75,7 +77,7 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     """
     clean = tagged.clean
     signatures, signed = find_signatures(clean.text)
-    tagged = replace(tagged, mentions=unsigned(tagged.mentions, signed))
+    tagged = with_listed(replace(tagged, mentions=unsigned(tagged.mentions, signed)))
     own = replace(find_scope(tagged), credits=signatures)
     mentions = names.resolve(tagged, own)
     own = _with_full_name(own, mentions)
@@ -136,7 +138,12 @@ def _facts(
     layout, dating, subjects = whereabouts.layout, whereabouts.dating, whereabouts.subjects
     masked = _masked(text, tagged, subjects)
     naming = Naming(
-        text, layout, masked, [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"], choose
+        text,
+        layout,
+        masked,
+        [(m.start, m.end) for m in mentions if m.label != "PROGRAMME"],
+        choose,
+        headings=Headings(text, tagged.quantities),
     )
     cells, grids = read_tables(replace(tagged, mentions=tuple(mentions)), own)
     in_cells = [(c.start, c.end) for c in cells]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.phrases import PER_PREFIX, strip_lead, strip_tail
+from kg.extract.phrases import PER_PREFIX, SPLIT_NOUN, strip_lead, strip_tail
 from kg.extract.surroundings import Surroundings
 from kg.extract.words import cut
 
@@ -66,6 +66,8 @@ def lefts(at: Surroundings, start: int, end: int, source: str) -> Iterator[Candi
 def rights(at: Surroundings) -> Iterator[Candidate]:
     """Phrases that begin right after a figure, cut at word ends; with the verb before the figure, and without."""
     start, end = at.figure.right
+    if SPLIT_NOUN.match(at.text, start - 1):
+        start -= 1
     segment = re.split(r"[，。；：！？\n\t]", at.text[start:end], maxsplit=1)[0]
     skip = 1 if segment.startswith("的") else 0
     offset = skip

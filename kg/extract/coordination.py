@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.layout import Figure
-from kg.extract.phrases import MEASURE, POPULATION, SHARED
+from kg.extract.phrases import MEASURE, PER_PREFIX, POPULATION, SHARED, strip_lead, strip_tail
+from kg.extract.stretches import Stretches, trimmed
+from kg.extract.surroundings import Named
 from kg.extract.words import cut
 
 
@@ -42,3 +45,54 @@ def row(text: str, figure: Figure, siblings: list[Figure]) -> list[Figure]:
         if _BECAME.fullmatch(turn):
             return siblings[:half] if figure in siblings[:half] else siblings[half:]
     return siblings
+
+
+def distributed(text: str, stretches: Stretches, figure: Figure, siblings: list[Figure]) -> str:
+    """医师、护士分别为4.57、6.02人: the item of the coordination with the figure's own place."""
+    if len(siblings) < 2:
+        return ""
+    start = siblings[0].clause[0]
+    first = siblings[0].quantity.start
+    head = text[start:first]
+    match = re.search(
+        r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8}?)(?:[由从])?$", head
+    )
+    members = row(text, figure, siblings)
+    if not match or not in_series(text, members):
+        return ""
+    index = members.index(figure)
+    begin, end = start, start + match.end("items")
+    inside = [n for n in stretches.names if begin <= n[0] and n[1] <= end]
+    if len(inside) >= len(members):  # a coordination of names: what follows it is shared
+        shared = strip_tail(strip_lead(text[inside[-1][1] : end].removeprefix("等").removeprefix("的")))
+        return (
+            trimmed(
+                re.sub(r"^[\d两三四五六七八九十]+[个家所地]+(?:[\u4e00-\u9fff]{0,3}[县市区院])?", "", shared)
+            )
+            if len(shared) >= 2
+            else ""
+        )
+    items_text = strip_lead(stretches.segment(begin, end))
+    items = [i for i in re.split(r"、|和|与|及|以及", items_text) if i]
+    if len(items) != len(members):
+        return ""
+    own, last = items[index], items[-1]
+    prefix = PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])
+    if prefix and index and not own.startswith(prefix[0][:2]):
+        own = prefix[0] + own
+    if index < len(items) - 1 and not MEASURE.search(own):
+        return own + shared_end(own, last)
+    return own
+
+
+def reflected(text: str, figure: Figure, siblings: list[Figure], told: Sequence[tuple[Figure, Named]]) -> str:
+    """门诊X、出院Y、手术Z，同比分别增长a、b、c: the last figures before, one each."""
+    if len(siblings) < 2 or not in_series(text, siblings):
+        return ""
+    head = text[siblings[0].clause[0] : siblings[0].quantity.start]
+    if not re.search(r"分别|依次|各(?:增|降|提|下|上)", head):
+        return ""
+    past = [named for earlier, named in told if earlier.quantity.start < siblings[0].clause[0]]
+    if len(past) < len(siblings):
+        return ""
+    return past[len(past) - len(siblings) + siblings.index(figure)].base

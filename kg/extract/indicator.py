@@ -13,26 +13,45 @@ share      (占) Q of the N before           其中占43.2%
 change     compared V Q after N            床位…比上年增加66张
 carried    nothing of its own               由28.3%上升至44.2%
 topic      N, clause(s) without a figure    健康素养水平，由…
+same       a place or time alone            …96例，其中乙县12例
+aligned    a series without words           …158元、5987元，去年同期为151元、6120元
+headed     N is the heading's               三、病床使用率 ⏎ 医院92.8%
+part       half of N (``leaning``)          医院中，公立22家; 每千人口5.04人
+ranked     among whom alone                 …5.21张，居全省第4位
 =========  ==============================  =====================================
+
+The last five are told by order, unit and place in the text, so that the trained choice is not asked.
 """
 
 from __future__ import annotations
 
 import re
 
-from kg.extract.coordination import in_series, row, shared_end
+from kg.extract.coordination import distributed, reflected, row
+from kg.extract.ellipsis import (
+    GROWTH,
+    HEADED,
+    POINTS,
+    RATIO,
+    aligned,
+    is_wordless,
+    moved,
+    names_in,
+    same_unit,
+    series,
+    unranked,
+)
+from kg.extract.headings import Headings
 from kg.extract.layout import Figure, Layout
+from kg.extract.leaning import completed, is_among, with_dimension
 from kg.extract.phrases import (
-    ADVERB,
     CHANGE_TAIL,
     CLASS,
     COMPARISON,
     CONTEST,
     GENERIC,
     LINKED,
-    MEASURE,
     MODIFIER,
-    NOT_COUNTED,
     NOUN_LIKE,
     OWN_UNITS,
     PER_PREFIX,
@@ -40,21 +59,23 @@ from kg.extract.phrases import (
     SHARE_TAIL,
     SHORT_NOUNS,
     STATE,
+    TARGETED,
     balanced,
-    leading_verb,
     noun_end,
-    right_noun,
     strip_lead,
     strip_tail,
     verb_tail,
     without_area,
 )
+from kg.extract.stretches import Stretches, trimmed
 from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
 
 _HAVING = frozenset(
     ["现有", "拥有", "共有", "设有", "具有", "包括", "覆盖", "涵盖"]
 )  # verbs that add nothing to a name
-_POINTS = frozenset(["%", "个百分点", "个千分点", "倍", "番"])
+_SETTLED = frozenset(
+    ["aligned", "same", "headed", "objectless", "measureless", "per", "against", "part", "ranked"]
+)  # names that order and unit tell, so that there is nothing to choose
 
 
 class Naming:
@@ -67,12 +88,13 @@ class Naming:
         masked: str,
         names: list[tuple[int, int]],
         chooser: Chooser | None = None,
+        *,
+        headings: Headings | None = None,
     ) -> None:
         self._text = text
         self._layout = layout
         self._masked = masked  # times as \x00 and leading subjects as \x01, so that offsets hold
-        self._name_ends = {end for _, end in names}
-        self._names = names
+        self._stretches = Stretches(text, layout, masked, names)
         # the figures of the paragraph so far, with where the brackets around them open
         self._past: list[tuple[Figure, Named, frozenset[int]]] = []
         self._told: list[
@@ -80,6 +102,7 @@ class Naming:
         ] = []  # those of them that stand in no bracket closed before this one
         self._above: list[tuple[Figure, Named]] = []  # those of the paragraph before it
         self._chooser = chooser
+        self._headings = headings
         self._consumed = 0  # where the noun after the last figure ended
 
     def name(self, figure: Figure, siblings: list[Figure]) -> Named:
@@ -89,13 +112,17 @@ class Naming:
         around = frozenset(self._layout.brackets(figure.quantity.start))
         self._told = [(f, n) for f, n, brackets in self._past if brackets <= around]
         named = self._name(figure, siblings)
-        if named.rule != "split" or row(self._text, figure, siblings) is siblings:
+        divided = named.rule == "split" and row(self._text, figure, siblings) is not siblings
+        if named.rule not in _SETTLED and not divided:
             named = self._choose(figure, siblings, named)
         text = (
             balanced(without_area(named.text.partition("\t")[0].strip()))
             or balanced(self._fallback(figure))
             or figure.quantity.unit
             or "数量"
+        )
+        text = with_dimension(
+            text, figure.quantity.unit, self._text[figure.clause[0] : figure.quantity.start]
         )
         tidied = Named(text, named.rule, without_area(named.base) or text)
         self._past.append((figure, tidied, around))
@@ -123,22 +150,36 @@ class Naming:
     def _name(self, figure: Figure, siblings: list[Figure]) -> Named:
         """The name by the first shape that fits."""
         q = figure.quantity
-        split = self._distributed(figure, siblings) or self._reflected(figure, siblings)
+        elided = self._elided(figure, siblings)
+        if elided:
+            return elided
+        split = distributed(self._text, self._stretches, figure, siblings) or (
+            "" if self._topic(siblings[0]) else reflected(self._text, figure, siblings, self._told)
+        )
         if split:
             return Named(split, "split")
-        left = self._segment(max(figure.left[0], min(self._consumed, q.start)), q.start)
+        left = self._stretches.before_bracket(figure, self._last(self._told)) + self._stretches.segment(
+            max(figure.left[0], min(self._consumed, q.start)), q.start
+        )
         if q.rule == "n-rank":
             return self._rank(figure, left)
         derived = self._share(figure, left) or self._change(figure, left)
         if derived:
             return derived
         noun = strip_tail(strip_lead(left))
-        right, consumed = self._right(figure)
+        right, consumed = self._stretches.right(figure)
         if right and self._prefers_right(figure, noun, right):
             self._consumed = consumed
             return self._counted(figure, noun or strip_lead(left), right)
+        borrowed = (
+            None
+            if right
+            else self._under_heading(figure, noun) or completed(self._text, noun, figure, self._told)
+        )
+        if borrowed:
+            return borrowed
         if len(noun) >= 2 and not COMPARISON.fullmatch(noun) and not GENERIC.fullmatch(noun):
-            return self._composed(figure, self._trim(noun))
+            return self._composed(figure, trimmed(noun))
         if right:
             self._consumed = consumed
             return Named(right, "q-n")
@@ -148,6 +189,59 @@ class Naming:
             if name:
                 return Named(name, rule)
         return Named(self._fallback(figure), "fallback")
+
+    def _elided(self, figure: Figure, siblings: list[Figure]) -> Named | None:
+        """其中乙市9例, 去年同期为158.9元、5264元: figures without words of their own are named by unit and order."""
+        run = series(self._text, siblings, figure)
+        first = run[0].quantity
+        opened = self._stretches.opening(run[0], self._last(self._told))
+        before = self._stretches.blanked[opened : first.start]
+        headed = HEADED.match(before)
+        if headed and first.rule != "n-rank" and not self._stretches.right(run[-1])[0]:
+            words = trimmed(strip_tail(strip_lead(unranked(headed["words"]))))
+            if len(words) > 1 and not GENERIC.fullmatch(words):
+                return Named(words, "headed", words)
+        if not is_wordless(before) or self._stretches.right(run[-1])[0]:
+            return None
+        percent = first.unit in POINTS
+        if first.rule == "n-rank" or (percent and RATIO.search(before) and not moved(self._text, run[0])):
+            return None
+        if len(run) > 1 and len(names_in(before)) != len(run):
+            name = aligned(self._text, run, figure, self._told)
+        elif moved(self._text, run[0]) or (opened == run[0].left[0] and self._topic(run[0])):
+            return None
+        elif percent and GROWTH.search(before):
+            name = self._told[-1][1].base if self._told else ""
+        else:
+            # 甲市（9例）、乙县（8例）: those in closed brackets count only where there is nothing else
+            past = [(f, n) for f, n, _ in self._past]
+            told = past if before.endswith("（") else self._told or past
+            told = told or (self._above if names_in(before) else [])
+            name = same_unit(self._text, figure, told, before)
+        return Named(name, "aligned" if len(run) > 1 else "same", name) if name else None
+
+    @staticmethod
+    def _last(past: list[tuple[Figure, Named]]) -> int:
+        """Where the last of some figures ends."""
+        return past[-1][0].quantity.end if past else 0
+
+    def _under_heading(self, figure: Figure, noun: str) -> Named | None:
+        """三、诊疗人次 and 医院1.2亿, 指标2：管理率。 and 目标值≥90%: what the heading measures, of what the figure names."""
+        q = figure.quantity
+        heading = self._headings.measure(q.start, q.unit) if self._headings else ""
+        if not heading:
+            return None
+        if TARGETED.fullmatch(noun) or (len(noun) < 2 and not self._told):
+            return Named(heading, "headed", heading)
+        if len(noun) < 2:  # 三级医院最挤，107.6%
+            noun = unranked(self._topic(figure))
+        counted = q.unit in OWN_UNITS or q.unit == "人"  # 医院9家: the class itself is counted
+        told = any(
+            f.sentence == figure.sentence and f.quantity.unit == q.unit and n.base != heading
+            for f, n in self._told
+        )
+        whose = (CLASS.search(noun) or MODIFIER.fullmatch(noun)) and len(noun) < 12 and noun not in heading
+        return Named(noun + heading, "headed", heading) if whose and not counted and not told else None
 
     def _share(self, figure: Figure, left: str) -> Named | None:
         """占43.2%: the share of its own phrase, else of the figure before."""
@@ -162,16 +256,11 @@ class Naming:
     def _change(self, figure: Figure, left: str) -> Named | None:
         """比上年增加66家, 增长3.2%: the change of its own phrase, else of the figure before."""
         change = CHANGE_TAIL.search(left.rstrip("约近超"))
-        if not change or not (figure.quantity.unit in _POINTS or COMPARISON.search(left)):
+        if not change or not (figure.quantity.unit in POINTS or COMPARISON.search(left)):
             return None
         own = strip_tail(strip_lead(COMPARISON.split(left[: change.start()], maxsplit=1)[0]))
-        base = self._trim(own) if len(own) >= 2 and not GENERIC.fullmatch(own) else self._inherited(figure)
+        base = trimmed(own) if len(own) >= 2 and not GENERIC.fullmatch(own) else self._inherited(figure)
         return Named(base, "change", base) if base else None
-
-    def _at_name(self, figure: Figure) -> bool:
-        """Does the name of a place or organisation end right before the figure?"""
-        start = figure.quantity.start
-        return any(end in self._name_ends for end in range(max(figure.left[0], start - 1), start + 1))
 
     def _prefers_right(self, figure: Figure, noun: str, right: str) -> bool:
         """Is the noun after the number what it counts, and not the phrase before it?"""
@@ -179,7 +268,7 @@ class Naming:
             len(noun) < 2
             or "、" in noun
             or noun.endswith("等")
-            or self._at_name(figure)
+            or self._stretches.at_name(figure)
             or verb_tail().search(noun)
             or noun_end().match(right)
             or LINKED.search(noun)
@@ -189,7 +278,9 @@ class Naming:
     def _counted(self, figure: Figure, before: str, noun: str) -> Named:
         """新设14处胸痛门诊, 6家医疗机构, 5个项目通过评审: the noun after the number, with the verb that counts it."""
         match = verb_tail().search(before)
-        verb = match["verb"] if match and not self._at_name(figure) and len(match["verb"]) > 1 else ""
+        verb = (
+            match["verb"] if match and not self._stretches.at_name(figure) and len(match["verb"]) > 1 else ""
+        )
         if verb in _HAVING:
             verb = ""
         state = "" if verb else self._state(self._consumed, noun)
@@ -230,6 +321,8 @@ class Naming:
                 if earlier.quantity.unit == figure.quantity.unit and named.rule != "narrowed":
                     base = named.base
                     break
+            if MODIFIER.fullmatch(base):  # 正高4人、副高9人: parts beside each other
+                return Named(noun, "n-q")
             return Named(noun + base, "narrowed", base)
         if (
             CLASS.search(noun)
@@ -255,115 +348,13 @@ class Naming:
         if contest:
             return Named(strip_lead(contest["name"]).removeprefix("在") + "排名", "rank")
         own = strip_tail(strip_lead(RANK_TAIL.sub("", left)))
+        if is_among(self._stretches.blanked[figure.clause[0] : figure.quantity.start]):
+            told = [n for f, n in self._told if f.clause != figure.clause and f.sentence == figure.sentence]
+            if told:
+                base = told[-1].text.removesuffix("排名")
+                return Named(base + "排名", "ranked", base)
         base = own if len(own) >= 3 else (self._inherited(figure) or strip_lead(left))
         return Named(base + "排名", "rank", base)
-
-    def _right(self, figure: Figure) -> tuple[str, int]:
-        """The noun after a figure and where it ends."""
-        if not self._takes_right(figure):
-            return "", figure.quantity.end
-        text = self._text[slice(*figure.right)]
-        noun = right_noun(text)
-        if (
-            not noun
-            or ADVERB.match(noun)
-            or NOT_COUNTED.match(noun)
-            or GENERIC.fullmatch(noun)
-            or (leading_verb().match(noun) and not noun_end().match(noun))
-        ):
-            return "", figure.quantity.end
-        offset = figure.quantity.end + (1 if text.startswith("的") else 0)
-        return noun, offset + len(noun)
-
-    def _segment(self, start: int, end: int) -> str:
-        """Text before a figure in its clause, from after the last time or leading subject."""
-        masked = self._masked[start:end]
-        at = max(masked.rfind("\x00"), masked.rfind("\x01"))
-        segment = self._text[start + at + 1 : end]
-        if at >= 0 and len(strip_tail(strip_lead(segment))) < 2:  # the time stands inside: 比2015年提高
-            before = masked[:at].replace("\x00", "").replace("\x01", "")
-            if len(strip_tail(strip_lead(before))) >= 2:
-                return before + segment
-        return segment
-
-    @staticmethod
-    def _trim(noun: str) -> str:
-        """The end of an over-long phrase: what follows its last verb of doing or its last 的."""
-        noun = re.sub(r"^(?:【[^】]*】|〔[^〕]*〕|\[[^\]]*\])", "", noun).strip("“”‘’\"'「」『』 \t■●▲◆【】")
-        listed = re.match(r"(?P<list>.*、.*?)等(?P<kind>[^等]{2,})$", noun)
-        if listed and len(noun) > 12:
-            verb = leading_verb().match(noun)
-            return (verb[0] if verb else "") + listed["kind"]
-        if len(noun) <= 16:
-            return noun
-        cut = max(noun.rfind("，"), noun.rfind("的", 0, len(noun) - 2))
-        if 0 < cut < len(noun) - 3:
-            return strip_lead(noun[cut + 1 :])
-        return noun
-
-    def _takes_right(self, figure: Figure) -> bool:
-        """Can a noun after this figure be what it counts?"""
-        q = figure.quantity
-        after = self._text[figure.right[0] : figure.right[0] + 2]
-        if not after or after[0] in "，。；：、！？（）\n\t和与及以左上之多余":
-            return False
-        if q.unit in ("%", "‰", "个百分点", "个千分点", "") or q.unit.startswith("/"):
-            return after[0] == "的"
-        return bool(re.match(r"[\u4e00-\u9fffA-Za-z“]", after))
-
-    def _distributed(self, figure: Figure, siblings: list[Figure]) -> str:
-        """医师、护士分别为4.57、6.02人: the item of the coordination with the figure's own place."""
-        if len(siblings) < 2:
-            return ""
-        start = siblings[0].clause[0]
-        first = siblings[0].quantity.start
-        head = self._text[start:first]
-        match = re.search(
-            r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8}?)(?:[由从])?$",
-            head,
-        )
-        members = row(self._text, figure, siblings)
-        if not match or not in_series(self._text, members):
-            return ""
-        index = members.index(figure)
-        begin, end = start, start + match.end("items")
-        inside = [n for n in self._names if begin <= n[0] and n[1] <= end]
-        if len(inside) >= len(members):  # a coordination of names: what follows it is shared
-            shared = strip_tail(
-                strip_lead(self._text[inside[-1][1] : end].removeprefix("等").removeprefix("的"))
-            )
-            return (
-                self._trim(
-                    re.sub(
-                        r"^[\d两三四五六七八九十]+[个家所地]+(?:[\u4e00-\u9fff]{0,3}[县市区院])?", "", shared
-                    )
-                )
-                if len(shared) >= 2
-                else ""
-            )
-        items_text = strip_lead(self._segment(begin, end))
-        items = [i for i in re.split(r"、|和|与|及|以及", items_text) if i]
-        if len(items) != len(members):
-            return ""
-        own, last = items[index], items[-1]
-        prefix = PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])
-        if prefix and index and not own.startswith(prefix[0][:2]):
-            own = prefix[0] + own
-        if index < len(items) - 1 and not MEASURE.search(own):
-            return own + shared_end(own, last)
-        return own
-
-    def _reflected(self, figure: Figure, siblings: list[Figure]) -> str:
-        """门诊X、出院Y、手术Z，同比分别增长a、b、c: the last figures before, one each."""
-        if len(siblings) < 2 or not in_series(self._text, siblings):
-            return ""
-        head = self._text[siblings[0].clause[0] : siblings[0].quantity.start]
-        if not re.search(r"分别|依次|各(?:增|降|提|下|上)", head) or self._topic(siblings[0]):
-            return ""
-        past = [named for earlier, named in self._told if earlier.quantity.start < siblings[0].clause[0]]
-        if len(past) < len(siblings):
-            return ""
-        return past[len(past) - len(siblings) + siblings.index(figure)].base
 
     def _topic(self, figure: Figure) -> str:
         """The subject of clauses before this one in the sentence, where they have no figure of their own."""
@@ -376,12 +367,12 @@ class Naming:
                 return ""
             if last_end > clause[0]:
                 return ""
-            topic = self._segment(*clause)
+            topic = self._stretches.segment(*clause)
             if len(topic) > 24:  # 报告发病数居前五位的病种依次为…: what a list is of
                 topic = re.split(r"(?:依次|分别)[为是]", topic, maxsplit=1)[0]
             topic = strip_tail(strip_lead(topic))
             if 2 <= len(topic) <= 24 and not GENERIC.fullmatch(topic):
-                return self._trim(topic)
+                return trimmed(topic)
             clause = self._layout.clause_before(clause[0])
         return ""
 

@@ -9,7 +9,7 @@ from kg.model import Direction, Kind
 from kg.tag.quantities import measures
 
 _UP = r"增长|增加|上升|提高|提升|增幅|升幅|涨幅|高出|高于|多出|超出|净增|扩大|前移|再提|增速|增|升|涨|多|高|快|长"
-_DOWN = r"下降|降低|减少|回落|降幅|缩短|压缩|低于|下滑|还差|少|降|缩小|收窄|低|短|慢|跌"
+_DOWN = r"压减|减|下降|降低|减少|回落|降幅|缩短|压缩|低于|下滑|还差|少|降|缩小|收窄|低|短|慢|跌"
 _CHANGE = re.compile(
     rf"(?P<word>{_UP}|{_DOWN})(?:了|出|约|近|超过?|不足|逾|达|为|分别|各|均|幅度?|率)*(?:分别|各)?(?:为|达到?|约|近|超过?|在)?$"
 )
@@ -17,8 +17,11 @@ _NO_CHANGE = re.compile(
     r"(?:增长率|提高率|降低率|自然增长率|高于|不低于|不高于|低于|最高|最低|最长|最短|至多|不少于|不超过|多于|少于|快于|优于)$"
 )
 _TO = re.compile(r"(?:到|至|为)$")
+_BECAME = re.compile(
+    r"(?:[降升]|提升|缩短|压缩|上升|下降|提高|扩大|增加|减少)为$|[高多]达$"
+)  # 降为51.8%, 高达85%: a level
 _PER = re.compile(
-    r"(?:每千|每万|每十万|每百|千人口|万人口|千人均|人均|每人|户均|每户|每名|每位|平均每|每村|村均|每所|院均|每例|例均|每张|每床|每台|每百元|百元|每[\u4e00-\u9fff]{1,6}(?:配备|拥有|不少于|达|有)?$|医护比|床护比|周转次数)"
+    r"(?:每千|每万|每十万|每百|千人口|万人口|千人均|人均|每人|户均|每户|每名|每位|平均每(?![天日月年周季晚])|每村|村均|每所|院均|每例|例均|每张|每床|每台|每百元|百元|每(?![天日月年周季晚])[\u4e00-\u9fff]{1,6}(?:配备|拥有|不少于|达|有)?$|医护比|床护比|周转次数)"
 )
 _COMPARISON = re.compile(r"(?:比|较|同比|环比|相比|年均|以上年|净增|净减|逐年)")
 _HEDGE = re.compile(r"(?:近|约|超过?|逾|不足|大约)$")
@@ -34,6 +37,13 @@ _DIFFERENCES = (
     "下降",
     "回落",
 )  # right before the number, they need no comparison beside them: 医院增加9家; 增加医院9家 has a name between
+_SIGNED = re.compile(r"(?:同比|环比|（|、|，|和)(?P<sign>[+＋]|[-－−])$")  # 同比+12.8%, 降幅 as a sign
+_TREND = re.compile(r"[增降升涨跌减]幅|增速")
+_COMPARED_MORE = re.compile(
+    r"(?:比|较)[^，。；]{2,14}?(?:反而)?(?P<word>多|少)[\u4e00-\u9fff]{1,2}$"
+)  # 比上年多看3100人次
+_PLACES = re.compile(r"(?P<word>前进|前移|上升|提升|跃升|后退|下滑|下降|后移|降)(?:了|至)?$")
+_INDEX = re.compile(r"指数|CMI|因子|系数值")
 _CAPACITY = re.compile(r"(?:日|单日|每日)(?:最大)?(?:核酸)?(?:检测|接种|采样|处理|接诊)?能力")
 _VISIT = re.compile(
     r"次均|例均|均次|人均住院费用|每诊疗人次|每门诊人次|每床日|日均费用|出院者平均|门诊病人|每出院"
@@ -47,6 +57,9 @@ def kind_of(figure: Figure, text: str, indicator: str) -> tuple[Kind, Direction 
     left = _HEDGE.sub("", text[figure.left[0] : figure.quantity.start])
     negative = left.endswith(("-", "－", "−"))  # 增长-7.4%
     left = left.rstrip("-－−")
+    told = _other_change(figure, text, left, negative=negative)
+    if told:
+        return "change", told
     change = _CHANGE.search(left)
     direction: Direction | None = None
     if change:
@@ -56,6 +69,21 @@ def kind_of(figure: Figure, text: str, indicator: str) -> tuple[Kind, Direction 
     if _is_change(figure, text, left, change):
         return "change", direction
     return _level_kind(figure, text[figure.clause[0] : figure.quantity.start], left, indicator), None
+
+
+def _other_change(figure: Figure, text: str, left: str, *, negative: bool) -> Direction | None:
+    """Changes told by a sign (同比+3%), by a verb after 多 (比上年多看3000人次), or by places in a ranking (前进37位)."""
+    unit, clause = figure.quantity.unit, text[figure.clause[0] : figure.quantity.start]
+    signed = _SIGNED.search(_HEDGE.sub("", clause))
+    if signed and unit in ("%", "倍"):
+        return "up" if signed["sign"] in "+＋" else "down"
+    compared = _COMPARED_MORE.search(left)
+    if compared and not _TO.search(left):
+        return "up" if compared["word"] == "多" else "down"
+    places = _PLACES.search(left) if unit in ("位", "名") and not negative else None
+    if places:
+        return "up" if places["word"] in ("前进", "前移", "上升", "提升", "跃升") else "down"
+    return None
 
 
 def _measure(figure: Figure) -> str:
@@ -73,6 +101,8 @@ def _is_share(figure: Figure) -> bool:
 def _is_change(figure: Figure, text: str, left: str, change: re.Match[str] | None) -> bool:
     """Is the number a difference (比上年增加66家, 增长3.2%), not a level reached (增加到66家)?"""
     unit = figure.quantity.unit
+    if _BECAME.search(left):
+        return False
     if change and not _TO.search(change[0].rstrip("为")) and not _NO_CHANGE.search(left):
         compared = (
             _COMPARISON.search(text[figure.clause[0] : figure.quantity.start]) is not None
@@ -80,6 +110,8 @@ def _is_change(figure: Figure, text: str, left: str, change: re.Match[str] | Non
         )
         if unit in ("%", "倍") or compared or change["word"] in _DIFFERENCES:
             return True
+    if unit == "%" and _TREND.search(text[figure.clause[0] : figure.quantity.start]):  # 降幅由9.4%收窄到2.5%
+        return True
     return _is_share(figure) and _GROWTH.search(left) is not None
 
 
@@ -94,24 +126,27 @@ def _level_kind(figure: Figure, clause: str, left: str, indicator: str) -> Kind:
         return "rate"
     if measure == "level" or q.unit.endswith(("/日", "/天")) or _CAPACITY.search(context):
         return "level"
+    if not q.unit and _INDEX.search(context):
+        return "level"
     whole = q.value == q.value.to_integral_value()
     return "count" if measure == "count" and q.unit and whole else "rate"
 
 
 def _continues_change(text: str, figure: Figure) -> bool:
     """分别增长26.1%、31.3%和42%, 分别增加54人次、8床日: the later members of a distributed change."""
+    clause = text[figure.clause[0] : figure.quantity.start]
     if figure.first or not re.fullmatch(r"[、，和与及]?(?:和|与|及)?", text[slice(*figure.left)]):
         return False
-    in_turn, unit = (
-        (r"(?:分别|各|依次)?", "%?") if _is_share(figure) else (r"(?:分别|各|依次)", r"[^\d、，和与及]{0,5}")
-    )
-    clause = text[figure.clause[0] : figure.quantity.start]
-    return bool(
-        re.search(
-            rf"{in_turn}(?:{_UP}|{_DOWN})(?<!于)(?:了|约)?[\d.]+{unit}(?:[、和与及][\d.]+{unit})*[、和与及]+$",
-            clause,
-        )
-    )
+    if not (_is_share(figure) or _COMPARISON.search(clause) or _IN_TURN.search(clause)):
+        return False
+    return _SERIES.search(clause) is not None
+
+
+_IN_TURN = re.compile(r"分别|各|依次")
+_ITEM = r"[\d.,]+[万亿]?(?:%|‰|[\u4e00-\u9fff]{1,3})?"
+_SERIES = re.compile(
+    rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?<!于)(?:了|出|约)?{_ITEM}(?:[、和与及]{_ITEM})*[、和与及]+$"
+)
 
 
 def _earlier_direction(text: str, figure: Figure) -> Direction | None:

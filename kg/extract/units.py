@@ -10,6 +10,7 @@ _MONEY = re.compile(
     r"(?:投资|投入|资金|经费|费用|收入|支出|配套|补助|补偿|基金|账户|财政|债|金额|花|赔付|拨付|报销|结余|节约|价值|产值|筹资|总额|收支|减免|让利|进账|挣)"
 )
 _VISITS = re.compile(r"(?:人次|门诊量|诊疗量|门急诊|诊疗|接诊量|就诊量|接种|采样|住院量|受益|服务量|急诊)")
+_BEDS = re.compile(r"床位数?$|病床$")
 _PEOPLE = re.compile(
     r"(?:人口|人数|患者|群众|居民|儿童|老人|老年人|参保|参合|职工|农民|学生|人员|男婴|女婴|出生|男性|女性|户籍|常住|覆盖|签约|签了|妇女|活产|产妇|出院|入院|死亡|病人|服苗|少了|招收)"
 )
@@ -24,6 +25,8 @@ def implied(figure: Figure, text: str, indicator: str, last: str) -> str:
     after = text[figure.quantity.end : figure.quantity.end + 12]
     if _PERSON_AFTER.match(after):
         return "人"
+    if _BEDS.search(indicator):
+        return "张"
     for context in (
         text[figure.left[0] : figure.quantity.start] + indicator,
         text[start : figure.quantity.start],
@@ -36,7 +39,7 @@ def implied(figure: Figure, text: str, indicator: str, last: str) -> str:
         if hits:
             return max(hits)[1]
     printed = text[figure.quantity.start : figure.quantity.end]
-    return "元" if "亿" in printed else last
+    return last or ("元" if "亿" in printed else "")
 
 
 _CAPACITY = re.compile(
