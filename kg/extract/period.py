@@ -12,10 +12,11 @@ from kg.model import Moment, Period, TimeMention
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What relative times are read against: the report's period and the day it was published."""
+    """What relative times are read against: the report's period, the day it was published, the year it was written in."""
 
     period: Period | None
     published: date | None
+    written: int | None = None
 
     def year(self, shift: int, *, of_report: bool = False) -> int | None:
         """The year that 今年 (0), 去年 (-1) … mean: counted from publication, but 上年 from the report's own period."""
@@ -23,6 +24,8 @@ class Anchor:
             return self.period.end.year + shift
         if self.published and (self.period is None or self.published.year - self.period.end.year in (0, 1)):
             return self.published.year + shift
+        if self.published is None and self.written is not None:
+            return self.written + shift
         return self.period.end.year + shift if self.period else None
 
     def own_year(self) -> int | None:

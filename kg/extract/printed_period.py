@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from kg.extract.masthead import TITLE_LENGTHS
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
+from kg.extract.writing_year import AHEAD
 from kg.model import Period, Tagged
 from kg.tag.times import find_times, plan_period
 
 OPENING = 600  # characters as printed: a running head is no part of the clean text
 _LEAD = 300
-AHEAD = re.compile(r"(?:到|将于?|力争|争取|确保|计划|预计|原定|定于|拟于|有望|至|在)$")
 _PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
 _YEARBOOK = re.compile(
     r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})(?:年?[—–~-]+(?P<last>20\d{2}))?|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"

@@ -9,7 +9,8 @@ from datetime import date
 
 from kg.extract.observances import observed
 from kg.extract.period import is_comparison, is_history
-from kg.extract.printed_period import AHEAD, OPENING, period_of_opening, printed_period
+from kg.extract.printed_period import OPENING, period_of_opening, printed_period
+from kg.extract.writing_year import AHEAD, year_after
 from kg.model import Period, Tagged, TimeMention
 
 _YEARLY = re.compile(
@@ -22,7 +23,6 @@ _AIM = re.compile(
 _PROFILE = re.compile(r"(?:简介|概况|介绍|关于我们|走[近进]我们)(?:\n|$)")
 _LEAD = 300  # characters
 _TOP = 120  # characters
-_LAST_YEAR = re.compile(r"(?:去年|上年)[^。（）\n]{0,20}（(?P<year>20\d\d)年")
 _ACCOUNTS = re.compile(r"部门决算|决算(?:情况|信息|公开|报告|说明)")  # of the year before
 _FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
 _FRESH = 40  # days before publication
@@ -50,7 +50,7 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         return said
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
-        return _undated(tagged, weights, this)
+        return _undated(tagged, weights, this, last)
     looks_back = bool(_YEARLY.search(title or opening)) or (not this and len(_FULL_YEAR.findall(text)) > 1)
     if _is_of_year_before(title or "", published):
         return Period.year(published.year - 1)
@@ -100,18 +100,32 @@ def _of_spring(weights: Counter[int], published: date, *, this: int, last: int, 
     return Period.year(published.year - (published.month <= 4 and (speaks_of_last or looks)))
 
 
-def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
+def written_in(tagged: Tagged, published: date | None) -> int | None:
+    """The year in which a report was written: of its publication, of an observance, or counted from a printed year."""
+    if published is not None:
+        return published.year
+    weights = _weights(tagged, None)
+    seen = observed(tagged.clean.text)
+    if seen is not None and seen.year >= max(weights, default=0):
+        return seen.year
+    return year_after(tagged.clean.text, max(weights, default=None))
+
+
+def _undated(tagged: Tagged, weights: Counter[int], this: int, last_year: int) -> Period | None:
     """The period of a report without a date: none where its present is later than every year it prints.
 
     今年 after a last year of which only the end is printed means the next; 2023年… 目前… in one breath, a time not told.
     """
-    if not weights:
+    text, latest = tagged.clean.text, max(weights, default=None)
+    written = year_after(text, latest)
+    if written is not None:
+        return Period.year(written - (last_year >= 2 + 2 * this))
+    if latest is None:
         return None
-    text, latest = tagged.clean.text, max(weights)
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
     whole = all(t.form == "until" or not t.first.month for t in last)
-    if _contrasted(text, last) or _latest_year(text, weights) != latest:
+    if _contrasted(text, last):
         return Period.year(latest + 1)
     if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
         return Period.year(latest + 1)
@@ -142,10 +156,9 @@ def _years_of_opening(tagged: Tagged, last: int) -> Period | None:
 
 
 def _latest_year(text: str, weights: Counter[int]) -> int | None:
-    """The last year that a text without a date tells of: the one after the last it prints, where that is said to be 去年."""
+    """The last year that a text without a date tells of: the one it was written in, where it tells that."""
     latest = max(weights, default=None)
-    equal = _LAST_YEAR.search(text)
-    return latest + 1 if latest and equal and int(equal["year"]) == latest else latest
+    return year_after(text, latest) or latest
 
 
 def _contrasted(text: str, last: Sequence[TimeMention]) -> bool:
