@@ -73,6 +73,7 @@ def find_title(tagged: Tagged) -> str | None:
         if (
             not TITLE_LENGTHS[0] <= len(line) <= TITLE_LENGTHS[1]
             or _META.search(line)
+            or _DAY.search(line)
             or line.count("\t") >= 2
         ):
             continue

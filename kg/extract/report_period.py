@@ -119,7 +119,7 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int, last_year: int) -
     text, latest = tagged.clean.text, max(weights, default=None)
     written = year_after(text, latest)
     if written is not None:
-        return Period.year(written - (last_year >= 2 + 2 * this))
+        return Period.year(written - (last_year > 2 * this))
     if latest is None:
         return None
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
