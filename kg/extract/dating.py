@@ -5,13 +5,23 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
+from kg.extract.passing import (
+    ends_change,
+    goes_no_further,
+    is_bracketed,
+    is_part,
+    opens_sentence,
+    opens_stretch,
+)
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Moment, Period, Tagged, TimeMention
+from kg.tag.numerals import chinese
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
 _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
@@ -39,8 +49,13 @@ class Dating:
                 self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
             ):
                 before = None
+            opens = opens_stretch(self._text, mention)
+            if opens:
+                mention = replace(mention, form="since")
             period = resolve(mention, anchor, before)
             if period is not None:
+                if opens:
+                    period = self._until_published(period)
                 self._times.append((mention, period))
             if (
                 mention.first != Moment()
@@ -101,6 +116,13 @@ class Dating:
         held = observed_before(self._text[:_LEAD], published, _NEWS)
         return (0, Period.day(held)) if held is not None and _THAT_DAY.search(self._text) else None
 
+    def _until_published(self, period: Period) -> Period:
+        """9月开业以来: up to the month of publication, where the report's year is not over by then."""
+        published = self._anchor.published
+        if published is None or not period.start <= published <= period.end:
+            return period
+        return Period(period.start, month_end(published))
+
     def _to_news_day(self, mention: TimeMention, period: Period, day: Period) -> Period:
         """自10月27日以来 in news of a day: up to that day, not to the end of the report's year."""
         open_end = mention.form == "since" and mention.first.month and period.start <= day.end < period.end
@@ -136,13 +158,26 @@ class Dating:
         start, end = figure.clause[0], siblings[0].quantity.start
         inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
         if len(inside) < 2 or len(inside) != len(siblings):
-            return None
+            return self._year_by_year(figure, siblings)
         if not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
             return None
         gaps = (self._text[a.end : b.start] for (a, _), (b, _) in pairwise(inside))
         if any(not re.fullmatch(r"[、和与及]", gap) for gap in gaps):
             return None
         return inside[list(siblings).index(figure)][1]
+
+    def _year_by_year(self, figure: Figure, siblings: Sequence[Figure]) -> Period | None:
+        """三个年度支出依次为413万元、2286万元和3194万元: the last so many years told before, else those of the report."""
+        start = siblings[0].quantity.start
+        told = _YEARS_IN_TURN.search(self._text, figure.clause[0], start)
+        count = int(chinese(told["n"]) or 0) if told else 0
+        if count != len(siblings) or count < 2:
+            return None
+        own = self._anchor.period
+        years = sorted({p.end.year for t, p in self._times if figure.paragraph[0] <= t.start and t.end <= start})
+        if len(years) != count and own is not None and own.end.year - own.start.year + 1 == count:
+            years = list(range(own.start.year, own.end.year + 1))
+        return Period.year(years[list(siblings).index(figure)]) if len(years) == count else None
 
     def _governing(self, figure: Figure) -> Period | None:
         text, q = self._text, figure.quantity
@@ -152,6 +187,8 @@ class Dating:
         ]
         for mention, period in reversed(candidates):
             between = text[mention.end : q.start].removeprefix("全年")
+            if self._is_passing(mention, period, figure):
+                continue
             if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
                 if _NOW.search(between) or (
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
@@ -163,6 +200,22 @@ class Dating:
                     return self._since(mention, period)
                 return self._end_of_stretch(figure, mention, period)
         return None
+
+    def _is_passing(self, mention: TimeMention, period: Period, figure: Figure) -> bool:
+        """Is the time told in passing, as seen from the figure?"""
+        text, at = self._text, figure.quantity.start
+        sentence = self._layout.sentence(mention.start)
+        opening = next((p for t, p in self._times if t.start >= sentence[0]), None)
+        first = next((t for t, _ in self._times if t.start >= sentence[0]), mention)
+        if first is mention or not opens_sentence(text, first, sentence[0]):
+            opening = None
+        left = text[figure.left[0] : at]
+        return (
+            goes_no_further(text, mention, sentence, at)
+            or is_part(text, mention, period, opening, at)
+            or is_bracketed(text, mention, at)
+            or (figure.clause[0] <= mention.start and mention.end <= figure.left[0] and ends_change(text, mention, left, figure.clause[0]))
+        )
 
     def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
         """2015—2019年，X从a增长到b: a is of the first year, b of the last."""
@@ -213,15 +266,21 @@ _LEAD = 400  # characters in which news says when
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
+_YEARS_IN_TURN = re.compile(r"(?P<n>[两三四五六])个?年度?[^，。；\d]{0,12}(?:依次|分别)[^，。；\d]{0,3}$")
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
-_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|(?<![年度\d])全年|[本期]季度?内|眼下|[一两二三四五六七八九十]年来|改革以来)")
 _WHOLE_YEAR = re.compile(r"(?<!年)全年")
 _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
     r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
 )  # 2009年由分所转型，; 2018年9月全面托管后，
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _back(day: date, years: int) -> date:
@@ -271,10 +330,10 @@ def _holds(text: str, mention: TimeMention, between: str, figure: Figure, senten
     if mention.form == "recent" and mention.start < figure.sentence[0]:
         return False
     if (
-        re.match(r"(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
+        re.match(r"(?:全年)?(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
         and mention.start - sentence_start > 6
         and not re.search(
-            r"[至到]$", text[max(0, mention.start - 1) : mention.start]
+            r"[至到]$", text["；" in between and mention.start or max(0, mention.start - 1) : mention.start]
         )  # 增长至2021年的2855万单位，涨幅…
     ):
         return False  # an aside that dates its own figure only
