@@ -259,3 +259,20 @@ def test_a_short_bracket_does_not_part_a_clause() -> None:
     layout = Layout(text)
     assert text[slice(*layout.clause(text.index("3.4")))] == "每千人口执业（助理）医师3.4人"
     assert text[slice(*layout.clause(text.index("0.6")))] == "其中中医0.6人"
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "name"),
+    [
+        ("卫生监督机构318个，其中：省级3个、市（地）级41个、县（区、县级市）级274个。", "41个", "市（地）级卫生监督机构"),
+        ("卫生监督机构318个，其中：省级3个、市（地）级41个、县（区、县级市）级274个。", "274个", "县（区、县级市）级卫生监督机构"),
+        ("乙类传染病中痢疾环比上升18.2%，猩红热环比下降4.7%。", "4.7%", "猩红热"),
+        ("全年卫生总费用占GDP的比重较2018年提高0.2个百分点。", "0.2个百分点", "卫生总费用占GDP的比重"),
+        ("中国居民人均预期寿命提高到77.6岁。", "77.6岁", "居民人均预期寿命"),
+        ("宫颈癌及乳腺癌早诊率分别达到96%和78%。", "96%", "宫颈癌早诊率"),
+        ("全市有计划生育服务机构31家。", "31家", "计划生育服务机构"),
+        ("婚检率一直保持在71%以上。", "71%", "婚检率"),
+    ],
+)  # fmt: skip
+def test_levels_changes_and_the_country(body: str, number: str, name: str) -> None:
+    assert figure(HEAD + body, number).indicator == name

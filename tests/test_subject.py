@@ -120,3 +120,14 @@ def test_a_subject_has_a_label_a_code_and_an_area(
 def test_without_a_place_the_subject_is_left_open() -> None:
     (fact,) = read_text("本周动态\n接诊患者260人次。\n").facts
     assert (fact.subject.name, fact.area) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("我市全年献血3.1万人次。全市连续五次获评全国无偿献血先进市。", ""),
+        ("全国共有医院3.6万个。我国床位总数达到910万张。", "中国"),
+    ],
+)
+def test_only_a_report_on_the_country_speaks_of_it_where_no_place_is_named(text: str, subject: str) -> None:
+    assert {f.subject.name for f in read_text(text).facts if f.unit not in ("次", "")} == {subject}

@@ -161,7 +161,7 @@ def candidates(at: Surroundings) -> list[Candidate]:
     found: dict[str, Candidate] = {}
     for candidate in _generated(at):
         text = candidate.text
-        if text in found or not 2 <= len(text) <= LONGEST + 8:
+        if text in found or not 2 <= len(text) <= LONGEST + 8 or text.count("（") != text.count("）"):
             continue
         if text.isalpha() or (text.strip() and not _FIGURE.search(text)):
             found[text] = candidate

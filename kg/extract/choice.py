@@ -6,6 +6,7 @@ import re
 
 from kg.extract.candidates import Candidate, candidates
 from kg.extract.features import Key, Wording, keys
+from kg.extract.phrases import RANKED
 from kg.extract.ranking import Ranker
 from kg.extract.surroundings import Named, Surroundings
 
@@ -55,8 +56,8 @@ class Choice:
             return at.said
         best = pool[self.best(at, pool)]
         named = at.said
-        if best.text == named.text:
-            return named
+        if best.text == named.text or (named.rule == "narrowed" and RANKED.fullmatch(best.text)):
+            return named  # a level or an owner alone (省级, 公立) counts nothing
         base = best.base or (
             named.base if named.base and named.base in best.text else best.text.removesuffix("占比")
         )

@@ -17,6 +17,9 @@ def shared_end(own: str, last: str) -> str:
     shared = SHARED.search(last)
     if shared:
         return shared["what"] if POPULATION.search(own) else shared["who"] + shared["what"]
+    kin = last.rfind(own[-1])
+    if kin > 0 and MEASURE.search(last) and len(last) - kin > 2:  # 宫颈癌、乳腺癌|早诊率
+        return last[kin + 1 :]
     return cut(last)[-1] if MEASURE.search(last) else ""
 
 

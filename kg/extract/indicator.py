@@ -47,6 +47,7 @@ from kg.extract.phrases import (
     strip_lead,
     strip_tail,
     verb_tail,
+    without_area,
 )
 from kg.extract.surroundings import Chooser, Named, Surroundings, earlier
 
@@ -90,12 +91,12 @@ class Naming:
         named = self._name(figure, siblings)
         named = self._choose(figure, siblings, named)
         text = (
-            balanced(named.text.partition("\t")[0].strip())
+            balanced(without_area(named.text.partition("\t")[0].strip()))
             or balanced(self._fallback(figure))
             or figure.quantity.unit
             or "数量"
         )
-        tidied = Named(text, named.rule, named.base or text)
+        tidied = Named(text, named.rule, without_area(named.base) or text)
         self._past.append((figure, tidied, around))
         return tidied
 

@@ -22,6 +22,10 @@ _ZONE = re.compile(r"(?:新区|先行区|工业园区|开发区|高新区|经开
 _ZONE_WORD = re.compile(r"园区|[全本我]区|新区|先行区|管委会")
 _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
 _OF_NATION = re.compile(r"国家(?:卫健|卫生健康|疾控|疾病预防|医保|医疗保障|中医药)|3[1-4]个?省")
+_PROVINCES = re.compile(r"3[1-4]个?省(?:[（(]|份|区)")
+_NATIONAL_BODY = re.compile(
+    r"国家(?:卫健|卫生健康|卫生计生|卫生和计划生育|疾控|疾病预防|医保|医疗保障|中医药)|国务院|国新办"
+)
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _NEW_AREA = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}新区")
 _OFTEN = 3
@@ -123,8 +127,12 @@ def _is_national(text: str, title: str, place: Place) -> bool:
     """Does the report speak of the whole country, its places being datelines or what is left out (不含香港)?"""
     if AREA_NAMED.search(text) or place.name in title:
         return False
+    opening = text[: _BEGINNING // 2]
+    short = place.name[:2]
     return (
-        _NATION.search(title) is not None
+        _PROVINCES.search(opening) is not None
+        or (_NATIONAL_BODY.search(opening) is not None and short not in opening)
+        or _NATION.search(title) is not None
         or _OF_NATION.match(title) is not None
         or _LESS.search(text) is not None
         or len(_NATION.findall(text)) > 1

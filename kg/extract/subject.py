@@ -14,6 +14,7 @@ from kg.extract.topics import AREA_WORD, AreaOf, Topic, Topics
 from kg.model import Entity, Kind, Mention, Scope
 
 _NATIONAL = re.compile(r"全国|我国|中国|国家(?:卫生|卫健|疾控|医保)")
+_LOCAL = re.compile(r"[全我本][市省县区州旗]")  # of an area that the text does not name
 _ABOVE = re.compile(
     r"(?:同期|同类|同级|同口径|[^，。；：\d（）]{0,6}医院|[^，。；：\d（）]{0,6}机构|区县|县级)?(?:的)?(?:平均)?(?:水平|值|数|分)?(?:的|要求的?|规定的?|提出的?|下达的?)?(?:则|仅|只)?(?:为|是|有|约为)?(?:约)?[（(]?(?:约|为)?"
 )
@@ -93,7 +94,8 @@ class Subjects:
             return Entity(self._scope.zone, "PLACE")
         if self._scope.place:
             return place_entity(self._scope.place)
-        return NATION if _NATIONAL.search(self._text) else Entity("", "PLACE")
+        national = len(_NATIONAL.findall(self._text))
+        return NATION if national > len(_LOCAL.findall(self._text)) else Entity("", "PLACE")
 
     def subject(self, figure: Figure, kind: Kind, indicator: str) -> Subject:
         """The subject of a figure of this kind and name: the last one brought up in its sentence, else the report's own."""
