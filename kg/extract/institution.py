@@ -42,6 +42,8 @@ _TITLED = re.compile(
     r"((?:(?!境内|[省市县区乡镇]级|公立|民营)[\u4e00-\u9fff〇○]){2,24}?(?:医院|卫生院|保健院|防治院|血站|血液中心|急救中心|服务中心|防治所))(?=简介|概况|介绍|（|$|20\d\d|19\d\d|[工年]|“)"
 )
 _ACCOUNTS = re.compile(r"部门[决预]算|[决预]算(?:情况|信息|公开|说明)")
+_SHORTENED = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,20}[院站所心])（以下(?:简称|称)")
+_HISTORY = re.compile(r"院史|院庆|建院|站史|校史")
 _SENTENCE = re.compile(r"[。，；]")
 AREA_WORD = re.compile(r"[全我][省市县区州旗]")
 
@@ -205,11 +207,12 @@ def _meant(named: _Institutions) -> str | None:
         and not areas
     )
     is_told_of = (named.speaks >= 2 and named.speaks > areas) or (tells >= 3 and tells > areas)
+    is_history = named.speaks and _HISTORY.search(named.title)
     leads = any(first[name] < _LEAD for name in candidates) and tells >= 2 and tells > areas
     if (
         not candidates
         or named.is_of_several
-        or not (_FIRST_PERSON.search(named.title) or is_alone or is_told_of or leads)
+        or not (_FIRST_PERSON.search(named.title) or is_history or is_alone or is_told_of or leads)
     ):
         return None
     return max(
@@ -221,6 +224,13 @@ def _meant(named: _Institutions) -> str | None:
     )
 
 
+def _shortened(named: _Institutions) -> str | None:
+    """The one that the text gives a short name of its own to (X（以下称Y）), where it speaks as an institution."""
+    found = [match["name"] for match in _SHORTENED.finditer(named.text)]
+    is_own = named.speaks and named.tells > named.areas and not named.is_of_several
+    return found[0] if len(found) == 1 and is_own and not _MEDIA.search(found[0]) else None
+
+
 def _unlisted(named: _Institutions) -> str | None:
     """A name that no list knows (油田中心医院), where the title opens with it."""
     match = _TITLED.match(named.title) if named.tells and not named.candidates else None
@@ -228,5 +238,5 @@ def _unlisted(named: _Institutions) -> str | None:
 
 
 _WAYS: tuple[Callable[[_Institutions], str | None], ...] = (
-    _accounts_of, _introduced, _in_title, _in_heading, _of_entry, _signed, _meant, _unlisted,
+    _accounts_of, _introduced, _in_title, _in_heading, _of_entry, _signed, _shortened, _meant, _unlisted,
 )  # fmt: skip

@@ -46,6 +46,8 @@ _DIRECT = re.compile(r"(?:[为是有达仅]|只有|最[高低多少])?[（，]?(
 _PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|建立|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
 _FORMER = re.compile(r"[前后]者")
+_TOWNSHIP_HOUSE = re.compile(r"(?P<town>.{2,}?[乡镇])(?:中心)?卫生院")
+_ONE_OF = re.compile(r".{0,2}(?:是|为|系|属|作为)全[国省市县区州][^，。；\d]{0,16}的[“”\u4e00-\u9fff]{1,8}")  # 是全省…的“大户”
 _REST = re.compile(
     r"(?<![\u4e00-\u9fff])[两三四五六七八九](?:县|区|市|地|镇)(?![级\u4e00-\u9fff]?医院)|其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起"
 )
@@ -72,10 +74,12 @@ class Topics:
         mentions: Sequence[Mention],
         scope: Scope,
         area_of: AreaOf,
+        programmes: Sequence[tuple[int, int]],
         figure_ends: Sequence[int],
         default: Entity,
     ) -> None:
         self._text = text
+        self._programmes = sorted(programmes)
         self._layout = layout
         self._mentions = mentions
         self._scope = scope
@@ -103,6 +107,8 @@ class Topics:
         if speaker.label == "PLACE" and speaker != self._default and speaker.name.endswith(word[-1]):
             return speaker
         place = self._area_of(word) or self._last_named(word, at)
+        if place is None and speaker.label == "ORG" and (town := _TOWNSHIP_HOUSE.fullmatch(speaker.name)):
+            return Entity(town["town"], "PLACE") if town["town"].endswith(word[-1]) else None
         return place_entity(place) if place else None
 
     def _named(self) -> Iterator[Topic]:
@@ -192,6 +198,8 @@ class Topics:
         for match in AREA_WORD.finditer(text):
             start, end = match.span()
             before = text[max(0, start - 3) : start]
+            if self._in_programme(start) or _ONE_OF.fullmatch(self._clause_from(start)):
+                continue
             if (
                 _COMPARED_TO.search(before)
                 or _BEFORE_OTHER.search(before)
@@ -208,6 +216,15 @@ class Topics:
             speaks = own and self._scope.organisation and match[0][0] == "我"
             yield Topic(start, end, self._default if speaks else entity, "area-word")
 
+    def _in_programme(self, at: int) -> bool:
+        """Is the word part of a programme's name (全国无偿献血奉献奖)?"""
+        i = bisect_right(self._programmes, (at, len(self._text))) - 1
+        return i >= 0 and at < self._programmes[i][1]
+
+    def _clause_from(self, at: int) -> str:
+        """The clause that an offset stands in, from three characters before it."""
+        return self._text[max(0, at - 3) : self._layout.clause(at)[1]]
+
     def _selves(self) -> Iterator[Topic]:
         """本院, 该中心: who speaks, where that is one; else the organisation that the text named last."""
         for match in _SELF_WORD.finditer(self._text):
@@ -215,11 +232,13 @@ class Topics:
                 continue
             own = self.own(match.start())
             entity = own if own.label == "ORG" else self._last_organisation(match)
+            if own.label == "ORG" and match[0][0] == "该":  # another that the sentence has just told of
+                entity = self._last_organisation(match, self._layout.sentence(match.start())[0]) or own
             if entity is not None:
                 yield Topic(match.start(), match.end(), entity, "self-word")
 
-    def _last_organisation(self, match: re.Match[str]) -> Entity | None:
-        """The last organisation of the kind that 该院 or 我们中心 names, in its paragraph or just above."""
+    def _last_organisation(self, match: re.Match[str], since: int = 0) -> Entity | None:
+        """The last organisation of the kind that 该院 or 我们中心 names, in its paragraph or just above, from an offset on."""
         kind = _KIND.search(match[0])
         if kind is None:
             return None
@@ -229,7 +248,7 @@ class Topics:
         for mention in reversed(self._mentions):
             if mention.end > match.start() or mention.label != "ORG" or mention.entity is None:
                 continue
-            if mention.start < start:
+            if mention.start < max(start, since):
                 return None
             if mention.entity.name.endswith(_ENDINGS[kind[0]]) and not AUTHORITY.search(mention.entity.name):
                 return mention.entity
