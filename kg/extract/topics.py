@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,13 @@ _SELF_WORD = re.compile(
     r"我院|本院|该院|全院|院里|(?:我们|咱们)医?院|这[家所](?:医院|卫生院|中心|卫生室|社区卫生服务中心)|[我本该]中心|我们中心|[我本该]站|[我本该]所(?!在)|我校|该(?:医院|卫生院|卫生室)|"
     r"(?<![\u4e00-\u9fff])(?:医院|中心)(?=现有|共有|占地|开放|设|拥有|编制|年|全年|完成|实际|目前)"
 )
+# what an authority tells of itself: its posts, meetings, errands and duties (我局机关编制24名, 我委派4个组下乡)
+_OFFICE = re.compile(
+    r"(?:[我本](?P<kind>局|委)(?:机关)?|(?P<house>局|委)机关|(?P<party>局|委)党[组委])(?:先后|现|年末|共|内部)?"
+    r"(?=[对所]?承担|抽调|选派|派(?!出所)|走访|调研|编制|行政编制|核定|实有|内设|下设|下辖|所属|和所属|干部|召开|办理|受理|收到|纳入|牵头获得|获得|荣获|被评|\d)"
+)
+_SIGNED = 9  # what a name in the masthead or the signature weighs, of mentions
+_BUREAU = {"局": "局", "委": "委员会"}
 _HELPED = tuple("在由与向被经受")
 _KIND = re.compile(r"卫生室|中心|院|站|所|校")
 _ENDINGS = {"院": "院", "卫生室": "室", "中心": "中心", "站": "站", "所": "所", "校": "校"}
@@ -91,7 +99,7 @@ class Topics:
         self._turns = list(turns)
         self.leading: list[tuple[int, int]] = []  # so that names leave them out
         self.runs: list[list[Mention]] = []
-        found = [*self._named(), *self._areas(), *self._selves(), *self._formers(), *self._rests()]
+        found = [*self._named(), *self._areas(), *self._selves(), *self._offices(), *self._formers(), *self._rests()]
         self.topics = sorted(found, key=lambda topic: topic.at)
 
     def own(self, at: int) -> Entity:
@@ -236,6 +244,32 @@ class Topics:
                 entity = self._last_organisation(match, self._layout.sentence(match.start())[0]) or own
             if entity is not None:
                 yield Topic(match.start(), match.end(), entity, "self-word")
+
+    def _offices(self) -> Iterator[Topic]:
+        """我局, 委机关, 局党组: the authority that reports, where it tells of itself."""
+        for match in _OFFICE.finditer(self._text):
+            kind = match["kind"] or match["house"] or match["party"]
+            names: Counter[Entity] = Counter()
+            for m in self._mentions:
+                if m.label == "ORG" and m.entity and self._is_own_bureau(m.entity.name, _BUREAU[kind]):
+                    names[m.entity] += _SIGNED if self._is_line(m) else 1
+            if names and self.own(match.start()) == self._default:
+                yield Topic(match.start(), match.end(), names.most_common(1)[0][0], "self-word")
+
+    def _is_line(self, mention: Mention) -> bool:
+        """Does the name stand alone on its line, or open the title?"""
+        start, end = self._layout.paragraph(mention.start)
+        return (
+            start == 0 == mention.start or self._text[start:end].strip() == self._text[mention.start : mention.end]
+        )
+
+    def _is_own_bureau(self, name: str, ending: str) -> bool:
+        """Is it an authority of the report's own place or zone?"""
+        home, place = home_of(name), self._scope.place
+        of_zone = self._scope.zone is not None and name.startswith(self._scope.zone)
+        of_place = place is not None and home is not None and home.code == place.code
+        is_own = of_zone if self._scope.zone is not None else of_place or name == self._scope.organisation
+        return name.endswith(ending) and is_own
 
     def _last_organisation(self, match: re.Match[str], since: int = 0) -> Entity | None:
         """The last organisation of the kind that 该院 or 我们中心 names, in its paragraph or just above, from an offset on."""
