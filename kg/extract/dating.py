@@ -65,6 +65,7 @@ class Dating:
             ):
                 before = mention
         self._headings = self._dated_headings()
+        self._looked_back = self._last_year_part()
         self._news = self._news_day()
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
@@ -94,6 +95,20 @@ class Dating:
                 continue  # a dateline
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
+
+    def _last_year_part(self) -> tuple[int, int, Period] | None:
+        """The paragraphs between one that opens with 去年 and one that opens with 今年, in a report of this year."""
+        own, first = self._anchor.period, None
+        if own is None or own != Period.year(own.end.year):
+            return None
+        for start, end in self._layout.paragraphs():
+            opening = self._text[start : min(end, start + _OPENING)]
+            if first is None and _LAST_YEAR.match(opening):
+                first = start
+            elif first is not None and _THIS_YEAR.match(opening):
+                is_of_this = self._anchor.year(0) == own.end.year
+                return (first, start, Period.year(own.end.year - 1)) if is_of_this else None
+        return None
 
     def _news_day(self) -> tuple[int, Period] | None:
         """Where news names the day it tells of, shortly before its publication, and that day."""
@@ -149,6 +164,8 @@ class Dating:
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
+        if self._looked_back is not None and self._looked_back[0] <= figure.quantity.start < self._looked_back[1]:
+            return self._looked_back[2], True
         if self._news is not None and figure.quantity.start > self._news[0]:
             return self._news[1], True
         return self._anchor.period, False
@@ -261,6 +278,10 @@ class Dating:
         return period
 
 
+_OPENING = 30  # characters of a paragraph
+_LABEL = r"\s*(?:【)?(?:[^，。；：\d\n]{0,8}[，：、】])?"
+_LAST_YEAR = re.compile(rf"{_LABEL}(?:先看)?(?:去年|上年)(?!同期|底|末|以来|起|\d|[一二三四五六七八九十]+月)")
+_THIS_YEAR = re.compile(rf"{_LABEL}(?:进入|到了?|再看)?今年(?!是|\d|[一二三四五六七八九十]+月[^，]{{0,4}}日)")
 _THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _LEAD = 400  # characters in which news says when
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
