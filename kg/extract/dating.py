@@ -13,9 +13,11 @@ from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
 from kg.extract.passing import (
     ends_change,
+    gives_way,
     goes_no_further,
     is_bracketed,
     is_part,
+    joined,
     opens_sentence,
     opens_stretch,
 )
@@ -64,6 +66,7 @@ class Dating:
                 and not is_comparison(self._text, mention)
             ):
                 before = mention
+        self._times = joined(self._text, self._times)
         self._headings = self._dated_headings()
         self._looked_back = self._last_year_part()
         self._news = self._news_day()
@@ -126,6 +129,7 @@ class Dating:
                 and 0 < (published - period.end).days <= _NEWS
                 and not is_comparison(self._text, mention)
                 and not is_history(self._text, mention)
+                and not _VISIT.match(self._text, mention.end)
             ):
                 return mention.end, period
         held = observed_before(self._text[:_LEAD], published, _NEWS)
@@ -225,14 +229,21 @@ class Dating:
         opening = next((p for t, p in self._times if t.start >= sentence[0]), None)
         first = next((t for t, _ in self._times if t.start >= sentence[0]), mention)
         if first is mention or not opens_sentence(text, first, sentence[0]):
-            opening = None
+            opening = self._short_period() if mention.start > sentence[0] + _OPENING // 2 else None
+        later = [(t, p) for t, p in self._times if mention.end <= t.start < sentence[1]]
         left = text[figure.left[0] : at]
         return (
             goes_no_further(text, mention, sentence, at)
+            or (at >= sentence[1] and gives_way(text, period, later))
             or is_part(text, mention, period, opening, at)
             or is_bracketed(text, mention, at)
             or (figure.clause[0] <= mention.start and mention.end <= figure.left[0] and ends_change(text, mention, left, figure.clause[0]))
         )
+
+    def _short_period(self) -> Period | None:
+        """The report's own period where it is some days or weeks."""
+        own = self._anchor.period
+        return own if own is not None and 1 < (own.end - own.start).days + 1 <= _WEEKS else None
 
     def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
         """2015—2019年，X从a增长到b: a is of the first year, b of the last."""
@@ -278,22 +289,24 @@ class Dating:
         return period
 
 
+_WEEKS = 31  # days
 _OPENING = 30  # characters of a paragraph
 _LABEL = r"\s*(?:【)?(?:[^，。；：\d\n]{0,8}[，：、】])?"
 _LAST_YEAR = re.compile(rf"{_LABEL}(?:先看)?(?:去年|上年)(?!同期|底|末|以来|起|\d|[一二三四五六七八九十]+月)")
 _THIS_YEAR = re.compile(rf"{_LABEL}(?:进入|到了?|再看)?今年(?!是|\d|[一二三四五六七八九十]+月[^，]{{0,4}}日)")
 _THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _LEAD = 400  # characters in which news says when
+_VISIT = re.compile(r"[^，。；\n]{0,4}[，,]?记者(?:先后)?(?:去|走|来到|探|跟|跑|实地)")
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
 _YEARS_IN_TURN = re.compile(r"(?P<n>[两三四五六])个?年度?[^，。；\d]{0,12}(?:依次|分别)[^，。；\d]{0,3}$")
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
-_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|(?<![年度\d])全年|[本期]季度?内|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|(?<![年度\d])全年|本?季度内|(?<!分)期内|眼下|[一两二三四五六七八九十]年来|改革以来)")
 _WHOLE_YEAR = re.compile(r"(?<!年)全年")
 _EVENT = re.compile(
-    r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
+    r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|晋升|迁入|迁至|搬到|搬迁|托管|合并|并入|发起|加挂|改称)[^，。；\d\n]{0,16}，"
     r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
 )  # 2009年由分所转型，; 2018年9月全面托管后，
 _POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.extract.period import is_comparison
 from kg.model import Period, TimeMention
 
 _SINGLED_OUT = re.compile(r"其中|[单光]看|[最仅只尤][^，。；]{0,6}$|特别是$")
@@ -13,6 +16,8 @@ _EVENT = re.compile(
 _OPENS = 14  # characters before the time with which a sentence opens
 _SINCE = re.compile(r"[^，。；：\d\n]{1,12}(?:以来|至今)(?![水年])")
 _FROM_ON = re.compile(r"[^，。；：\d\n]{1,10}(?<!发)起(?![步来点伏床诉草案源])")
+_ON_TO = re.compile(r"(?:\d{1,2}[时点])?[^，。；：\d\n]{1,12}(?:截?至|到)")
+_BEGUN = re.compile(r"(?:\d{1,2}[时点])?(?:开始|起)，?(?:至|到)")
 _BRACKET = re.compile(r"（(?=[\d近约超])(?!\d+[年月日号])[^（）\n]*）")
 _REACHED = re.compile(r"(?:再|又|继续|进一步)?[降升增减提扩压缩]\S{0,3}?[到至为]")
 
@@ -50,6 +55,36 @@ def opens_sentence(text: str, mention: TimeMention, sentence_start: int) -> bool
     """Does a sentence open with the time, so that it governs the sentence?"""
     lead = text[sentence_start : mention.start]
     return len(lead) <= _OPENS and not re.search(r"[\d，；：]", lead) and not _SINGLED_OUT.search(lead)
+
+
+def gives_way(text: str, period: Period, later: Sequence[tuple[TimeMention, Period]]) -> bool:
+    """Does its sentence go from this year's or last year's time on to another year (去年诊疗247万；今年上半年136万。签约…)?"""
+    return any(
+        p.end.year != period.end.year
+        and not is_comparison(text, t)
+        and not t.text.endswith("前")
+        and re.search(r"[；，]$", text[max(0, t.start - 1) : t.start])
+        for t, p in later
+    )
+
+
+def joined(text: str, times: Sequence[tuple[TimeMention, Period]]) -> list[tuple[TimeMention, Period]]:
+    """The times, two that words make one stretch of as one (自10月27日首例报告至11月3日24时; 13日18时开始，到14日)."""
+    out: list[tuple[TimeMention, Period]] = []
+    for mention, period in times:
+        first, started = out[-1] if out else (mention, period)
+        if first is not mention and started.start < period.end and _makes_stretch(text, first, mention):
+            out[-1] = (replace(first, end=mention.end, form="span", last=mention.last), Period(started.start, period.end))
+        else:
+            out.append((mention, period))
+    return out
+
+
+def _makes_stretch(text: str, first: TimeMention, last: TimeMention) -> bool:
+    between = text[first.end : last.start]
+    if text[first.start - 1 : first.start] in ("自", "从") and _ON_TO.fullmatch(between):
+        return True
+    return bool(first.first.day and _BEGUN.fullmatch(between))
 
 
 def is_bracketed(text: str, mention: TimeMention, at: int) -> bool:

@@ -25,6 +25,7 @@ _LEAD = 300  # characters
 _TOP = 120  # characters
 _ACCOUNTS = re.compile(r"部门决算|决算(?:情况|信息|公开|报告|说明)")  # of the year before
 _FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
+_AHEAD_THIS = re.compile(r"今年[^。；\n]{0,12}?(?:将|拟|要|计划|预计|力争|有望)")
 _FRESH = 40  # days before publication
 
 
@@ -108,7 +109,21 @@ def written_in(tagged: Tagged, published: date | None) -> int | None:
     seen = observed(tagged.clean.text)
     if seen is not None and seen.year >= max(weights, default=0):
         return seen.year
-    return year_after(tagged.clean.text, max(weights, default=None))
+    text, latest = tagged.clean.text, max(weights, default=None)
+    counted = year_after(text, latest)
+    if counted is not None or latest is None:
+        return counted
+    return latest + 1 if _speaks_of_next(tagged, latest) else None
+
+
+def _speaks_of_next(tagged: Tagged, latest: int) -> bool:
+    """Is 今年 the year after the last that the text prints, of which it prints the end, or tells a part of 今年?"""
+    text = tagged.clean.text
+    last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
+    partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
+    whole = all(t.form == "until" or not t.first.month for t in last)
+    is_ended = all(t.form == "until" for t in last)
+    return "今年" in text and (is_ended or (partial is not None and whole and "去年" in text))
 
 
 def _undated(tagged: Tagged, weights: Counter[int], this: int, last_year: int) -> Period | None:
@@ -123,12 +138,10 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int, last_year: int) -
     if latest is None:
         return None
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
-    partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
-    whole = all(t.form == "until" or not t.first.month for t in last)
     if _contrasted(text, last):
         return Period.year(latest + 1)
-    if this and (all(t.form == "until" for t in last) or (partial and whole and "去年" in text)):
-        return Period.year(latest + 1)
+    if _speaks_of_next(tagged, latest):  # 今年9月将启用…: it looks back, and only announces
+        return Period.year(latest + (len(_AHEAD_THIS.findall(text)) < this))
     for mention in last:
         if mention.form == "span":
             line_end = text.find("\n", mention.end)

@@ -174,14 +174,22 @@ _DAY_ALONE = re.compile(
 )
 
 
+_TO_DAY = re.compile(rf"(?:\d{{1,2}}[时点])?{_DASH}(?P<day>[12]\d|3[01]|[1-9])日")
+
+
 def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     """A day whose month was printed before it (14日, 22日18时)."""
     inside = {i for a, b in taken for i in range(a, b)}
     found = []
     for match in _DAY_ALONE.finditer(text):
         if match.start() not in inside:
-            day = Moment(day=int(match["day"]))
-            found.append(TimeMention(*match.span(), match[0], _form(text, *match.span(), "span"), day, day))
+            day, end = Moment(day=int(match["day"])), match.end()
+            until = _TO_DAY.match(text, end)  # 11日0时至20日24时
+            last = Moment(day=int(until["day"])) if until and int(until["day"]) > int(match["day"]) else day
+            end = until.end() if until and last != day else end
+            inside.update(range(match.start(), end))
+            form = "span" if last != day else _form(text, match.start(), end, "span")
+            found.append(TimeMention(match.start(), end, text[match.start() : end], form, day, last))
     return found
 
 
