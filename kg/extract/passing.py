@@ -35,11 +35,11 @@ def goes_no_further(text: str, mention: TimeMention, sentence: tuple[int, int], 
 
     ``sentence`` is the time's own, ``at`` where the figure starts.
     """
+    lead = text[sentence[0] : mention.start]
     if at < sentence[1]:
-        return False
+        return _SINGLED_OUT.search(lead) is not None and re.search(r"；(?!其中|包括)", text[mention.end : at]) is not None
     if mention.form == "since" and not re.match("以来|至今|起|开始", text[mention.end : mention.end + 2]):
         return True
-    lead = text[sentence[0] : mention.start]
     return bool(_SINGLED_OUT.search(lead) or _EVENT.match(text, mention.end))
 
 

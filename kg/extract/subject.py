@@ -31,8 +31,9 @@ OF_PEOPLE = re.compile(
 )
 _PARAGRAPH_OPENING = re.compile(r"\s*(?:【[^】\n]{2,12}】)?(?:[^，。；：\d\n]{2,8}：)?(?:\d{4}年的?|在|走进|去年)?")
 _TREATED = re.compile(
-    r"(?:其中)?(?:年|日均)?(?:门急诊|门诊|急诊|诊疗|出院|入院|住院|手术|三?四级手术|业务收入|医疗收入|平均住院|床位|病床使用率|药占比|次均)"
+    r"(?:其中)?(?:[去今前]年|全年|[上下]半年|[前头]?[一二三四\d]个?季度|\d{1,2}月|年|日均)*(?:门急诊|门诊|急诊|诊疗|出院|入院|住院|手术|三?四级手术|业务收入|医疗收入|平均住院|床位|病床使用率|药占比|次均)"
 )
+_OTHER_HOUSE = re.compile(r"(?![该本我])[\u4e00-\u9fff]{2,10}(?:服务中心|卫生院|医院|卫生室|服务站)")
 _FOR_AREA = re.compile(r"疾病预防控制|保健|血站|血液中心|卫生监督|防治")
 
 
@@ -165,7 +166,8 @@ class Subjects:
             topic = self._topics[i]
             opens = _PARAGRAPH_OPENING.fullmatch(self._text, first, topic.at)
             j = bisect_left(self._topics, last, key=lambda t: t.at)
-            alone = all(t.entity == topic.entity for t in self._topics[i:j])
+            clause = self._text[figure.clause[0] : figure.quantity.start]
+            alone = not _OTHER_HOUSE.match(clause) and all(t.entity == topic.entity for t in self._topics[i:j])
             if topic.at < figure.quantity.start and opens and (alone or topic.at - first <= 2):
                 return Subject(topic.entity, topic.at, "paragraph")
         return Subject(own, -1, "own")

@@ -48,11 +48,12 @@ _TOPIC_GAP = re.compile(
 )
 _JOINED = re.compile(r"[、和与及]|以及")
 _NAMELESS = re.compile(r"援.{1,2}(?:抗疫|医疗|护理)*队$")
-_NOT_TOPIC = re.compile(r"牵头的|[内外“《]|自然科|科技[奖进计]|社科|重点[专学研实]")
+_NOT_TOPIC = re.compile(r"牵头的|帮扶|援建|捐|接管|支援|[内外“《]|自然科|科技[奖进计]|社科|重点[专学研实]")
 _SINGLED_OUT = re.compile(r"(?:最.{1,2}|的)的?(?:依次|分别)?(?:是|为)?$|[则以]$")
 _DIRECT = re.compile(r"(?:[为是有达仅]|只有|最[高低多少])?[（，]?(?:约|近|为)?\d")
 _PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|建立|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
+_SHARED_OUT = re.compile(r"[^。；\d]{0,12}(?:分别|依次)")
 _FORMER = re.compile(r"[前后]者")
 _TOWNSHIP_HOUSE = re.compile(r"(?P<town>.{2,}?[乡镇])(?:中心)?卫生院")
 _ONE_OF = re.compile(r".{0,2}(?:是|为|系|属|作为)全[国省市县区州][^，。；\d]{0,16}的[“”\u4e00-\u9fff]{1,8}")  # 是全省…的“大户”
@@ -114,6 +115,8 @@ class Topics:
         speaker = self.own(at)
         if speaker.label == "PLACE" and speaker != self._default and speaker.name.endswith(word[-1]):
             return speaker
+        if self._scope.zone is not None and word[-1] == "区" and speaker == self._default:
+            return speaker
         place = self._area_of(word) or self._last_named(word, at)
         if place is None and speaker.label == "ORG" and (town := _TOWNSHIP_HOUSE.fullmatch(speaker.name)):
             return Entity(town["town"], "PLACE") if town["town"].endswith(word[-1]) else None
@@ -131,6 +134,8 @@ class Topics:
             takes_part = _BEFORE_OTHER.search(before) and before != "在" and not _SINGLED_OUT.search(before)
             if takes_part or _PART_OF.search(before) or self._goes_on(passed, first):
                 passed = run[-1].end
+                if len(run) > 1 and before.endswith("在") and _SHARED_OUT.match(self._text, passed):
+                    self.runs.append(run)  # 在甲县、乙县多发，分别为62例、48例
                 continue
             leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, first.start)
             tells = self._tells_of(first, run[-1], before) if first.label == "PLACE" else len(before) <= 14

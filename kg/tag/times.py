@@ -26,7 +26,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号](?!均)|(?:[一二]?十[一二三四五
 _DASH = r"[-—–~～至到]{1,2}"
 _PART = (
     rf"(?P<months>(?<![\d.])(?:1[0-2]|[1-9])月?{_DASH}(?:1[0-2]|[1-9])月份?)"
-    rf"|(?P<quarters>前[一二三1-3]个?季度)|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)"
+    rf"|(?P<quarters>[前头][一二三1-3]个?季度)|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)"
     rf"|(?P<firstmonths>[前头](?:1[0-2]|[1-9]|十一|[二三四五六七八九十])个月)"
     rf"|(?P<yearend>年?(?:底|末)|岁末)|(?P<yearstart>年?初)"
     rf"|(?P<month>{_MONTH})(?:(?P<monthend>底|末)|(?P<decade>[上中下]旬|初)|(?P<day>{_DAY}))?"
@@ -193,7 +193,7 @@ def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     return found
 
 
-_STARTS = re.compile(r"[\d一二三四五六七八九十今本当去上下前明来新第年岁底末初]")
+_STARTS = re.compile(r"[\d一二三四五六七八九十今本当去上下前头明来新第年岁底末初]")
 
 
 def _next_point(text: str, at: int) -> int:
