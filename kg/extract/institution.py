@@ -23,7 +23,7 @@ _MEDIA = re.compile(
     r"会展|政务|行政服务|体育中心|储备中心|融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心"
 )
 _SCHOOL = re.compile(r"(?:学院|大学|学校)$")
-_INSTITUTION = re.compile(r"(?:院|站|中心|所|大学|学校)$")
+_INSTITUTION = re.compile(r"(?:院区?|站|中心|所|大学|学校)$")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
 _OWN = re.compile(
     r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所|[本我]队|[本我]支队"
@@ -142,11 +142,12 @@ def _introduced(named: _Institutions) -> str | None:
 
 
 def _accounts_of(named: _Institutions) -> str | None:
-    """The authority whose own budget or final accounts the title announces."""
+    """The authority whose own budget or final accounts the title announces: it opens the title, or is a line below it."""
     if not _ACCOUNTS.search(named.title):
         return None
     found = [m.text for m in named.organisations if named.title.startswith(m.text)]
-    return max(found, key=len, default=None)
+    lines = {line.strip() for line in named.text[:_OPENING].split("\n")}
+    return max(found, key=len, default=None) or next((m.text for m in named.organisations if m.text in lines), None)
 
 
 def _in_title(named: _Institutions) -> str | None:

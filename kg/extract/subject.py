@@ -34,6 +34,7 @@ _TREATED = re.compile(
     r"(?:其中)?(?:[去今前]年|全年|[上下]半年|[前头]?[一二三四\d]个?季度|\d{1,2}月|年|日均)*(?:门急诊|门诊|急诊|诊疗|出院|入院|住院|手术|三?四级手术|业务收入|医疗收入|平均住院|床位|病床使用率|药占比|次均)"
 )
 _OTHER_HOUSE = re.compile(r"(?![该本我])[\u4e00-\u9fff]{2,10}(?:服务中心|卫生院|医院|卫生室|服务站)")
+_OF_AMOUNT = re.compile(r"\d[万亿]?[元天张人次岁]{1,2}，(?:低于|高于|高出|低)$")  # 次均9814元，低于全市同级6.3%
 _FOR_AREA = re.compile(r"疾病预防控制|保健|血站|血液中心|卫生监督|防治")
 
 
@@ -211,7 +212,13 @@ class Subjects:
         if kind == "rank":
             return None
         is_ratio = _RATIO.search(between) and figure.quantity.unit in ("%", "倍", "‰") and not above
-        if kind == "change" or is_ratio or self._is_difference(figure, cue[0] if cue else "", between):
+        is_share = cue is not None and figure.quantity.unit == "%" and _OF_AMOUNT.search(self._text[max(0, start - 12) : start])
+        if (
+            kind == "change"
+            or is_ratio
+            or is_share
+            or self._is_difference(figure, cue[0] if cue else "", between)
+        ):
             return self._governing(start, figure)
         return Subject(entity, start, "average")
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.entities import AUTHORITY, NATION, home_of, place_entity
 from kg.extract.layout import Layout
@@ -172,6 +172,9 @@ class Topics:
         for mention in self._mentions:
             if run and _JOINED.fullmatch(self._text, run[-1].end, mention.start):
                 run.append(mention)
+                continue
+            if run and run[-1].end == mention.start and run[-1].label == mention.label == "PLACE":
+                run[-1] = replace(mention, start=run[-1].start)  # 海南|博鳌乐城国际医疗旅游先行区
                 continue
             if run:
                 yield run
