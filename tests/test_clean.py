@@ -142,6 +142,7 @@ def test_readings_belong_to_their_character_and_entities_are_one() -> None:
     assert quotes("42個(gè)") == ["4", "2", "個(gè)"]
     assert quotes("&ldquo;健康&rdquo;") == ["&ldquo;", "健", "康", "&rdquo;"]
     assert quotes("率\u200b高") == ["率", "高"]
+    assert quotes("醫(yi)院(yuan)(yuan)") == ["醫(yi)", "院(yuan)(yuan)"]
 
 
 def test_dropped_characters_belong_to_no_cell() -> None:

@@ -271,8 +271,22 @@ def test_a_short_bracket_does_not_part_a_clause() -> None:
         ("中国居民人均预期寿命提高到77.6岁。", "77.6岁", "居民人均预期寿命"),
         ("宫颈癌及乳腺癌早诊率分别达到96%和78%。", "96%", "宫颈癌早诊率"),
         ("全市有计划生育服务机构31家。", "31家", "计划生育服务机构"),
+        ("现开放床位820张。", "820张", "开放床位"),
+        ("65岁及以上老年人签约人数为9.4万人，签约率达75.2%。", "75.2%", "65岁及以上老年人签约率"),
+        ("男性行为人群感染率较高，超过5%。", "5%", "男性行为人群感染率"),
         ("婚检率一直保持在71%以上。", "71%", "婚检率"),
     ],
 )  # fmt: skip
 def test_levels_changes_and_the_country(body: str, number: str, name: str) -> None:
     assert figure(HEAD + body, number).indicator == name
+
+
+def test_a_coordination_said_twice_over_names_both_rows() -> None:
+    body = "全市3岁以下儿童系统管理率和孕产妇系统管理率分别由88.1%和90.2%提高至93.4%和95.5%。"
+    facts = read_text(HEAD + body).facts
+    assert [(f.quote, f.indicator) for f in facts] == [
+        ("88.1%", "3岁以下儿童系统管理率"),
+        ("90.2%", "孕产妇系统管理率"),
+        ("93.4%", "3岁以下儿童系统管理率"),
+        ("95.5%", "孕产妇系统管理率"),
+    ]

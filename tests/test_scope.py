@@ -74,6 +74,14 @@ def test_a_place_keeps_its_name_of_the_time():
     assert (place.code, place.name) == ("120119", "蓟县")
 
 
+def test_another_report_below_does_not_place_this_one():
+    body = (
+        "2019年，全区查处卫生行政处罚案件496件，罚款170万元。"
+        + "各级监督机构继续加强队伍建设，提升办案能力。" * 14
+    )
+    assert find_place(tagged(body + "\n新华社丽水4月6日电 （记者）当地企业复工。")) is None
+
+
 def test_no_name_no_place():
     assert find_place(tagged("本周门诊人次增长。")) is None
 
@@ -92,6 +100,11 @@ def test_no_name_no_place():
 )
 def test_the_places_of_a_report_on_the_country_are_not_its_place(text):
     assert find_place(tagged(text)) is None
+
+
+def test_a_report_that_names_its_place_oftener_than_the_country_is_on_the_place():
+    text = "丽水新报告流感减少\n丽水市报告流感210例，低于全国平均水平。丽水市首例病例是全国首例。丽水市完成接种。"
+    assert find_place(tagged(text)).name == "丽水市"
 
 
 def test_a_word_about_the_country_does_not_make_a_report_national():
@@ -220,6 +233,7 @@ def test_province():
     [
         ("丽水市第九医院始建于1953年，是市卫生局直属的二级甲等医院，也是浙江大学的教学医院。\n医院设床位480张。", "丽水市第九医院"),
         ("丽水医学院（原丽水卫校）地处莲都区，现由浙江省人民政府主管。\n校园占地820亩。", "丽水医学院"),
+        ("丽水市第九医院（丽水医学院附属第三医院），始建于1953年，是三级医院。\n医院有床位480张。", "丽水市第九医院"),
         ("莲都区妇幼保健院成立于1987年，2017年与丽水市中心医院结对。\n全年分娩1280例。", "莲都区妇幼保健院"),
     ],
 )  # fmt: skip

@@ -131,3 +131,8 @@ def test_without_a_place_the_subject_is_left_open() -> None:
 )
 def test_only_a_report_on_the_country_speaks_of_it_where_no_place_is_named(text: str, subject: str) -> None:
     assert {f.subject.name for f in read_text(text).facts if f.unit not in ("次", "")} == {subject}
+
+
+def test_the_urban_area_is_the_city_s_and_no_district() -> None:
+    body = "课题组到莲都区调研。\n全市老年人口84.7万人，其中市区老年人口24.2万人。"
+    assert figure(body, "24.2万人").subject.name == "丽水市"

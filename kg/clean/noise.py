@@ -26,6 +26,7 @@ READINGS = re.compile(rf"(?<=[㐀-鿿])\n?(?:{_READING}){{1,3}}")  # a line may 
 _TONELESS = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|[aoeiuvü])"
 )
+_LETTERS = re.compile(_SYLLABLE)
 # One of two marks is a converter's; %。 may be a per-mille sign and is read later.
 DOUBLED = re.compile(r"(?!(?<=%)。)[，、；。：！？,;:!?]{2,}")
 _STRENGTH = ",，、:：;；。?？!！"
@@ -62,7 +63,7 @@ def _character(entity: re.Match[str]) -> str | None:
 
 def _is_reading(match: re.Match[str]) -> bool:
     """Toned letters are a reading; without tones it must be a syllable of more than one letter (个(ge))."""
-    letters = match[0].strip("()（） \u00a0\u3000\n")
-    return any(c in _TONED for c in letters) or (
-        len(letters) > 1 and _TONELESS.fullmatch(letters) is not None
+    syllables = _LETTERS.findall(match[0])
+    return any(c in _TONED for c in match[0]) or all(
+        len(syllable) > 1 and _TONELESS.fullmatch(syllable) is not None for syllable in syllables
     )

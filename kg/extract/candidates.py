@@ -18,6 +18,8 @@ LONGEST = 26
 _MARKS = "“”‘’\"'「」『』 \t■●▲◆【】《》—-:：、，"
 _NOT_FIRST = frozenset("的、，和与及了“”（）：〕】")
 _DATED = re.compile(r"[由从自较比]?[\x00\x01]+[的为]?$")
+_COUNTED = re.compile(r"(?:总?人数|人次数?|例数|数量?|总数|量)$")
+_RATE = re.compile(r"率$")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:余|多)?(?:%|‰|个百|[人例名家张所台次户份元件起项](?!以|及|群))")
 
 
@@ -84,8 +86,16 @@ def rights(at: Surroundings) -> Iterator[Candidate]:
 
 
 def joined(front: tuple[str, ...], back: tuple[str, ...]) -> tuple[str, ...]:
-    """Two names as one; what ends the first and opens the second is said once (孕产妇·死亡 and 死亡率: 孕产妇·死亡率)."""
+    """Two names as one; what ends the first and opens the second is said once (孕产妇·死亡 and 死亡率: 孕产妇·死亡率).
+
+    So is what the first counts and the second tells the rate of (老年人·签约人数 and 签约率: 老年人·签约率).
+    """
     one, two = "".join(front), "".join(back)
+    counted = _COUNTED.search(one)
+    if counted and _RATE.search(two):
+        for size in range(min(counted.start(), len(two) - 1), 1, -1):
+            if one.endswith(two[:size], 0, counted.start()):
+                return cut(one[: counted.start() - size] + two)
     for size in range(min(len(one), len(two)), 1, -1):
         if one.endswith(two[:size]):
             return cut(one + two[size:])

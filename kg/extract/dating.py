@@ -168,7 +168,10 @@ class Dating:
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
-        if self._looked_back is not None and self._looked_back[0] <= figure.quantity.start < self._looked_back[1]:
+        if (
+            self._looked_back is not None
+            and self._looked_back[0] <= figure.quantity.start < self._looked_back[1]
+        ):
             return self._looked_back[2], True
         if self._news is not None and figure.quantity.start > self._news[0]:
             return self._news[1], True
@@ -195,7 +198,9 @@ class Dating:
         if count != len(siblings) or count < 2:
             return None
         own = self._anchor.period
-        years = sorted({p.end.year for t, p in self._times if figure.paragraph[0] <= t.start and t.end <= start})
+        years = sorted(
+            {p.end.year for t, p in self._times if figure.paragraph[0] <= t.start and t.end <= start}
+        )
         if len(years) != count and own is not None and own.end.year - own.start.year + 1 == count:
             years = list(range(own.start.year, own.end.year + 1))
         return Period.year(years[list(siblings).index(figure)]) if len(years) == count else None
@@ -237,7 +242,11 @@ class Dating:
             or (at >= sentence[1] and gives_way(text, period, later))
             or is_part(text, mention, period, opening, at)
             or is_bracketed(text, mention, at)
-            or (figure.clause[0] <= mention.start and mention.end <= figure.left[0] and ends_change(text, mention, left, figure.clause[0]))
+            or (
+                figure.clause[0] <= mention.start
+                and mention.end <= figure.left[0]
+                and ends_change(text, mention, left, figure.clause[0])
+            )
         )
 
     def _short_period(self) -> Period | None:
@@ -303,7 +312,9 @@ _NEWS = 4  # days between what it tells of and its publication
 _YEARS_IN_TURN = re.compile(r"(?P<n>[两三四五六])个?年度?[^，。；\d]{0,12}(?:依次|分别)[^，。；\d]{0,3}$")
 _STARTS = re.compile(r"起|开始")
 _OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
-_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|(?<![年度\d])全年|本?季度内|(?<!分)期内|眼下|[一两二三四五六七八九十]年(?:来|过去|后的今天)|改革以来)")
+_NOW = re.compile(
+    r"(?:目前|现在|现有|如今|截至目前|(?<![年度\d])全年|本?季度内|(?<!分)期内|眼下|[一两二三四五六七八九十]年(?:来|过去|后的今天)|改革以来)"
+)
 _WHOLE_YEAR = re.compile(r"(?<!年)全年")
 _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|开诊|开业|组建|挂牌|更名|改制|转型|升格|晋升|迁入|迁至|搬到|搬迁|托管|合并|并入|发起|加挂|改称)[^，。；\d\n]{0,16}，"

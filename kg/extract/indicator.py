@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.coordination import in_series, shared_end
+from kg.extract.coordination import in_series, row, shared_end
 from kg.extract.layout import Figure, Layout
 from kg.extract.phrases import (
     ADVERB,
@@ -89,7 +89,8 @@ class Naming:
         around = frozenset(self._layout.brackets(figure.quantity.start))
         self._told = [(f, n) for f, n, brackets in self._past if brackets <= around]
         named = self._name(figure, siblings)
-        named = self._choose(figure, siblings, named)
+        if named.rule != "split" or row(self._text, figure, siblings) is siblings:
+            named = self._choose(figure, siblings, named)
         text = (
             balanced(without_area(named.text.partition("\t")[0].strip()))
             or balanced(self._fallback(figure))
@@ -318,14 +319,16 @@ class Naming:
         first = siblings[0].quantity.start
         head = self._text[start:first]
         match = re.search(
-            r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8})$", head
+            r"(?P<items>[^，。；]*?)(?P<joint>分别|依次|各[为有占])(?P<tail>[^，。；\d]{0,8}?)(?:[由从])?$",
+            head,
         )
-        if not match or not in_series(self._text, siblings):
+        members = row(self._text, figure, siblings)
+        if not match or not in_series(self._text, members):
             return ""
-        index = siblings.index(figure)
+        index = members.index(figure)
         begin, end = start, start + match.end("items")
         inside = [n for n in self._names if begin <= n[0] and n[1] <= end]
-        if len(inside) >= len(siblings):  # a coordination of names: what follows it is shared
+        if len(inside) >= len(members):  # a coordination of names: what follows it is shared
             shared = strip_tail(
                 strip_lead(self._text[inside[-1][1] : end].removeprefix("等").removeprefix("的"))
             )
@@ -340,7 +343,7 @@ class Naming:
             )
         items_text = strip_lead(self._segment(begin, end))
         items = [i for i in re.split(r"、|和|与|及|以及", items_text) if i]
-        if len(items) != len(siblings):
+        if len(items) != len(members):
             return ""
         own, last = items[index], items[-1]
         prefix = PER_PREFIX.match(items[0]) or re.match(r"(?:新增|平均|累计|参加|报告)", items[0])

@@ -36,7 +36,7 @@ _BARE = re.compile(
     r"全院(?!士)|[两三四各]院区|(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|院区)(?![级总和与])(?:[\u4e00-\u9fff]|\d{1,2}(?:小时|天|月|日))"
 )
 _INTRODUCES = re.compile(
-    r"(?:（[^（）\n]{1,30}）)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?=建|成|创|开诊|开业|投))?(?:开诊|开业|建院|建站|始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,12}直属)|系|由[^，。；\n]{2,16}(?:捐资|捐建|兴办|创办|举办|主办|托管))"
+    r"(?:（[^（）\n]{1,30}）)?，?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?=建|成|创|开诊|开业|投))?(?:开诊|开业|建院|建站|始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,12}直属)|系|由[^，。；\n]{2,16}(?:捐资|捐建|兴办|创办|举办|主办|托管))"
 )
 _TITLED = re.compile(
     r"((?:(?!境内|[省市县区乡镇]级|公立|民营)[\u4e00-\u9fff〇○]){2,24}?(?:医院|卫生院|保健院|防治院|血站|血液中心|急救中心|服务中心|防治所))(?=简介|概况|介绍|（|$|20\d\d|19\d\d|[工年]|“)"
@@ -147,7 +147,9 @@ def _accounts_of(named: _Institutions) -> str | None:
         return None
     found = [m.text for m in named.organisations if named.title.startswith(m.text)]
     lines = {line.strip() for line in named.text[:_OPENING].split("\n")}
-    return max(found, key=len, default=None) or next((m.text for m in named.organisations if m.text in lines), None)
+    return max(found, key=len, default=None) or next(
+        (m.text for m in named.organisations if m.text in lines), None
+    )
 
 
 def _in_title(named: _Institutions) -> str | None:

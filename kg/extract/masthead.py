@@ -51,7 +51,9 @@ _DAY = re.compile(
     rf"|(?<![\d年]){_MONTH_DAY.format('at_')}\s?(?:\d{{1,2}}[:：]\d\d|[A-Z]?\d{{1,2}}版)"
     r"|(?:^|\s)(?P<short_month>1[0-2]|0?[1-9])-(?P<short_day>3[01]|[12]\d|0?[1-9])\s?\d{1,2}[:：]\d\d(?!\d)"
 )
-_WIRE = re.compile(r"[^，。\n]{0,20}(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日[电讯](?![\u4e00-\u9fff])")
+_WIRE = re.compile(
+    r"[^，。\n]{0,20}(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日[电讯](?![\u4e00-\u9fff])"
+)
 
 
 def find_title(tagged: Tagged) -> str | None:

@@ -24,7 +24,11 @@ _REACHED = re.compile(r"(?:再|又|继续|进一步)?[降升增减提扩压缩]\
 
 def opens_stretch(text: str, mention: TimeMention) -> bool:
     """Does a stretch begin with this time (9月开业以来, 自6月首例收治起)?"""
-    if mention.form != "span" or mention.first != mention.last or not (mention.first.month or mention.first.year):
+    if (
+        mention.form != "span"
+        or mention.first != mention.last
+        or not (mention.first.month or mention.first.year)
+    ):
         return False
     from_on = text[mention.start - 1 : mention.start] in ("自", "从") and _FROM_ON.match(text, mention.end)
     return bool(_SINCE.match(text, mention.end) or from_on)
@@ -37,7 +41,10 @@ def goes_no_further(text: str, mention: TimeMention, sentence: tuple[int, int], 
     """
     lead = text[sentence[0] : mention.start]
     if at < sentence[1]:
-        return _SINGLED_OUT.search(lead) is not None and re.search(r"；(?!其中|包括)", text[mention.end : at]) is not None
+        return (
+            _SINGLED_OUT.search(lead) is not None
+            and re.search(r"；(?!其中|包括)", text[mention.end : at]) is not None
+        )
     if mention.form == "since" and not re.match("以来|至今|起|开始", text[mention.end : mention.end + 2]):
         return True
     return bool(_SINGLED_OUT.search(lead) or _EVENT.match(text, mention.end))
@@ -74,7 +81,10 @@ def joined(text: str, times: Sequence[tuple[TimeMention, Period]]) -> list[tuple
     for mention, period in times:
         first, started = out[-1] if out else (mention, period)
         if first is not mention and started.start < period.end and _makes_stretch(text, first, mention):
-            out[-1] = (replace(first, end=mention.end, form="span", last=mention.last), Period(started.start, period.end))
+            out[-1] = (
+                replace(first, end=mention.end, form="span", last=mention.last),
+                Period(started.start, period.end),
+            )
         else:
             out.append((mention, period))
     return out

@@ -26,7 +26,9 @@ _HEADLINE = re.compile(
     r"|^（(?:19|20)\d\d年(?:度|\d{1,2}月|第?[一二三四]季度|[上下]半年)?）$"
 )
 # 三年，把好医院搬到家门口 · 健康扶贫三年攻坚的回望: looks back on so many years
-_YEARS_REVIEWED = re.compile(r"(?<![近前\d第一二三四五六七八九十])(?P<n>[两三四五])年(?=[，,、：—]|来|间|里|攻坚|回|$)")
+_YEARS_REVIEWED = re.compile(
+    r"(?<![近前\d第一二三四五六七八九十])(?P<n>[两三四五])年(?=[，,、：—]|来|间|里|攻坚|回|$)"
+)
 _ENDED = re.compile(r"去年(?:底|末|年底|岁末|12月)")
 _HEADLINES = 8  # lines from the top
 _REPORTED = re.compile(r"[^。\n]{0,30}(?:报告|汇报|通报|总结|小结|公布|公示|介绍|说明)如下")

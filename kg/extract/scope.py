@@ -36,6 +36,7 @@ _OF_AREA = re.compile(r"卫生|健康|医疗|医改|经济|人民|群众|百姓|
 _NEW_AREA = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}新区")
 _OFTEN = 3
 _BEGINNING = 300  # characters
+_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日[电讯]")  # below the beginning it is another report's
 _LEVELS = {
     "省": ("province",),
     "自治区": ("province",),
@@ -74,7 +75,7 @@ def find_place(tagged: Tagged) -> Place | None:
     The name is the one the report uses where the division had another then (蓟县, code of 蓟州区).
     """
     text = tagged.clean.text
-    found = hits(text)
+    found = [hit for hit in hits(text) if hit.start < _BEGINNING or not _DATELINE.match(text, hit.end)]
     title = find_title(tagged)
     span = _title_span(text, title) if title else None
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
@@ -115,7 +116,9 @@ def _of_session(title: str, whole: Place | None) -> Place | None:
         if _SESSION.match(title, hit.end):
             for form in hit.forms:
                 unit = lexicon.divisions()[form.code] if hit.kind == "division" else None
-                if unit and (whole is None or unit.code != whole.code and whole in lexicon.ancestors(unit.code)):
+                if unit and (
+                    whole is None or unit.code != whole.code and whole in lexicon.ancestors(unit.code)
+                ):
                     return unit
     return None
 
@@ -131,7 +134,9 @@ def _of_short_name(text: str, found: list[Hit]) -> Place | None:
         for hit in found
         if hit.kind == "division" and _OF_AREA.match(text, hit.end)
         for form in hit.forms
-        if form.kind == "short" and form.name.endswith(unit) and lexicon.divisions()[form.code].level == "county"
+        if form.kind == "short"
+        and form.name.endswith(unit)
+        and lexicon.divisions()[form.code].level == "county"
     )
     return lexicon.divisions()[next(iter(codes))] if len(codes) == 1 else None
 
@@ -159,17 +164,17 @@ def _is_borrowed(hit: Hit, tagged: Tagged) -> bool:
 
 def _is_national(text: str, title: str, place: Place) -> bool:
     """Does the report speak of the whole country, its places being datelines or what is left out (不含香港)?"""
-    if AREA_NAMED.search(text) or place.name in title:
+    short = place.name[:2]
+    if AREA_NAMED.search(text) or short in title:
         return False
     opening = text[: _BEGINNING // 2]
-    short = place.name[:2]
     return (
         _PROVINCES.search(opening) is not None
         or (_NATIONAL_BODY.search(opening) is not None and short not in opening)
         or _NATION.search(title) is not None
         or _OF_NATION.match(title) is not None
         or _LESS.search(text) is not None
-        or len(_NATION.findall(text)) > 1
+        or len(_NATION.findall(text)) > max(1, text.count(short))
     )
 
 

@@ -56,7 +56,9 @@ _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\
 _SHARED_OUT = re.compile(r"[^。；\d]{0,12}(?:分别|依次)")
 _FORMER = re.compile(r"[前后]者")
 _TOWNSHIP_HOUSE = re.compile(r"(?P<town>.{2,}?[乡镇])(?:中心)?卫生院")
-_ONE_OF = re.compile(r".{0,2}(?:是|为|系|属|作为)全[国省市县区州][^，。；\d]{0,16}的[“”\u4e00-\u9fff]{1,8}")  # 是全省…的“大户”
+_ONE_OF = re.compile(
+    r".{0,2}(?:是|为|系|属|作为)全[国省市县区州][^，。；\d]{0,16}的[“”\u4e00-\u9fff]{1,8}"
+)  # 是全省…的“大户”
 _REST = re.compile(
     r"(?<![\u4e00-\u9fff])[两三四五六七八九](?:县|区|市|地|镇)(?![级\u4e00-\u9fff]?医院)|其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起"
 )
@@ -100,7 +102,14 @@ class Topics:
         self._turns = list(turns)
         self.leading: list[tuple[int, int]] = []  # so that names leave them out
         self.runs: list[list[Mention]] = []
-        found = [*self._named(), *self._areas(), *self._selves(), *self._offices(), *self._formers(), *self._rests()]
+        found = [
+            *self._named(),
+            *self._areas(),
+            *self._selves(),
+            *self._offices(),
+            *self._formers(),
+            *self._rests(),
+        ]
         self.topics = sorted(found, key=lambda topic: topic.at)
 
     def own(self, at: int) -> Entity:
@@ -115,9 +124,10 @@ class Topics:
         speaker = self.own(at)
         if speaker.label == "PLACE" and speaker != self._default and speaker.name.endswith(word[-1]):
             return speaker
-        if self._scope.zone is not None and word[-1] == "区" and speaker == self._default:
+        if self._scope.zone is not None and word[-1] == "区" and word != "市区" and speaker == self._default:
             return speaker
-        place = self._area_of(word) or self._last_named(word, at)
+        # 市区 is the city's own, never the district named last
+        place = self._area_of("全市") if word == "市区" else self._area_of(word) or self._last_named(word, at)
         if place is None and speaker.label == "ORG" and (town := _TOWNSHIP_HOUSE.fullmatch(speaker.name)):
             return Entity(town["town"], "PLACE") if town["town"].endswith(word[-1]) else None
         return place_entity(place) if place else None
@@ -268,7 +278,8 @@ class Topics:
         """Does the name stand alone on its line, or open the title?"""
         start, end = self._layout.paragraph(mention.start)
         return (
-            start == 0 == mention.start or self._text[start:end].strip() == self._text[mention.start : mention.end]
+            start == 0 == mention.start
+            or self._text[start:end].strip() == self._text[mention.start : mention.end]
         )
 
     def _is_own_bureau(self, name: str, ending: str) -> bool:
