@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from kg.extract.governing import holds
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
 from kg.extract.passing import (
@@ -26,11 +27,9 @@ from kg.model import Moment, Period, Tagged, TimeMention
 from kg.tag.numerals import chinese
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
-_FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
 _REACHED = re.compile(
     r"(?:逐年|稳步)?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|缩短|升|降|增|减)?[到至为]"
 )
-_RATIO_OF = re.compile(r"(?:(?:是|为|只有|仅为?|占|达到?)|相当于[^，。；\d]{0,6})$")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]|^[^，。；]{2,30}$")
 
 
@@ -51,14 +50,9 @@ class Dating:
                 self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
             ):
                 before = None
-            opens = opens_stretch(self._text, mention)
-            if opens:
-                mention = replace(mention, form="since")
-            period = resolve(mention, anchor, before)
-            if period is not None:
-                if opens:
-                    period = self._until_published(period)
-                self._times.append((mention, period))
+            resolved = self._resolved(mention, before)
+            if resolved is not None:
+                self._times.append(resolved)
             if (
                 mention.first != Moment()
                 and not mention.first.shift
@@ -72,6 +66,17 @@ class Dating:
         self._news = self._news_day()
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
+
+    def _resolved(
+        self, mention: TimeMention, before: TimeMention | None
+    ) -> tuple[TimeMention, Period] | None:
+        """A time and its days, 9月开业以来 up to the month of publication; None where it is not told."""
+        opens = opens_stretch(self._text, mention)
+        known = replace(mention, form="since") if opens else mention
+        period = resolve(known, self._anchor, before)
+        if period is None:
+            return None
+        return known, self._until_published(period) if opens else period
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""
@@ -140,7 +145,7 @@ class Dating:
         published = self._anchor.published
         if published is None or not period.start <= published <= period.end:
             return period
-        return Period(period.start, month_end(published))
+        return Period(period.start, _month_end(published))
 
     def _to_news_day(self, mention: TimeMention, period: Period, day: Period) -> Period:
         """自10月27日以来 in news of a day: up to that day, not to the end of the report's year."""
@@ -215,7 +220,7 @@ class Dating:
             between = text[mention.end : q.start].removeprefix("全年")
             if self._is_passing(mention, period, figure):
                 continue
-            if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
+            if holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
                 if _NOW.search(between) or (
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
                 ):
@@ -303,27 +308,19 @@ _OPENING = 30  # characters of a paragraph
 _LABEL = r"\s*(?:【)?(?:[^，。；：\d\n]{0,8}[，：、】])?"
 _LAST_YEAR = re.compile(rf"{_LABEL}(?:先看)?(?:去年|上年)(?!同期|底|末|以来|起|\d|[一二三四五六七八九十]+月)")
 _THIS_YEAR = re.compile(rf"{_LABEL}(?:进入|到了?|再看)?今年(?!是|\d|[一二三四五六七八九十]+月[^，]{{0,4}}日)")
-_THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
 _LEAD = 400  # characters in which news says when
 _VISIT = re.compile(r"[^，。；\n]{0,4}[，,]?记者(?:先后)?(?:去|走|来到|探|跟|跑|实地)")
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
 _YEARS_IN_TURN = re.compile(r"(?P<n>[两三四五六])个?年度?[^，。；\d]{0,12}(?:依次|分别)[^，。；\d]{0,3}$")
-_STARTS = re.compile(r"起|开始")
-_OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
 _NOW = re.compile(
     r"(?:目前|现在|现有|如今|截至目前|(?<![年度\d])全年|本?季度内|(?<!分)期内|眼下|[一两二三四五六七八九十]年(?:来|过去|后的今天)|改革以来)"
 )
 _WHOLE_YEAR = re.compile(r"(?<!年)全年")
-_EVENT = re.compile(
-    r"[^，。；：\d\n]{0,16}(?:成立|开诊|开业|组建|挂牌|更名|改制|转型|升格|晋升|迁入|迁至|搬到|搬迁|托管|合并|并入|发起|加挂|改称)[^，。；\d\n]{0,16}，"
-    r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
-)  # 2009年由分所转型，; 2018年9月全面托管后，
-_POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
 
 
-def month_end(day: date) -> date:
+def _month_end(day: date) -> date:
     """The last day of a day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
@@ -332,59 +329,3 @@ def _back(day: date, years: int) -> date:
     """The same day years before; 29 February becomes the 28th."""
     year = day.year - years
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
-
-
-def _dates_event(text: str, mention: TimeMention, figure: Figure) -> bool:
-    """Does the time only date what happened before a comma (2009年由分所转型，管着3.4万居民)?"""
-    event = _EVENT.match(text, mention.end)
-    return event is not None and event.end() <= figure.quantity.start and not mention.first.shift
-
-
-def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
-    """Does this time govern the figure after it?"""
-    bracket = text.rfind("（", sentence_start, mention.start)
-    if bracket > text.rfind("）", sentence_start, mention.start) and "）" in between:
-        # 本周（9月2日—8日），: a bracket that only dates what stands before it
-        return (
-            between.startswith("）")
-            and bracket == mention.start - 1
-            and re.search(r"(?:本|上|该|这一?|全)?[周月季度旬年]$", text[:bracket][-3:]) is not None
-        )
-    if is_history(text, mention) or _dates_event(text, mention, figure):
-        return False
-    if (
-        figure.quantity.unit in ("%", "倍")
-        and between == "的"
-        and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
-    ):
-        return False  # 是2007年的2.1倍
-    at_once = _POINT.fullmatch(between) is not None  # 2011年为63.4%, 2017年的15.3%
-    starts_range = mention.first == mention.last and _FROM.search(
-        text[max(sentence_start, mention.start - 14) : mention.start]
-    )
-    if is_comparison(text, mention):
-        return at_once or _THEN.fullmatch(between) is not None
-    if starts_range:
-        return at_once
-    if figure.clause[0] <= mention.start:
-        return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
-    if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
-        return re.fullmatch(r"，[^\d]*", between) is not None  # not beyond: 三年前只有…，如今…; 本周…，上周…
-    if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
-        return False  # a deadline
-    if mention.form == "recent" and mention.start < figure.sentence[0]:
-        return False
-    if (
-        re.match(r"(?:全年)?(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
-        and mention.start - sentence_start > 6
-        and not re.search(
-            r"[至到]$", text["；" in between and mention.start or max(0, mention.start - 1) : mention.start]
-        )  # 增长至2021年的2855万单位，涨幅…
-    ):
-        return False  # an aside that dates its own figure only
-    if mention.start >= figure.sentence[0]:
-        return True
-    lead = text[sentence_start : mention.start]
-    if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
-        return True  # a clause of its own: …，2023年，…
-    return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)

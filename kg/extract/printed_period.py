@@ -65,7 +65,7 @@ def printed_period(
     text = tagged.clean.text
     headlines = list(_headlines(text, title))
     for headline in headlines:
-        found = _in_title(headline, published, latest, text[:OPENING])
+        found = _in_title(headline, published, latest, text)
         if found is not None:
             is_morning = found.start == found.end == published and _YESTERDAY.search(text[:_LEAD])
             return Period.day(found.start - timedelta(days=1)) if is_morning else found
@@ -86,14 +86,19 @@ def _headlines(text: str, title: str | None) -> Iterator[str]:
             yield line
 
 
-def _in_title(title: str, published: date | None, latest: int | None, opening: str) -> Period | None:
+def _in_title(title: str, published: date | None, latest: int | None, text: str) -> Period | None:
     """The period that a title states, plans aside; ``latest`` is the last year that can be over."""
     title = _AND_PLAN.split(title, maxsplit=1)[0]
     if _PLAN_TITLE.search(title):
         return None
     plan = plan_period(title)
-    if plan is None and (reviewed := _YEARS_REVIEWED.search(title)):
-        return _years_reviewed(int(chinese(reviewed["n"]) or 0), published, latest, opening)
+    reviewed = _YEARS_REVIEWED.search(title)
+    if (
+        plan is None
+        and reviewed
+        and re.search(rf"{reviewed['n']}年(?!后|前|过去|级|制|期)", text.replace(title, ""))
+    ):
+        return _years_reviewed(int(chinese(reviewed["n"]) or 0), published, latest, text[:OPENING])
     if plan is not None and (latest or 0) >= plan.end.year:
         return plan
     if plan is not None and published is None and _REVIEW.search(title):

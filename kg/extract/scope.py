@@ -116,9 +116,7 @@ def _of_session(title: str, whole: Place | None) -> Place | None:
         if _SESSION.match(title, hit.end):
             for form in hit.forms:
                 unit = lexicon.divisions()[form.code] if hit.kind == "division" else None
-                if unit and (
-                    whole is None or unit.code != whole.code and whole in lexicon.ancestors(unit.code)
-                ):
+                if unit and (whole is None or whole in lexicon.ancestors(unit.code)[1:]):
                     return unit
     return None
 
