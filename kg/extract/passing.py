@@ -17,7 +17,6 @@ _OPENS = 14  # characters before the time with which a sentence opens
 _SINCE = re.compile(r"[^，。；：\d\n]{1,12}(?:以来|至今)(?![水年])")
 _FROM_ON = re.compile(r"[^，。；：\d\n]{1,10}(?<!发)起(?![步来点伏床诉草案源])")
 _ON_TO = re.compile(r"(?:\d{1,2}[时点])?[^，。；：\d\n]{1,12}(?:截?至|到)")
-_BEGUN = re.compile(r"(?:\d{1,2}[时点])?(?:开始|起)，?(?:至|到)")
 _BRACKET = re.compile(r"（(?=[\d近约超])(?!\d+[年月日号])[^（）\n]*）")
 _REACHED = re.compile(r"(?:再|又|继续|进一步)?[降升增减提扩压缩]\S{0,3}?[到至为]")
 
@@ -76,7 +75,7 @@ def gives_way(text: str, period: Period, later: Sequence[tuple[TimeMention, Peri
 
 
 def joined(text: str, times: Sequence[tuple[TimeMention, Period]]) -> list[tuple[TimeMention, Period]]:
-    """The times, two that words make one stretch of as one (自10月27日首例报告至11月3日24时; 13日18时开始，到14日)."""
+    """The times, two that words make one stretch of as one (自10月27日首例报告至11月3日24时)."""
     out: list[tuple[TimeMention, Period]] = []
     for mention, period in times:
         first, started = out[-1] if out else (mention, period)
@@ -91,10 +90,8 @@ def joined(text: str, times: Sequence[tuple[TimeMention, Period]]) -> list[tuple
 
 
 def _makes_stretch(text: str, first: TimeMention, last: TimeMention) -> bool:
-    between = text[first.end : last.start]
-    if text[first.start - 1 : first.start] in ("自", "从") and _ON_TO.fullmatch(between):
-        return True
-    return bool(first.first.day and _BEGUN.fullmatch(between))
+    is_start = text[first.start - 1 : first.start] in ("自", "从")
+    return is_start and _ON_TO.fullmatch(text, first.end, last.start) is not None
 
 
 def is_bracketed(text: str, mention: TimeMention, at: int) -> bool:

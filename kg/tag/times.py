@@ -174,7 +174,7 @@ _DAY_ALONE = re.compile(
 )
 
 
-_TO_DAY = re.compile(rf"(?:\d{{1,2}}[时点])?{_DASH}(?P<day>[12]\d|3[01]|[1-9])日")
+_TO_DAY = re.compile(rf"(?:\d{{1,2}}[时点])?(?:(?:开始|起)，?)?{_DASH}(?P<day>[12]\d|3[01]|[1-9])日")
 
 
 def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
