@@ -43,6 +43,12 @@ LINFEN, KUNMING, LANZHOU, CHAOYANG, JINGNING = "141000", "530100", "620100", "22
         ("湛江中心人民医院", "440800", "湛江中心人民医院", "湛江中心人民医院"),
         ("高新区管委会投入", LINFEN, "高新区管委会", "临汾市高新区管委会"),
         ("县关工委慰问", "411522", "县关工委", "光山县关心下一代工作委员会"),
+        ("转到县医院", "411522", "县医院", "光山县人民医院"),
+        ("光山县医院揭牌，县医院", "411522", "县医院", "光山县医院"),
+        ("其中柳树沟镇中心卫生院住院", "411522", "柳树沟镇中心卫生院", "光山县柳树沟镇中心卫生院"),
+        ("光山县白雀园镇卫生工作。镇中心卫生院设床", "411522", "镇中心卫生院", "光山县白雀园镇中心卫生院"),
+        ("光山县白雀园镇：石坎村、南垭村通路", "411522", "南垭村", "光山县白雀园镇南垭村"),
+        ("银川市兴庆区一览。请区卫生健康局答", "640000", "区卫生健康局", "银川市兴庆区卫生健康局"),
         ("获省科技进步三等奖", LINFEN, "省科技进步三等奖", "山西省科技进步三等奖"),
         ("中日友好派来两人", KUNMING, "中日友好", "中日友好医院"),
         ("举办“百名药师下乡村”活动，", KUNMING, "“百名药师下乡村”活动", "百名药师下乡村活动"),
@@ -87,3 +93,14 @@ def test_a_campus_takes_the_hospital_it_was_named_with():
     found = named("市第二医院文化路院区投用。文化路院区床位620张，高坪院区在建。", LINFEN)
     assert found["文化路院区"] == "临汾市第二医院文化路院区"
     assert found["高坪院区"] == "高坪院区"
+
+
+def test_a_campus_is_named_by_the_institution():
+    scope = Scope(place=lexicon.divisions()[KUNMING], organisation="昆明市第三人民医院")
+    found = resolve(tagged("其中长坡院区310张，长坡院区去年开诊"), scope)
+    assert {m.entity.name for m in found} == {"昆明市第三人民医院长坡院区"}
+
+
+def test_a_word_for_an_area_is_what_most_places_lie_in():
+    found = resolve(tagged("市教委指导。北京市大兴区、北京市通州区和顺义区参加"), Scope())
+    assert [m.entity.name for m in found][0] == "北京市教育委员会"

@@ -44,6 +44,7 @@ def only(text: str):
         ("2020年前三季度接诊量回升。", "2020年前三季度", "span", Moment(2020, month=1), Moment(2020, month=9)),
         ("今年1月至8月接诊量回升。", "今年1月至8月", "span", Moment(shift=0, month=1), Moment(shift=0, month=8)),
         ("2020年1—8月接诊量回升。", "2020年1—8月", "span", Moment(2020, month=1), Moment(2020, month=8)),
+        ("今年前5月报告病例。", "今年前5月", "span", Moment(shift=0, month=1), Moment(shift=0, month=5)),
         ("今年前10个月接诊量回升。", "今年前10个月", "span", Moment(shift=0, month=1), Moment(shift=0, month=10)),
         # months and days
         ("2020年4月启用。", "2020年4月", "span", Moment(2020, month=4), Moment(2020, month=4)),
@@ -54,6 +55,13 @@ def only(text: str):
         ("2020年4月上旬集中接种。", "2020年4月上旬", "span", Moment(2020, None, 4, 1), Moment(2020, None, 4, 10)),
         ("2020年4月12日至5月3日集中接种。", "2020年4月12日至5月3日", "span", Moment(2020, None, 4, 12), Moment(2020, None, 5, 3)),
         ("2020年4月12日—18日集中接种。", "2020年4月12日—18日", "span", Moment(2020, None, 4, 12), Moment(2020, None, 4, 18)),
+        ("2020年4月1-30日集中接种。", "2020年4月1-30日", "span", Moment(2020, None, 4, 1), Moment(2020, None, 4, 30)),
+        ("4月12至18日集中接种。", "4月12至18日", "span", Moment(None, None, 4, 12), Moment(None, None, 4, 18)),
+        ("2020年4月1日00:00--30日24:00，集中接种。", "2020年4月1日00:00--30日24:00", "span", Moment(2020, None, 4, 1), Moment(2020, None, 4, 30)),
+        ("2020年4月1日零时至4月30日24时，集中接种。", "2020年4月1日零时至4月30日24时", "span", Moment(2020, None, 4, 1), Moment(2020, None, 4, 30)),
+        ("4月12日0-24时，集中接种。", "4月12日0-24时", "span", Moment(None, None, 4, 12), Moment(None, None, 4, 12)),
+        ("2020年3、4月份集中接种。", "2020年3、4月份", "span", Moment(2020, month=3), Moment(2020, month=4)),
+        ("较前一周接诊量回升。", "前一周", "unit", Moment(), Moment()),
         # as of
         ("截至2020年9月30日，建档。", "2020年9月30日", "until", Moment(2020, None, 9, 30), Moment(2020, None, 9, 30)),
         ("截至2020年9月，建档。", "2020年9月", "until", Moment(2020, month=9), Moment(2020, month=9)),

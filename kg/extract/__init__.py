@@ -27,6 +27,7 @@ from kg.extract.signatures import find_signatures, unsigned
 from kg.extract.subject import Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
 from kg.extract.tables import Cell, read_tables
+from kg.extract.targets import is_target
 from kg.extract.units import daily, implied
 from kg.extract.veto import refusal
 from kg.model import (
@@ -42,10 +43,6 @@ from kg.model import (
     Tagged,
 )
 from kg.resources import data
-
-_TARGET = re.compile(
-    r"力争|确保|争取(?![了到])|拟(?=[^定])|预计|计划(?=[到在新完建投达])|目标(?=[是为值])|将(?=[达建新完投增])|要(?=达到|完成|实现)"
-)
 
 _HAN = re.compile(r"[㐀-鿿]")
 
@@ -197,8 +194,7 @@ def _facts(
                 rule=f"{named.rule}/{q.rule}",
                 confidence=confidence(named.rule),
                 direction=direction,
-                target=bool(own.period and period and period.start > own.period.end)
-                or _TARGET.search(text[figure.clause[0] : q.start]) is not None,
+                target=dating.is_aim(figure) or is_target(text, figure, period, own),
                 concept=known(named.text, unit, kind, text[first : q.start], text[q.end : last]),
             )
         )

@@ -90,6 +90,7 @@ def reading(indicator: str, unit: str, kind: str) -> tuple[str, str | None, bool
     return indicator, None, False
 
 
+@lru_cache(maxsize=1 << 14)
 def forms(name: str) -> tuple[str, ...]:
     """The forms under which a name is looked up, from the strictest to the loosest."""
     strict = _fold(name)
@@ -144,12 +145,20 @@ def _opened(name: str, unit: str, kind: str) -> str | None:
 
 def endings(bare: str, unit: str, kind: str) -> Iterator[tuple[str, str]]:
     """What stands before ``bare`` in the longer names that end with it, and the keys of the indicators so named."""
-    backwards, end = _endings(), bare[::-1]
-    for turned, concept in backwards[bisect_left(backwards, end, key=itemgetter(0)) :]:
+    return ((front, concept.key) for front, concept in _fronts(bare) if concept.admits(unit, kind))
+
+
+@lru_cache(maxsize=1 << 12)
+def _fronts(bare: str) -> tuple[tuple[str, Concept], ...]:
+    """What stands before ``bare`` in the longer names that end with it, the longest common end first."""
+    backwards, end, found = _endings(), bare[::-1], []
+    for i in range(bisect_left(backwards, end, key=itemgetter(0)), len(backwards)):
+        turned, concept = backwards[i]
         if not turned.startswith(end):
-            return
-        if concept.admits(unit, kind) and len(turned) > len(end):
-            yield turned[len(end) :][::-1], concept.key
+            break
+        if len(turned) > len(end):
+            found.append((turned[len(end) :][::-1], concept))
+    return tuple(found)
 
 
 def folded(text: str) -> str:
@@ -282,6 +291,7 @@ _SHARE_OF = re.compile(r"占(?:比(?=.))?(.{2,}?)(?:占比|的)$|占比(?=.{2})"
 _BEFORE = re.compile(r"(?:由|从)[^，占]{0,10}(?:的|每|年|月)?$|≥$|≤$")
 
 
+@lru_cache(maxsize=1 << 14)
 def _fold(name: str) -> str:
     """The name with one spelling for what is written in several ways."""
     text = unicodedata.normalize("NFKC", name)

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from kg.extract.comparisons import in_turn, same_stretch, stretch_before, up_to
+from kg.extract.dated_lists import DatedItem, dated_items
 from kg.extract.governing import holds
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
@@ -61,6 +63,7 @@ class Dating:
             ):
                 before = mention
         self._times = joined(self._text, self._times)
+        self._items = dated_items(layout, self._times)
         self._headings = self._dated_headings()
         self._looked_back = self._last_year_part()
         self._news = self._news_day()
@@ -73,7 +76,8 @@ class Dating:
         """A time and its days, 9月开业以来 up to the month of publication; None where it is not told."""
         opens = opens_stretch(self._text, mention)
         known = replace(mention, form="since") if opens else mention
-        period = resolve(known, self._anchor, before)
+        near = stretch_before(self._layout, self._times, mention, self._anchor.published)
+        period = near or resolve(known, self._anchor, before)
         if period is None:
             return None
         return known, self._until_published(period) if opens else period
@@ -164,12 +168,15 @@ class Dating:
 
         ``siblings`` are the figures of its clause, itself included.
         """
-        shared = self._distributed(figure, siblings)
+        shared = self._distributed(figure, siblings) or in_turn(self._text, self._times, figure, siblings)
         if shared is not None:
             return shared, True
         governing = self._governing(figure)
         if governing is not None:
             return governing, True
+        item = self._item(figure)
+        if item is not None:
+            return item.period, True
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
@@ -181,6 +188,15 @@ class Dating:
         if self._news is not None and figure.quantity.start > self._news[0]:
             return self._news[1], True
         return self._anchor.period, False
+
+    def _item(self, figure: Figure) -> DatedItem | None:
+        at = figure.quantity.start
+        return next((item for item in self._items if item.start <= at < item.end), None)
+
+    def is_aim(self, figure: Figure) -> bool:
+        """Does a figure stand in a list of what is to be reached?"""
+        item = self._item(figure)
+        return item is not None and item.is_aim
 
     def _distributed(self, figure: Figure, siblings: Sequence[Figure]) -> Period | None:
         """2019年、2020年发病率分别为31.5、28.2: each figure its own year."""
@@ -217,7 +233,7 @@ class Dating:
             (t, p) for t, p in self._times if start <= t.start and t.end <= q.start and t.end <= end
         ]
         for mention, period in reversed(candidates):
-            between = text[mention.end : q.start].removeprefix("全年")
+            between = text[mention.end : q.start].removeprefix("全年").replace("占全年", "占")
             if self._is_passing(mention, period, figure):
                 continue
             if holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
@@ -225,11 +241,13 @@ class Dating:
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
                 ):
                     return None
-                if mention.first.shift and text[mention.end : mention.end + 2] == "同期":
-                    return self._same_stretch(mention, period)
+                same = same_stretch(text, self._times, mention, period, self._anchor.period)
+                if same is not None:
+                    return same
                 if mention.form == "until":
                     return self._since(mention, period)
-                return self._end_of_stretch(figure, mention, period)
+                until = up_to(text, self._times, mention, period)
+                return until or self._end_of_stretch(figure, mention, period)
         return None
 
     def _is_passing(self, mention: TimeMention, period: Period, figure: Figure) -> bool:
@@ -271,22 +289,6 @@ class Dating:
             return Period.year(last)
         return period
 
-    def _same_stretch(self, mention: TimeMention, period: Period) -> Period:
-        """去年同期: the stretch that governs the sentence, a year or so before."""
-        governing = [
-            p
-            for t, p in self._times
-            if t.end <= mention.start
-            and not t.first.shift
-            and t.form != "unit"
-            and "\n" not in self._text[t.end : mention.start]
-        ]
-        stretch = governing[-1] if governing else self._anchor.period
-        if stretch is None:
-            return period
-        years = stretch.end.year - period.end.year
-        return Period(_back(stretch.start, years), _back(stretch.end, years)) if years > 0 else period
-
     def _since(self, mention: TimeMention, period: Period) -> Period:
         """自2017年3月1日施行起，…。截至2021年4月18日: a count that runs from the one to the other."""
         earlier = [(t, p) for t, p in self._times if t.end <= mention.start and mention.start - t.end < 60]
@@ -323,9 +325,3 @@ _WHOLE_YEAR = re.compile(r"(?<!年)全年")
 def _month_end(day: date) -> date:
     """The last day of a day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _back(day: date, years: int) -> date:
-    """The same day years before; 29 February becomes the 28th."""
-    year = day.year - years
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))

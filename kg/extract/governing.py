@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.comparisons import goes_on_comparing, is_at_once, tells_of_same
 from kg.extract.layout import Figure
 from kg.extract.period import is_comparison, is_history
 from kg.model import TimeMention
@@ -17,7 +18,7 @@ _EVENT = re.compile(
     r"[^，。；：\d\n]{0,16}(?:成立|开诊|开业|组建|挂牌|更名|改制|转型|升格|晋升|迁入|迁至|搬到|搬迁|托管|合并|并入|发起|加挂|改称)[^，。；\d\n]{0,16}，"
     r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
 )  # 2009年由分所转型，; 2018年9月全面托管后，
-_POINT = re.compile(r"(?:的|同期|时)?(?:则|仅|只)?(?:[为是有的仅]|只有|达到?|约)?(?:近|约|超过?|不足)?（?")
+_FROM_WHEN = re.compile(r"(?:截[至止]到?|自|从|在|于)$")
 
 
 def _dates_event(text: str, mention: TimeMention, figure: Figure) -> bool:
@@ -44,18 +45,21 @@ def holds(text: str, mention: TimeMention, between: str, figure: Figure, sentenc
         and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
     ):
         return False  # 是2007年的2.1倍
-    at_once = _POINT.fullmatch(between) is not None  # 2011年为63.4%, 2017年的15.3%
-    starts_range = mention.first == mention.last and _FROM.search(
+    at_once = is_at_once(between)
+    starts_range = (mention.first == mention.last or text.startswith("的", mention.end)) and _FROM.search(
         text[max(sentence_start, mention.start - 14) : mention.start]
     )
     if is_comparison(text, mention):
-        return at_once or _THEN.fullmatch(between) is not None
+        return (
+            at_once or _THEN.fullmatch(between) is not None or tells_of_same(text, mention, between, figure)
+        )
     if starts_range:
         return at_once
     if figure.clause[0] <= mention.start:
         return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
     if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
-        return re.fullmatch(r"，[^\d]*", between) is not None  # not beyond: 三年前只有…，如今…; 本周…，上周…
+        # not beyond: 三年前只有…，如今…; 本周…，上周…
+        return re.fullmatch(r"，[^\d]*", between) is not None or goes_on_comparing(text, mention, figure)
     if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
         return False  # a deadline
     if mention.form == "recent" and mention.start < figure.sentence[0]:
@@ -70,7 +74,7 @@ def holds(text: str, mention: TimeMention, between: str, figure: Figure, sentenc
         return False  # an aside that dates its own figure only
     if mention.start >= figure.sentence[0]:
         return True
-    lead = text[sentence_start : mention.start]
+    lead = _FROM_WHEN.sub("", text[sentence_start : mention.start])
     if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
         return True  # a clause of its own: …，2023年，…
     return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)

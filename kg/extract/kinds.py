@@ -105,7 +105,7 @@ def _continues_change(text: str, figure: Figure) -> bool:
         not figure.first
         and re.fullmatch(r"[、，和与及]?(?:和|与|及)?", text[slice(*figure.left)])
         and re.search(
-            rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?:了|约)?[\d.]+%?(?:[、和与及][\d.]+%?)*[、和与及]+$",
+            rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?<!于)(?:了|约)?[\d.]+%?(?:[、和与及][\d.]+%?)*[、和与及]+$",
             clause,
         )
     )

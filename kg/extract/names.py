@@ -7,6 +7,7 @@ township's its county too; 市 and 县 become the report's own; short heads are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -22,13 +23,16 @@ from kg.tag.organisation_shapes import aliases
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\n ")
 _NUMBERED = re.compile(r"^([一二三四五六七八九十])(附)?(?:医院|院|医)(?P<part>[\u4e00-\u9fff]{1,6}院区)?$")
 _LEADING_AREA = re.compile(
-    r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|地区|[省市县区州旗盟]|[镇乡](?=党委|政府))"
+    r"^(?:[全我本该])?(自治区|自治州|自治县|自治旗|地区|[省市县区州旗盟]|[镇乡](?=党委|政府|中心卫生院))"
 )
 _GOVERNMENT = re.compile(
-    r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|部|监督所|医疗队)$"
+    r"(?:委|局|厅|政府|人大|政协|办|办公室|委员会|中心血站|血站|疾控|疾控中心|疾病预防控制中心|纪委|监委|(?<!学)部|监督所|医疗队)$"
 )
 _POLICE = re.compile(r"公安局?([\u4e00-\u9fff]{2,3})分局|([\u4e00-\u9fff]{2,3})公安分局")
 _SHORT = ("org-free", "org-ordinal", "org-campus")
+_CAMPUS = re.compile(r"院区$|分院$")
+_HAS_CAMPUS = re.compile(r"(?<!分)[医总]院$|保健院$|中心$")
+_OF_COUNTY = re.compile(r"(?:卫生健康|卫健|卫生|卫计|教育|教体|民政|财政|人社|公安)局")  # a 自治区 has none
 _PARTY = re.compile(
     r"^(.+?[省市县区州旗盟])委(宣传部|组织部|统战部|政法委|网信办|党校|办公室|编办|老干部局)?$"
 )
@@ -79,6 +83,8 @@ class _Namer:
         if region and not mention.codes:
             return Entity(region[0], "PLACE")
         code = self.nearest(mention.codes)
+        if mention.rule == "place-village" and not any(unit in surface for unit in "镇乡旗县区"):
+            return Entity(self.town_before(mention.start) + surface, "PLACE")
         if len(surface) == 1 and code:
             return Entity(lexicon.divisions()[code].name, "PLACE", code)
         unit = lexicon.place(code) if code and mention.rule == "place-cut" else None
@@ -154,7 +160,10 @@ class _Namer:
                 rest = "人民" + rest
             if re.fullmatch(r"(?:.{1,4}届)?人大", rest):
                 rest = "人民代表大会"
-            if rest == "医院" and f"{area_name[-1]}人民医院" in self.text:
+            is_of_county = (
+                name[0] in "县旗" and name == f"{name[0]}医院" and area_name + name[1:] not in self.text
+            )
+            if rest == "医院" and (is_of_county or f"{area_name[-1]}人民医院" in self.text):
                 rest = "人民医院"
         return area_name + rest
 
@@ -170,7 +179,9 @@ class _Namer:
         """The place in front of a name at ``at``, spelt out in full, and the rest; an empty place where it has none."""
         deictic = _LEADING_AREA.match(name)
         if deictic:
-            found = area(deictic[1], self.scope) or self.brought_up(deictic[1], at)
+            found = area(deictic[1], self.scope)
+            if found is None or (found.level == "province" and _OF_COUNTY.match(name, deictic.end())):
+                found = self.brought_up(deictic[1], at) or found or self.implied(deictic[1])
             if deictic[1] == "地区":
                 found = found or next((step for step in self.steps if step.level == "city"), None)
                 return (self.of_the_time(found.name, found), name[2:]) if found else ("", name)
@@ -193,6 +204,26 @@ class _Namer:
             if found is not None and found.name.endswith(unit):
                 return found
         return None
+
+    def town_before(self, at: int) -> str:
+        """The full name of the report's own town, else of the last one that the text names before ``at``, or nothing."""
+        if self.scope.place is not None and self.scope.place.level == "township":
+            return self.official(self.scope.place)
+        for mention in reversed(self.places):
+            found = lexicon.place(self.nearest(mention.codes) or "") if mention.start < at else None
+            if found is not None:
+                return self.official(found) if found.level == "township" else ""
+        return ""
+
+    def implied(self, unit: str) -> Place | None:
+        """The one division of this kind (市, 省) that most of the places a text names lie in; None where none has most."""
+        counted: Counter[str] = Counter()
+        for mention in self.places:
+            steps = lexicon.ancestors(self.nearest(mention.codes) or "")
+            counted.update(step.code for step in steps if step.name.endswith(unit))
+        best = counted.most_common(1)
+        is_clear = best and best[0][1] * 2 > sum(counted.values())
+        return lexicon.place(best[0][0]) if is_clear else None
 
     def spelt_part(self, surface: str, code: str) -> str:
         """One place name in front of an organisation's, in full."""
@@ -318,15 +349,27 @@ def _lengthen(organisations: dict[str, str], tagged: Tagged, namer: _Namer) -> N
     """Give short free names the long ones of the document, or the report's own place."""
     longest = set(organisations.values())
     own = next((step for step in namer.steps if step.level in ("county", "city")), None)
+    institution = namer.scope.organisation or ""
+    done: set[str] = set()
     for mention in tagged.mentions:
         is_zone = ZONE.match(mention.text) is not None
         is_short = mention.rule in _SHORT or mention.text.startswith("附属") or is_zone
+        if mention.text in done:
+            continue
+        done.add(mention.text)
+        if mention.label == "ORG" and mention.rule == "org-town" and own is not None:
+            organisations[mention.text] = namer.official(own) + organisations[mention.text]
         if mention.label != "ORG" or not is_short:
             continue
         name = organisations[mention.text]
         longer = [other for other in longest if other.endswith(name) and other != name]
         if longer:
             organisations[mention.text] = min(longer, key=lambda other: (len(other), other))
+        elif mention.rule == "org-campus" and _CAMPUS.search(name) and _HAS_CAMPUS.search(institution):
+            organisations[mention.text] = institution + name
         elif own is not None and is_zone and name[0] not in DEICTIC:
-            front = namer.official(own)
+            front, zone = namer.official(own), namer.scope.zone or ""
+            named = ZONE.match(name)
+            if named and zone.endswith(named[0]):
+                front, name = zone, name[named.end() :]
             organisations[mention.text] = name if name.startswith(front) else front + name

@@ -64,6 +64,8 @@ def resolve(mention: TimeMention, anchor: Anchor, before: TimeMention | None = N
     if mention.form == "until":
         return Period.day(last)
     if mention.form == "since":
+        if anchor.period is None and anchor.published is None:
+            return None  # until when is nowhere told
         within = anchor.period is not None and anchor.period.end >= first
         return Period(first, anchor.period.end if anchor.period is not None and within else max(last, first))
     return Period(first, last) if first <= last else None
@@ -122,15 +124,24 @@ def _month_of(day: int, published: date | None) -> int | None:
 _UNITS = {"周": (5, 8), "月": (28, 31), "季度": (90, 92), "日": (1, 1), "天": (1, 1), "期": (1, 92)}  # days
 
 
+def _unit_name(mention: TimeMention) -> str:
+    return "季度" if mention.text.endswith("季度") else mention.text[-1]
+
+
+def fits_unit(mention: TimeMention, period: Period) -> bool:
+    """Is a period as long as the stretch that a mention counts in (上月: a month)?"""
+    fewest, most = _UNITS[_unit_name(mention)]
+    return fewest <= (period.end - period.start).days + 1 <= most
+
+
 def _unit(mention: TimeMention, anchor: Anchor) -> Period | None:
     """本周, 上月: the report's own stretch, or the one before it, where the report is about such a stretch."""
     if mention.text[0] == "昨":
         return Period.day(anchor.published - timedelta(days=1)) if anchor.published else None
-    unit = "季度" if mention.text.endswith("季度") else mention.text[-1]
-    fewest, most = _UNITS[unit]
+    unit = _unit_name(mention)
     own = anchor.period
-    if own is None or not fewest <= (own.end - own.start).days + 1 <= most:
-        own = _around(anchor.published, unit) if mention.text[0] in "本上" else None
+    if own is None or not fits_unit(mention, own):
+        own = _around(anchor.published, unit) if mention.text[0] in "本上前" else None
     if own is None:
         return None
     if mention.years == 0:
@@ -158,6 +169,7 @@ def _year(moment: Moment, anchor: Anchor, *, of_report: bool = False) -> int | N
 _COMPARED = re.compile(
     r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$|(?:(?<!占)比(?![例重较])|较)[^，。；\d]{1,8}的$"
 )
+_SAME = re.compile(r"同(?:期|[月旬周]|季度?)")  # 去年同期, 去年同旬
 _HISTORY_BEFORE = re.compile(
     r"(?:每年|始建于|建于|成立于|创建于|创办于|组建于|落成于|前身|创立于|(?:上传|下载|收稿|检索|访问)(?:时间|日期)?：?)$"
 )
@@ -171,7 +183,11 @@ def is_comparison(text: str, mention: TimeMention) -> bool:
     """Is the time only what a change is measured against (比2015年提高)?"""
     before = text[max(0, mention.start - 10) : mention.start]
     after = text[mention.end : mention.end + 4]
-    if _COMPARED.search(before) or after.startswith(("相比", "同期", "同比", "全年的", "全年水")):
+    if (
+        _COMPARED.search(before)
+        or _SAME.match(after)
+        or after.startswith(("相比", "同比", "全年的", "全年水"))
+    ):
         return True
     return mention.text.endswith("同期") or after.startswith(("平均水平", "水平"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kg.extract.concepts import endings, folded, forms, match, reading, scheme, words
 
@@ -24,8 +25,10 @@ _COUNTERS = frozenset("个家所处间人名位")
 _STOCK = re.compile(
     r"(?:医院|机构|卫生院|卫生室|中心|站|乡镇|街镇|村|社区|县|市|单位|学校|人员|医生|医师|护士|员工|职工)$"
 )
-_DID = "达到|达|通过|获得|获|设立|设置|开展|具有|具备|取得|实行|实施|参加|完成|未|不"
-_THAT_DID = re.compile(rf"(?:{_DID}|实现|全部|均|都)")
+_DOING = "达到|达|通过|获得|获|设立|设置|开展|具有|具备|取得|实行|实施|参加|完成|未|不"
+_DID = re.compile(_DOING)
+_THAT_DID = re.compile(rf"(?:{_DOING}|实现|全部|均|都)")
+_DUE = ("需要", "需", "应", "待")
 _ALONE = re.compile(r"(?:其中)?(\D{2,10}?)(?:则|仅|已|也)?(?:为|是|达到?)?$")
 _SOME = re.compile(r"(\D{2,8})的(?:则|仅|已|也|共|约)?(?:有|为|占|达)?$")
 _WHEN = re.compile(r"[年月周末底初时期前]$|由|从")
@@ -105,7 +108,8 @@ def _of_which(indicator: str, before: str, after: str) -> bool:
     some = _SOME.search(clause) if not after or _CLAUSE.match(after) else None
     if some and not _WHEN.search(some[1]) and folded(some[1]) not in folded(indicator):
         return True
-    return re.search(rf"(?:需要?|应|待){re.escape(forms(indicator)[2])}", folded(clause)) is not None
+    due, here = forms(indicator)[2], folded(clause)
+    return any(verb + due in here for verb in _DUE)
 
 
 def _group(bare: str, clauses: list[str]) -> str:
@@ -113,9 +117,15 @@ def _group(bare: str, clauses: list[str]) -> str:
     done, groups = bare.removesuffix("率"), words("group")
     if done == bare or any(group in bare for group in groups):
         return ""
-    of = "|".join(sorted(groups, key=len, reverse=True))
-    found = [re.search(rf"({of})[^\d]{{0,4}}{re.escape(done)}(?!率)", clause) for clause in clauses]
+    found = [_group_that(done).search(clause) if done in clause else None for clause in clauses]
     return next((match[1] for match in reversed(found) if match), "")
+
+
+@lru_cache(maxsize=1 << 10)
+def _group_that(did: str) -> re.Pattern[str]:
+    """A group of people right before what it did."""
+    groups = "|".join(sorted(words("group"), key=len, reverse=True))
+    return re.compile(rf"({groups})[^\d]{{0,4}}{re.escape(did)}(?!率)")
 
 
 def _completed(bare: str, unit: str, kind: str, clauses: list[str]) -> str | None:
@@ -156,7 +166,7 @@ def _narrowed(key: str, bare: str, longer: Mapping[str, str], clause: str, befor
     opening = forms(clause)[1]
     spelt = [topic for topic in longer if opening.startswith(topic + bare)]
     # 县级医院诊疗人次、入院人数依次为
-    listed = [body for body in longer if re.match(rf"{re.escape(body)}\D+{re.escape(bare)}", opening)]
+    listed = [body for body in longer if opening.startswith(body) and _reaches(opening[len(body) :], bare)]
     if "、" not in _CLAUSE.split(before)[-1] or any(opening.count(body) > 1 for body in listed):
         listed = []
     if spelt or listed:
@@ -166,6 +176,12 @@ def _narrowed(key: str, bare: str, longer: Mapping[str, str], clause: str, befor
     if not body or bare.startswith(body) or match(body, "个", "count") == key:
         return key
     return longer.get(body, key if body == "医院" else None)
+
+
+def _reaches(text: str, name: str) -> bool:
+    """Does a text come to a name after some characters, none of them a digit?"""
+    at = text.find(name, 1)
+    return at > 0 and not any(character.isdecimal() for character in text[:at])
 
 
 def _measured(before: str) -> str:
@@ -198,11 +214,8 @@ def _of_some(indicator: str, before: str, after: str) -> bool:
     clause = _CLAUSE.split(before)[-1]
     if not _STOCK.search(name):
         return False
+    told = forms(clause)[0]
     behind = folded(re.split(r"[，,；;。：:、]", after)[0]).removeprefix(name)
-    if (
-        _THAT_DID.match(after)
-        or re.match(_DID, behind)
-        or re.search(rf"(?:{_DID}).*的{re.escape(name)}", forms(clause)[0])
-    ):
+    if _THAT_DID.match(after) or _DID.match(behind) or _DID.search(told, 0, max(told.rfind("的" + name), 0)):
         return True
     return name not in folded(clause) and folded(after).startswith(name) and not _THERE_IS.search(clause)

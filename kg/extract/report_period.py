@@ -10,6 +10,7 @@ from datetime import date
 from kg.extract.observances import observed
 from kg.extract.period import is_comparison, is_history
 from kg.extract.printed_period import OPENING, period_of_opening, printed_period
+from kg.extract.told_stretch import told_stretch
 from kg.extract.writing_year import AHEAD, year_after
 from kg.model import Period, Tagged, TimeMention
 
@@ -26,6 +27,10 @@ _TOP = 120  # characters
 _ACCOUNTS = re.compile(r"部门决算|决算(?:情况|信息|公开|报告|说明)")  # of the year before
 _FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
 _AHEAD_THIS = re.compile(r"今年[^。；\n]{0,12}?(?:将|拟|要|计划|预计|力争|有望)")
+# 由2015年的7.2‰降至2021年的4.1‰, unless that is planned
+_CHANGED_TO = re.compile(
+    r"(?:^|[。；\n])(?:(?!将|[拟要计规]|力争|目标)[^。；\n])*[降升增加减少高长低落大缩短][至到]$"
+)
 _FRESH = 40  # days before publication
 
 
@@ -46,9 +51,11 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
     if seen is not None and seen.year >= max(weights, default=0):
         published, weights = seen, _weights(tagged, seen)
     latest = published.year if published else _latest_year(text, weights)
-    said = printed_period(tagged, title, published, latest)
-    if said is not None:
+    said, told = printed_period(tagged, title, published, latest), told_stretch(tagged, published, latest)
+    if said is not None and not (told and said.start <= told.start and told.end <= said.end):
         return said
+    if told is not None:
+        return told
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
         return _undated(tagged, weights, this, last)
@@ -121,8 +128,8 @@ def _speaks_of_next(tagged: Tagged, latest: int) -> bool:
     text = tagged.clean.text
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
-    whole = all(t.form == "until" or not t.first.month for t in last)
-    is_ended = all(t.form == "until" for t in last)
+    whole = all(_is_year_end(t) or not t.first.month for t in last)
+    is_ended = all(_is_year_end(t) for t in last)
     return "今年" in text and (is_ended or (partial is not None and whole and "去年" in text))
 
 
@@ -136,7 +143,7 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int, last_year: int) -
     if written is not None:
         return Period.year(written - (last_year > 2 * this))
     if latest is None:
-        return None
+        return _after_compared(tagged)
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
     if _contrasted(text, last):
         return Period.year(latest + 1)
@@ -153,6 +160,21 @@ def _undated(tagged: Tagged, weights: Counter[int], this: int, last_year: int) -
         return Period.year(latest)
     told = max(weights, key=lambda y: (weights[y], y))
     return _years_of_opening(tagged, told) or Period.year(told)
+
+
+def _is_year_end(mention: TimeMention) -> bool:
+    return mention.form == "until" and mention.last.month in (None, 12)
+
+
+def _after_compared(tagged: Tagged) -> Period | None:
+    """较2015年同期（704例）下降, in a text that prints no other year: it tells of the year after."""
+    text = tagged.clean.text
+    compared = [
+        t.first.year
+        for t in tagged.times
+        if t.first.year and text.startswith(("同期", "同比"), t.end) and is_comparison(text, t)
+    ]
+    return Period.year(max(compared) + 1) if compared else None
 
 
 def _years_of_opening(tagged: Tagged, last: int) -> Period | None:
@@ -208,7 +230,10 @@ def _weights(tagged: Tagged, published: date | None) -> Counter[int]:
             r"\d|[〇零○]", mention.text
         ):  # since when, or a plan's five years
             continue
-        ahead = AHEAD.search(text[max(0, mention.start - 2) : mention.start])
+        if text[mention.start - 1 : mention.start] in ("由", "从") and mention.first == mention.last:
+            continue  # where a change began
+        before = text[max(0, mention.start - 30) : mention.start]
+        ahead = AHEAD.search(before) and not _CHANGED_TO.search(before)
         aim = _AIM.match(text, mention.end)
         if published is None and ((ahead and mention.form == "span") or (ahead and aim)):
             continue

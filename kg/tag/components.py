@@ -30,6 +30,14 @@ def found(doc: Doc, kind: str) -> tuple[Any, ...]:
     return values
 
 
+def text_of(doc: Doc) -> str:
+    """The text of a doc, which spaCy puts together anew each time it is asked for."""
+    text: str | None = doc.user_data.get(_KEY + "text")
+    if text is None:
+        text = doc.user_data[_KEY + "text"] = doc.text
+    return text
+
+
 def _keep(
     doc: Doc,
     kind: str,
@@ -47,7 +55,7 @@ def times(nlp: Language, name: str) -> Component:
     """Time expressions."""
 
     def component(doc: Doc) -> Doc:
-        return _keep(doc, "times", find_times(doc.text), lambda _: "TIME")
+        return _keep(doc, "times", find_times(text_of(doc)), lambda _: "TIME")
 
     return component
 
@@ -57,7 +65,7 @@ def places(nlp: Language, name: str) -> Component:
     """Administrative divisions."""
 
     def component(doc: Doc) -> Doc:
-        return _keep(doc, "places", find_places(doc.text), lambda m: m.label)
+        return _keep(doc, "places", find_places(text_of(doc)), lambda m: m.label)
 
     return component
 
@@ -68,7 +76,7 @@ def organisations(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         return _keep(
-            doc, "organisations", find_organisations(doc.text, found(doc, "places")), lambda m: m.label
+            doc, "organisations", find_organisations(text_of(doc), found(doc, "places")), lambda m: m.label
         )
 
     return component
@@ -80,7 +88,7 @@ def programmes(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         return _keep(
-            doc, "programmes", find_programmes(doc.text, found(doc, "organisations")), lambda m: m.label
+            doc, "programmes", find_programmes(text_of(doc), found(doc, "organisations")), lambda m: m.label
         )
 
     return component
@@ -93,7 +101,7 @@ def quantities(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         kinds = ("times", "places", "organisations", "programmes")
         taken = [(v.start, v.end) for kind in kinds for v in found(doc, kind)]
-        figures, refused = read_numbers(doc.text, taken)
+        figures, refused = read_numbers(text_of(doc), taken)
         doc.user_data[_KEY + "refused"] = tuple(refused)
         return _keep(doc, "quantities", figures, lambda q: "QUANTITY")
 
@@ -106,7 +114,7 @@ def words(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         spans, at = [], 0
-        for word in segment(doc.text):
+        for word in segment(text_of(doc)):
             if not word.isspace():
                 spans.append(doc.char_span(at, at + len(word), label="WORD", alignment_mode="expand"))
             at += len(word)

@@ -20,20 +20,31 @@ MULTIPLIERS = {
 }
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+# 2亿1723.2万, 9万4085: the part below the multiplier follows it
+COMPOUND = r"\d+亿\d{1,4}(?:\.\d+)?万(?!亿)(?:\d{4}(?![\d.,]))?|\d+万(?:\d{4}|\d,\d{3})(?![\d.,])"
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿][零〇○一二两三四五六七八九十百千万亿]*"
 
 
 def arabic(text: str) -> Decimal:
-    """The value of ``1,268.5``."""
-    return Decimal(text.replace(",", ""))
+    """The value of ``1,268.5``, ``2亿1723.2万`` or ``9万4085``."""
+    total, rest = Decimal(0), text.replace(",", "")
+    for name, factor in (("亿", 10**8), ("万", 10**4)):
+        head, mark, tail = rest.partition(name)
+        if mark:
+            total, rest = total + Decimal(head) * factor, tail or "0"
+    return total + Decimal(rest)
 
 
 def chinese(text: str) -> Decimal | None:
-    """The value of a Chinese numeral (一百零八 → 108, 二〇二〇 → 2020, 两千余 is not one); None where it is ill-formed."""
+    """The value of a Chinese numeral (一百零八 → 108, 二〇二〇 → 2020, 十三万七三八〇 → 137380); None where it is ill-formed."""
     if not text or any(c not in DIGITS and c not in TENS and c not in MYRIADS for c in text):
         return None
     if all(c in DIGITS for c in text):
         return Decimal("".join(str(DIGITS[c]) for c in text)) if len(text) != 2 else _pair(text)
+    head, mark, tail = text.rpartition("万")
+    if mark and len(tail) > 2 and all(c in DIGITS for c in tail):  # 十三万七三八〇
+        over = chinese(head)
+        return None if over is None else over * 10**4 + int("".join(str(DIGITS[c]) for c in tail))
     total = section = 0
     digit: int | None = None
     last_unit = 0

@@ -32,8 +32,9 @@ _NO_AREA = (
     "病区",
     "生态区",
 )
-_FUNCTION = "在与和及由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
+_FUNCTION = "在与和及把将由到对的是为等从至于向经省入进以据归同被让请按了听中后前就并经给送"
 _AND_ITS_KIND = re.compile(r"[县市区旗][（(、]?[县市区旗][）)、]?[县市区旗]$")  # 各县（市）区疾控中心
+_RENAMED = re.compile(r"(?:更|改|命|冠)名$|(?<![\u4e00-\u9fff])[原时]$")  # 更名|旗蒙医医院, 原|区卫计委
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,3}|第\d{1,3}|(?<=[省市县区州旗])[一二三四五六七八九])$"
 )
@@ -41,8 +42,13 @@ _PREFECTURE = re.compile(r"[全我]地区(?!别)|地区行署|地委行署")  # 
 _TOWN = re.compile(
     r"(?![各等每某的及和在、])[\u4e00-\u9fff]{2,3}(?:街道|镇|乡|生态区|管理区)"
 )  # that no list has
+_TOWN_ALONE = re.compile(  # 荣兴镇|中心卫生院, a township that no list has, behind a mark or a linking word
+    r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=[和与及在由到往为]))(?P<name>(?:(?![各每等某本该我乡镇村街个所家的和与及在由到往为及全])[\u4e00-\u9fff]){2,4})(?:街道?|镇|乡|苏木|生态区|管理区)"
+)
 _OFFICE = re.compile(r"(?<!工作)(?:局|委|厅|妇联|残联|工会|团委|红十字会)$")
-ZONE = re.compile(r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范)区")
+ZONE = re.compile(
+    r"(?:高新|经开|开发|工业园|保税|旅游度假|风景名胜|示范|先行|合作)区|(?<![\u4e00-\u9fff])[园新特]区"
+)
 _DIVISION = r"第?(?:十[一二三四]?|[一二三四五六七八九]|1[0-4]|[1-9])师"
 _CORPS = re.compile(
     rf"(?:(?:新疆生产建设)?兵团(?:{_DIVISION})?|{_DIVISION}(?![范傅资兄生大徒德长级]))(?:[〇○零一二三四五六七八九\d]{{1,3}}团)?|[〇○零一二三四五六七八九\d]{{1,3}}团(?=医院|卫生院|社区|连)|师市(?=卫|疾|委|医|党|政|人民|妇|红)"
@@ -60,12 +66,13 @@ _AREA_MEDIA = {
     "人民政府门户网站",
 }
 _FREE_MAX = 4
+_OF_A_GROUP = {"总医院", "医疗集团", "健康集团", "医院集团", "保健集团", "社区健康服务中心", "社康中心"}
 _OFTEN = 3  # times that a text says a free name that is a common word too (太和医院)
 _GAP = re.compile(  # no name has a year in it (某市2022年医院床位数)
     r"(?:(?![的了在和与及等各每某该本这那家所级个为是至到从有其他]|[\d〇]+年)[\u4e00-\u9fff〇\d])+"
 )
 _NOT_NAME = re.compile(
-    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|(?<![太仁协济])和$|[的了是在与等各每某该本我这那家所级]"
+    r"[一二三四五六七八九十两][地家个所县市区院年月天]|[乡镇村有]$|(?<![太仁协济])和$|[的了是把将在与等各每某该本我这那家所]|(?<!超)级"
 )
 
 
@@ -166,6 +173,10 @@ class Reader:
             for start in range(max(0, first - 6), first - 2):
                 if start in self.ending and _TOWN.fullmatch(self.text, start, first):
                     return self.ending[start], "org-place"
+            for start in range(max(0, first - 7), first - 2):
+                alone = _TOWN_ALONE.fullmatch(self.text, start, first)
+                if alone and not any(word in _plain_words() for word in words(alone["name"])):
+                    return start, "org-town"
         free = self._free(first, head) if head.kind in _FREE_TYPES else None
         if free is not None:
             return (self.ending[free], "org-place") if free in self.ending else (free, "org-free")
@@ -228,7 +239,7 @@ class Reader:
     def deictic(self, end: int, head: Head) -> int | None:
         """Start of a word for the report's own area (市, 自治区) that ends at ``end``; None where it is counted or shared."""
         text = self.text
-        if text[max(0, end - 1) : end] in ("镇", "乡") and head.text in ("党委", "政府"):
+        if text[max(0, end - 1) : end] in ("镇", "乡") and head.text in ("党委", "政府", "中心卫生院"):
             return None if end > 1 and "\u4e00" <= text[end - 2] <= "\u9fff" else end - 1
         if (
             end < 1
@@ -245,6 +256,8 @@ class Reader:
         if text[max(0, end - 3) : end] in ("自治区", "自治州", "自治县", "自治旗"):
             return end - 3
         before = text[end - 2] if end > 1 else "\n"
+        if _RENAMED.search(text, max(0, end - 3), end - 1):
+            return end - 1
         if (
             before in _NOT_OURS
             or before in "乡镇村"
@@ -320,6 +333,10 @@ class Reader:
                 return start, "org-coordinated"
         return None
 
+    def _is_named_in_full(self, name: str) -> bool:
+        """Does the text also name it with its place (十堰市|太和医院)?"""
+        return any(match.start() in self.ending for match in re.finditer(re.escape(name), self.text))
+
     def _free(self, end: int, head: Head) -> int | None:
         """A free name of two to four characters before the head (天康), behind a mark, a place or an ordinary word."""
         text, stops = self.text, words_of("name_stops.txt")
@@ -335,22 +352,34 @@ class Reader:
             low += 1  # 2023年|有医院
         kept = "一二三四五六七八九十新大小老" if end - low <= _FREE_MAX else ""
         start = end
+        after = ""
         for word in reversed(words(text[low:end])):
             if is_class(word) and word not in kept:
                 return None
+            if word + after in stops and len(word + after) > 1:
+                start += len(after)
+                break
+            after = word
             if word in stops and word not in kept and not (end - low == 2 and len(word) == 1):
                 break
             start -= len(word)
         name = text[start:end]
         if not 2 <= len(name) <= _FREE_MAX or _NOT_NAME.search(name) or is_class(name):
             return None
-        if name[0] in "对把被从给让":
+        if (
+            head.text == "快报"
+            and is_word(name)
+            and not self.text.startswith(("》", "记者"), end + len(head.text))
+        ):
+            return None  # 资源快报
+        if name[0] in "对把被从给让请":
             return None
         listed = text[start - 1 : start] == "、" and text[end + len(head.text) :].startswith("、")
         is_sure = (
             head.kind != "hospital"
             or start in self.ending
-            or head.text == "总医院"  # of a company: 东风总医院
+            or head.text in _OF_A_GROUP  # 东风总医院
+            or self._is_named_in_full(name + head.text)
             or (not self._is_tied(start) and text.count(name + head.text) >= _OFTEN)
         )
         return None if counts().get(name, 0) > (20000 if is_sure else 1000 if listed else 100) else start

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Mention
 from kg.tag import lexicon
-from kg.tag.boundaries import words
+from kg.tag.boundaries import counts, words
 from kg.tag.organisation_anchor import Head, Reader, words_of
 
 Found = tuple[int, int, str, str]  # start, end, rule, type
 _GROUP = re.compile(r"(?:领导小组|指挥部|工作专班|专班)(?!办公室)")
 _GROUP_STOP = re.compile(r"把|成立|组建|设在|召开|第一时间|印发|关于|会议|部署|组织|要求|按照|作为|由|将|各")
 _PAPER = re.compile(
-    r"《(?!公报|通报|简报|年报|月报|快报|周报|海报|喜报|战报)[\u4e00-\u9fff]{1,9}(?<![公通简年月快海喜战])报》"
+    r"《(?!公报|通报|简报|年报|月报|快报|周报|海报|喜报|战报)[\u4e00-\u9fff]{1,9}(?<![公通简年月快海喜战])报》|《[\u4e00-\u9fff]{2,10}》(?=第?\d+期)"
 )
 _NATIONAL = re.compile(
     r"国家(?!级|卫健|卫生|医保)[\u4e00-\u9fff]{2,12}?(?:医学中心|管理中心|研究中心|医学研究中心|质控中心|监测中心)"
@@ -56,17 +56,23 @@ _IN_COMPANY = frozenset(
     ]
 )
 _CLASS_OF_COMPANY = re.compile(r"[多各两三]家|子$|保险$")
-_BUREAU = re.compile(r"(?:局(?![长面部限势域促地麻])|办(?![公法理事学医案结好成到展得完实公]))")
+_BUREAU = re.compile(
+    r"(?:局(?![长面部限势域促地麻])|(?<![怎么开举承主经筹协督查创兴包代催])办(?![公法理事学医案结好成到展得完实机]))"
+)
 _ARMY = re.compile(
     r"(?:(?:中国人民)?解放军)?联勤保障部队第[〇○零一二三四五六七八九十百\d]{1,5}医院|(?:中国人民)?解放军(?:总医院|第[〇○零一二三四五六七八九十百\d]{1,5}(?:中心)?医院|[\u4e00-\u9fff]{2,6}?医院)|武警[\u4e00-\u9fff]{2,8}?医院"
 )
 _POLICE = re.compile(r"公安(?:局)?[\u4e00-\u9fff]{2,3}分局")
+_FIRM = re.compile(
+    r"(?:国网|国家电网|南方电网|中国(?:移动|电信|联通|铁塔|石油|石化|人寿|人保|邮政|农业银行|工商银行|建设银行|银行))(?:(?![的与和及等在])[\u4e00-\u9fff]){2,6}?(?:分公司|支公司|供电公司|公司|支行|分行)|"
+    r"武警(?:(?![的与和及等在])[\u4e00-\u9fff]){2,4}?支队"
+)
 _HOTLINE = re.compile(r"12\d{3}[\u4e00-\u9fff]{2,6}热线")
 _PARTY = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:中央|[\u4e00-\u9fff]{2,7}?[省市县区州](?:委员会|委|总支部?|支部))"
 )
 _SITE = re.compile(
-    r"(?:网|(?<=[省市县区州])情网|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|$)"
+    r"(?:网|(?<=[省市县区州])情网|融媒|卫监|疾控|卫健|发布|在线|健康网|地情网|信息港|新闻网|文明网|长安网)(?=[\s\d（(】\n>、，]|讯|www|记者|报道|转发|$)"
 )
 _TEAM = re.compile(
     r"(?:(?:全[省市县])?(?:首批|第[一二三四五六七八九十\d]+批)?(?:[“”]组团式[“”])?"
@@ -86,7 +92,7 @@ _SOURCE_NAME = re.compile(
     r"(?!本[站网]|原创|未知|转载|互联网|网络|编辑|记者|综合)[\u4e00-\u9fff“”《》·]{2,18}"
 )
 _BODY = re.compile(
-    r"(?:综合服务中心|中心|研究院|研究所|协会|学会|联合会|基金会|公司|集团|学校|学院|养老院|敬老院|福利院|实验室|监测站|商会|联盟|图书馆|博物馆|体育馆)(?!建设|工作|医院|卫生院|血站|城区|主任|机制|项目|任务)"
+    r"(?:(?:综合)?(?:服务|监督|保障|管理|指导|治理|评估|监测|调度|交易|培训|审核|核算|结算|救援|急救)?中心|研究院|研究所|协会|学会|联合会|基金会|公司|集团|学校|学院|养老院|敬老院|福利院|实验室|监测站|商会|联盟|图书馆|博物馆|体育馆)(?!建设|工作|医院|卫生院|血站|城区|主任|机制|项目|任务)"
 )
 _SOURCE_END = re.compile(
     r"(?:报|网|台|中心|局|委|院|办|发布|健康|融媒|在线|社|委员会|站|港|客户端|政府|新闻)$"
@@ -94,8 +100,10 @@ _SOURCE_END = re.compile(
 
 
 _CAMPUS = re.compile(
-    r"(?<![\u4e00-\u9fff])(?![东南西北新老旧本总分主各两三四多原该我])(?![\u4e00-\u9fff]*[个部新老的])[\u4e00-\u9fff]{2,3}院区"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=其中|部和|院和))(?![老旧本总分主各两三四多原该我])(?:(?![个部老的与和及从到在])[\u4e00-\u9fff]){2,3}院区|"
+    r"(?<=[、，。；：（\n])[东南西北]院区(?![、和与及])"
 )
+_COMMON = 3000  # 目前院区 is no campus
 _LEAGUE = re.compile(r"团[省市县区州旗]委(?!员)|共青团[\u4e00-\u9fff]{2,8}?委(?:员会)?")
 _GROUP_HEAD = Head("领导小组", "government", "area")
 
@@ -203,12 +211,17 @@ def others(text: str) -> Iterator[Found]:
     for match in _NATIONAL.finditer(text):
         if not re.search(r"[的在与和及等为]|建设|成立|设立", match[0]):
             yield *match.span(), "org-national", "centre"
-    for pattern in (_ARMY, _POLICE, _HOTLINE, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
+    for pattern in (_ARMY, _POLICE, _FIRM, _HOTLINE, _PARTY, _SOCIETY, _NATIONAL_CENTRE):
         for match in pattern.finditer(text):
             if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
                 yield *match.span(), "org-national", "centre"
     for match in _CAMPUS.finditer(text):
-        if match[0].removesuffix("院区") not in words_of("organisation_body.txt") and match[0] != "中医院区":
+        name = match[0].removesuffix("院区")
+        if (
+            name not in words_of("organisation_body.txt")
+            and name != "中医"
+            and (len(name) == 1 or counts().get(name, 0) < _COMMON)
+        ):
             yield *match.span(), "org-campus", "hospital"
     for match in _DONATION.finditer(text):
         yield *match.span(), "org-campus", "centre"

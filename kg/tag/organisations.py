@@ -31,14 +31,14 @@ from kg.tag.organisation_shapes import (
 )
 
 _CAMPUS = re.compile(
-    r"(?:(?!新院区|老院区|本部院区|[东西南北]部院区)[\u4e00-\u9fff]{1,5}?院区|[东西南北]院(?!内|长|士|区)|[\u4e00-\u9fff]{2,4}?(?:分院|分中心)|医疗服务共同体|医疗集团|医共体总院|医共体(?=\d|现|共|有|，|成)|"
+    r"(?:(?!新院区|老院区|本部院区|[东西南北]部院区)[\u4e00-\u9fff]{1,5}?院区|[东西南北]院(?!内|长|士|区)|[\u4e00-\u9fff]{2,4}?(?:分院|分中心)|医疗服务共同体|医疗集团|医共体总院|医共体(?=[\d现共有，成下由则的、。；]|所属|各)|"
     r"[\u4e00-\u9fff]{0,6}?(?:体检中心|急救站|急救分站|服务站|门诊部|采血点))"
 )
 _SCHOOL_PART = re.compile(
-    r"(?:管理|公共卫生|基础医学|护理|临床医学|医学|药学|第[一二三四]临床医?学?|口腔医?学?|中医)学院(?!附属|第)|出版社"
+    r"医学部(?!主任)|(?:(?![的与和及在等])[\u4e00-\u9fff]){2,3}(?:校区|分校)|(?:管理|公共卫生|基础医学|护理|临床医学|医学|药学|第[一二三四]临床医?学?|口腔医?学?|中医|(?<=大学)(?:(?![的与和及在等、附])[\u4e00-\u9fff]){2})学院(?!附属|第)|出版社"
 )
 _CAMPUS_STOP = re.compile(
-    r"[的在与和及等为将已于、，有了至到从往]|开设|设立|设置|成立|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|下设|所属|现有|拥有|内设|[一二三四五六七八九十\d]个"
+    r"[的在与和及等为将已于、，有了至到从往]|挂牌|获批|托管|转为|参评|开设|设立|设置|成立|建设|新建|启用|搬迁|迁建|投用|整体|目前|两个|下设|所属|现有|拥有|内设|[一二三四五六七八九十\d]个"
 )
 _AFFILIATED = re.compile(r"附属[\u4e00-\u9fff]{2,6}?医院")
 _OFFICE = re.compile(
@@ -122,6 +122,8 @@ def _headed(start: int, end: int, head: Head, reader: Reader) -> Found | None:
     """A name made of an anchor and a head; a party or government office inside a person's title is none (市委书记)."""
     if head.text == "医院" and reader.text[start - 2 : start] in _STATUS:
         return None  # 附属盛京医院技术协作医院
+    if head.text == "小学" and reader.text[start - 1 : start] == "中":
+        return None  # 通州区中小学
     if head.text in ("委", "纪委", "政府") and _TITLE_AFTER.match(reader.text, end):
         return None
     anchored = reader.anchor(head, start) or reader.coordinated(head, start)

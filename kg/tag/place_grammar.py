@@ -13,10 +13,20 @@ from kg.tag.context import Context, Found
 _LIST_RIGHT = re.compile(
     r"[、\t]|和|与|及|等|\d+(?:个|家|所)(?:乡镇|镇|乡|街道|卫生院|县|区)|[两二三四五六七八九十]+(?:个|家|所)?(?:乡镇|镇|乡|街道|卫生院|县|区|地)"
 )
+_STREET = re.compile(r"街(?![道上头区面边口巷东西南北中\d]|\d+号)")
 _SO_MANY = re.compile(r"[两三四五六七八九十]个?(?:镇|乡|街道)")  # 六横、桃花两镇
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:村(?![级民医居委落庄镇])|社区(?!卫|医|服务|居家|养老|康复))")
 _VILLAGE_STOP = re.compile(
     r"[的各个等在和与及为是全本我该有对把将补]|卫生|行政|自然|贫困|农村|乡村|所有|城乡|进村"
+)
+_VILLAGE_NAME = (
+    r"(?:(?![的各个等在和与及为是全本我该有对把将补每某两几半所农山乡中空出脱贫])[\u4e00-\u9fff]){2,3}村"
+)
+_VILLAGES = re.compile(  # 石马村、村坊村一带
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[住在于但是和与对到从]))(?:{_VILLAGE_NAME}(?:[、和]{_VILLAGE_NAME})+(?!级|民|医|居|委|落|庄|镇))"
+)
+_NO_VILLAGE = re.compile(
+    r"行政|自然|贫困|薄弱|示范|试点|重点|边境|边远|偏远|移民|搬迁|卫生|文明|健康|集体|合作|标准|新建|改建|扩建|部分|其余|其他|所有|全部|空壳|中心|城中|城郊|城乡|嘎查|社区"
 )
 _TOWNSHIP = re.compile(
     r"(?<=[、，；。：（\n\t在于])([\u4e00-\u9fff]{2,3})([镇乡]|街道|苏木|新区)(?=[、，；。：（）\n\t\d等和与及]|中心卫生院|卫生院|[建创获全新共在投]|$)"
@@ -24,7 +34,7 @@ _TOWNSHIP = re.compile(
 _CELL = re.compile(r"(?<![^\n\t])(?!城区|市区|郊区|矿区|新区|辖区)[\u4e00-\u9fff]{1,8}[市县区旗](?![^\n\t])")
 _FEWEST_CUT = 3
 _STATION = re.compile(
-    r"(?:[东西南北]站|火车站|高铁站|(?:国际)?机场|赛区|示范区(?!建设|创建)|旅游(?:度假)?区|风景(?:名胜)?区|(?:国家级?)?(?:高新(?:技术产业开发)?区|经济?(?:技术)?开发?区|工业园区|开发区|临空经济区|保税区|综合实验区|管理区|新区))"
+    r"(?:[东西南北]站|火车站|高铁站|(?:国际)?机场|港(?=[的口、，。；]|码头)|赛区|示范区(?!建设|创建)|旅游(?:度假)?区|风景(?:名胜)?区|(?:国家级?)?(?:高新(?:技术产业开发)?区|经济?(?:技术)?开发?区|工业园区|开发区|临空经济区|保税区|综合实验区|管理区|新区))"
 )
 _LETTER_BEFORE = "来赴在驻进抵返离援入出"
 _CLEAR_LETTERS = "京津冀沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕晋"
@@ -52,7 +62,13 @@ def short_townships(context: Context, taken: Sequence[bool]) -> Iterator[Found]:
             start = text.find(short)
             while start >= 0:
                 end = start + len(short)
-                is_former = text[end : end + 1] in tuple("乡镇") and not is_plain  # a 镇 today, a 乡 then
+                is_former = (
+                    not is_plain
+                    and (  # a 镇 today, a 乡 then; 陈塘庄街 for 陈塘庄街道
+                        text[end : end + 1] in tuple("乡镇")
+                        or (unit.name.endswith("街道") and _STREET.match(text, end) is not None)
+                    )
+                )
                 end += is_former
                 if not any(taken[start:end]) and (
                     is_former
@@ -164,9 +180,20 @@ def villages(text: str, found: Sequence[Found]) -> list[Found]:
             result.append(replace(here, end=match.end(), rule="place-village", codes=()))
         else:
             result.append(here)
+    listed = {
+        name
+        for match in _VILLAGES.finditer(text)
+        for name in re.split("[、和]", match[0])
+        if not _NO_VILLAGE.search(name)
+    }
     spans = [(f.start, f.end) for f in result]
-    for name in names:
-        for match in re.finditer(re.escape(name), text):
+    for name in sorted(names | listed):
+        for match in re.finditer(
+            rf"(?<![\u4e00-\u9fff]){name}|(?<=[、和住在于但是与对到从]){name}"
+            if name in listed
+            else re.escape(name),
+            text,
+        ):
             if all(match.end() <= a or match.start() >= b for a, b in spans):
                 result.append(Found(match.start(), match.end(), (), "place-village", 0.8))
     return sorted(result, key=lambda f: f.start)

@@ -56,8 +56,11 @@ _COUNT = {"province": 4000, "city": 1500, "county": 150, "township": 40}
 _ROAD = re.compile(
     r"(?:东|西|南|北|中)?(?:路|大道|大街|街(?!道)|大桥|巷|国道|高速|铁路|油田|话|菜|籍|镇|乡(?![村镇])|村(?!卫|医|级|居|民)|街道|社区(?!卫)|县(?!级|域|乡)|区(?!域|划|位|内)|市(?!场|民|区[的内居、，。]))"
 )
-# 黔东南血字〔2019〕3号 numbers a document, 长汀县志（…） is a book.
-_PAPER = re.compile(r"[\u4e00-\u9fff]{0,5}[字发函办政卫文][〔\[［(（]\d{4}[〕\]］)）]|志(?=[（(\s》·第卷]|$)")
+# 黔东南血字〔2019〕3号 numbers a document, 长汀县志（…） and 某市年鉴 are books.
+_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{0,5}[字发函办政卫文][〔\[［(（]\d{4}[〕\]］)）]|志(?=[（(\s》·第卷]|$)|(?:卫生|卫生健康|卫生计生|卫生和计划生育|统计|计生)?年鉴"
+)
+_JOINT_AIM = re.compile(r"(?:协同|一体化)(?!示范区|发展示范区)")  # 京津冀协同 names an aim
 _PERSON = re.compile(
     r"(?:记者|通讯员|编辑|作者|摄影|书记|主任|[市县省区局院站所科]长|护士长?|医生|医师|教授|同志)[：: ]?"
     r"[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方俞任袁柳史唐薛雷贺倪汤罗毕郝于傅齐余顾孟黄尹姚邵汪毛戴宋庞熊纪董梁杜阮季贾江童郭梅林钟徐邱高夏蔡田胡凌卢丁邓石崔龚程陆曾]$"
@@ -81,6 +84,10 @@ def find_places(text: str) -> list[Mention]:
             continue
         judged = _judge(hit, context)
         if judged is None:
+            if _PAPER.match(text, hit.end):
+                taken[hit.start : hit.end] = [True] * (
+                    hit.end - hit.start
+                )  # nor does 内蒙 stand in 内蒙古年鉴
             waiting.append(hit)
             if hit.is_full and hit.kind == "division":
                 refused.add(hit.end)
@@ -109,7 +116,8 @@ def _judge(hit: Hit, context: Context) -> Found | None:
     """Accept a hit on its own merits, or None."""
     if hit.kind == "region":
         is_cut = context.text[hit.start : hit.end + 1] in lexicon.forms()  # 黔东|南
-        stays = not is_cut and stands(context.text, hit.start, hit.end, 400)
+        is_aim = _JOINT_AIM.match(context.text, hit.end) is not None
+        stays = not is_cut and not is_aim and stands(context.text, hit.start, hit.end, 400)
         return Found(hit.start, hit.end, (), "place-region", 0.9) if stays else None
     codes = context.order(hit)
     near = context.nearness(codes[0])
@@ -184,6 +192,9 @@ def _judge_risky(hit: Hit, context: Context, codes: tuple[str, ...], near: int) 
 def _judge_township(hit: Hit, context: Context, codes: tuple[str, ...], near: int) -> Found | None:
     if near > 2 and is_word(hit.surface[:-1]) and len(hit.surface) == 3:
         return None
+    before = context.text[max(0, hit.start - 2) : hit.start]
+    if near > 2 and before[-1:] in tuple("一二三四五六七八九十大小新老") and not _HAN.match(before[:-1]):
+        return None  # 二|界沟镇
     if not stands(context.text, hit.start, hit.end, 3000 if near <= 2 else 300 if near == 3 else 60):
         return None
     if near > 2:
@@ -194,7 +205,7 @@ def _judge_township(hit: Hit, context: Context, codes: tuple[str, ...], near: in
 def _judge_in_list(hit: Hit, context: Context, taken: Sequence[bool]) -> Found | None:
     """A doubtful name that stands in a list with an accepted one, or right behind it, or before a figure in a list."""
     text = context.text
-    if hit.kind == "region":
+    if hit.kind == "region" or (not hit.is_full and _ROAD.match(text, hit.end)):
         return None
     codes = context.order(hit)
     near = context.nearness(codes[0]) <= 2

@@ -17,7 +17,7 @@ from kg.tag.organisation_anchor import words_of
 Span = tuple[int, int, str, float]  # start, end, rule, confidence
 
 _LEVEL = re.compile(
-    r"国家级?|全[国省市县区州]|[省市州]级|[县区]级(?=临床|中医|医学|重点|特色|优势|文明|卫生(?!院)|示范|先进|优秀|名中医)|[省市](?=科技|科学技术|自然科学|优秀|先进|文明|卫生先进|名中医|重点研发|重点学科|重点专科|临床重点|五一|高水平)|自治区级?|世界|(?<!健康)中国|中华|国际"
+    r"国家级?|全[国省市县区州]|[省市州]级|[县区]级(?=临床|中医|医学|重点|特色|优势|文明|卫生(?!院)|示范|先进|优秀|名中医)|[省市](?=科技|科学技术|自然科学|优秀|先进|文明|卫生先进|名中医|重点研发|重点学科|重点专科|临床重点|五一|高水平)|[省市县区州]直(?:机关|系统|卫生系统|卫生健康系统|卫生计生系统)|自治区级?|世界|(?<!健康)中国|中华|国际"
 )
 PRIZE = r"(?:[（(]?(?:[特一二三]等奖|金奖|银奖|铜奖|单位奖|个人奖|优秀奖|提名奖)[）)]?)"
 _CENTRES = r"(?:国家级|国家标准版|省级|中国)(?:胸痛|卒中|创伤)中心"
@@ -39,7 +39,7 @@ _CROWD = re.compile(
 )
 _STRONG = re.compile(
     r"(?:三年行动计划|三年行动方案|振兴计划|培育计划|引育计划|引进计划|储备计划|领航计划|行动计划|提升计划|专项计划|攻坚计划|促进计划|培养计划|培训计划|支持计划|帮扶计划|英才计划|名医计划|倍增计划|人才计划|援助计划|岗位计划|专项行动|攻坚行动|提升行动|促进行动|整治行动|三年行动|服务行动|普及行动|行动方案|民生工程|提升工程|惠民工程|人才工程|民生实事|民生项目|能力提升项目|综合改革|体制改革|支付方式改革|"
-    r"薪酬制度改革|管理改革|人事制度改革|一体化改革|改革试点|综合试点|防治试点|签约服务试点|制度试点|使用试点|采购试点|医疗服务试点|护理服务试点|付费试点|付费国家试点|监督员试点|集团试点|技术试点|医疗保障试点|平价医疗服务试点|保险试点|共享试点|联办试点|机制试点|体系试点|模式试点|管理试点|医共体试点|(?:医共体|医联体|医疗集团|共同体|体系|示范区|机制)建设试点|(?<=水平)试点|绩效考核|技能竞赛|知识竞赛|技能大赛|演讲大赛|演讲比赛|大比武活动|大比武|竞赛|大赛|"
+    r"薪酬制度改革|管理改革|人事制度改革|一体化改革|改革试点|综合试点|防治试点|签约服务试点|制度试点|使用试点|采购试点|医疗服务试点|护理服务试点|付费试点|付费国家试点|监督员试点|集团试点|技术试点|医疗保障试点|平价医疗服务试点|保险试点|共享试点|联办试点|机制试点|体系试点|模式试点|管理试点|医共体试点|(?:医共体|医联体|医疗集团|共同体|体系|示范区|机制)建设试点|(?<=水平)试点|绩效考核|(?:质量|管理|服务|提升|宣传|攻坚|落实|基础|作风|能力|效能|规范|质控|整治)年(?:活动|行动)|技能竞赛|知识竞赛|技能大赛|演讲大赛|演讲比赛|大比武活动|大比武|竞赛|大赛|"
     r"专项治理|文化节|主题教育|宣传月活动|服务月系列活动|主题活动|(?<=“十[一二三四五]五”)(?:(?:(?![的也已写与和在])[\u4e00-\u9fff]){2,12}?)?(?:专项)?规划|发展战略|扩建工程|[一二三]期工程|扶贫协作|(?<=[年月周行])活动|\d+条(?:政策|措施|举措)|(?:补助|奖励|扶助|资助)政策)(?:试点)?"
 )
 _LOOSE = re.compile(r"(?:工程|行动)(?!中|计划|性|队|组|部|师|款|量|上|力|起|不便|轨迹|能力|措施|方案|建设)")
@@ -56,15 +56,24 @@ _COUNTED = re.compile(
 )
 _PART = re.compile(r"“[^“”]*”|[^“”]+|[“”]")
 _PLAIN_TITLE = re.compile(
-    r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点)"
+    r"(?:国家级?|全[国省市县区州]|[省市县区州]级|世界|中国)(?:[\u4e00-\u9fff]{2}基地|示范.{1,3}|优秀.{1,3}|模范.{1,3}|先进.{1,3}|试点|名老?中医|名医)|(?:[市县州]级|[\u4e00-\u9fff]{2,4}市)重点(?:专科|学科)"
 )
 _DATE = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}$")
 _TITLE_END = re.compile(
     rf"[\u4e00-\u9fff]奖(?=金奖|银奖|铜奖|单位奖)|(?<=[\u4e00-\u9fff]{{4}})试点(?!工作|经验|方案|地区|期间|市|区)|{_GRADED}|{_CENTRES}"
 )
-_TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?(?:{PRIZE}(?!\d))?")
+_TITLE_TAIL = re.compile(rf"(?:(?:建设|面上|青年|重大|重点)?项目)?(?:{PRIZE}(?!\d|获|得主))?")
 _LONGEST_TITLE = 20
 _BECOMES = re.compile(r"(?:入选|入列|成为|列为|列入|获批|评为|确定为|跻身)[了]?(?:首批|第[一二三四]批)?$")
+_OF_PROVINCE = {
+    "五一劳动奖状",
+    "五一劳动奖章",
+    "三八红旗集体",
+    "三八红旗手",
+    "青年五四奖章",
+    "科技进步奖",
+    "科学技术奖",
+}  # 湖北五一劳动奖状
 _INNER = frozenset("新老") | {"重点", "重大", "宣传", "创新"}
 
 
@@ -137,6 +146,8 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
     """A title of honour from its level or province on (国家卫生城市, 江苏省卫生镇), behind any organisation."""
     ends = [mention.end for mention in organisations]
     for head, end in _title_ends(text):
+        if text[head - 1 : head] == "奖":
+            continue  # 奉献奖|金奖: the tail of the title that ends before
         first = left(text, head, _INNER)
         before = bisect.bisect_right(ends, head) - 1
         first = max(first, ends[before]) if before >= 0 else first
@@ -147,6 +158,7 @@ def honours(text: str, organisations: Sequence[Mention]) -> Iterator[Span]:
                     name.count("“") == name.count("”") < 2
                     and not (text[head:end] == "试点" and len(name) < 6)
                     and not _PLAIN_TITLE.fullmatch(name)
+                    and not text.startswith("药", end)
                     and not re.search("”.*“|[，、]", name)
                     and head - start <= _LONGEST_TITLE
                 ):
@@ -166,7 +178,11 @@ def _begins_title(text: str, start: int, first: int) -> bool:
 
 
 def _begins_with_province(name: str) -> bool:
-    return any(name[:size] in lexicon.forms() and name[size - 1] in "省市区" for size in range(3, 8))
+    if any(name[:size] in lexicon.forms() and name[size - 1] in "省市区" for size in range(3, 8)):
+        return True
+    return name[2:] in _OF_PROVINCE and any(
+        form.code.endswith("0000") for form in lexicon.forms().get(name[:2], ())
+    )
 
 
 def awards(text: str) -> Iterator[Span]:

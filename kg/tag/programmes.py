@@ -30,13 +30,17 @@ from kg.tag.programme_shapes import (
     left,
 )
 
+_ISSUE = re.compile(r"第?\d+期")
 _BOOK = re.compile(r"《([^《》\n]{2,80})》(?:知识竞赛|宣传周|宣传月|宣传日)?")
 _NOT_PROGRAMME = re.compile(
     r"(?:日报|晚报|晨报|都市报|时报|商报|快报|早报|周报|报|杂志|周刊|电视|新闻|频道|总结|报告|一封信|建议|提案|议案|要点|讲话|公报|年鉴|白皮书|手册|读本|教材|论文|倡议书|承诺书|责任书|协议|协议书|合同|指标|目录|许可证|执业证|证|歌|曲|经|内经|纲目|伤寒论|年鉴[·\d]*)$"
 )
 _PLAN = re.compile(r"(?:计划|行动|工程|试点|政策|规划|方案)$")
 _LEVEL_GIVEN = re.compile(
-    r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?)$"
+    r"(?:评为|评上|获评|入选|荣获|获得|获|授予|命名为)(?P<level>全国|国家级?|全省|省级?|市级?|自治区级?|县级|区级)$"
+)
+_OF_SYSTEM = re.compile(
+    r"(?:全国|全[省市县区]|(?:(?![全评为获被授的了在])[\u4e00-\u9fff]){2,3}[省市]|(?<![\u4e00-\u9fff])[省市县区])(?:卫生|卫生健康|卫生计生|医保|医疗保障)系统$"
 )
 _OF_WHAT = re.compile(r"(?:试点|改革|援[藏疆]|联办)$")  # 中医医保“同病同价”试点
 _LONGEST_FRONT = 8
@@ -51,7 +55,7 @@ _TAIL = re.compile(
 )
 _PLAIN_BUILDING = frozenset("新老")
 _BUILDING = re.compile(
-    r"(?:新?院区)?(?:（[\u4e00-\u9fff]{2,10}）)?[\u4e00-\u9fff]{0,12}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)|(?:迁建|扩建|改扩建|新建)[一二三]期(?:项目|工程)?"
+    r"(?:新?院区)?(?:（[\u4e00-\u9fff]{2,10}）)?[\u4e00-\u9fffA-Z]{0,14}?(?<!检测)(?<!检验)(?<!检查)(?<!收费)(?<!服务)(?<!科研)(?<!诊疗)(?:项目|工程)(?!支出|部|组|办|库|单位|资金|申报|负责|绩效|实施|建设)(?:[（(][一二三]期[）)])?|异地新建(?!项目)|(?:迁建|扩建|改扩建|新建)[一二三]期(?:项目|工程)?"
 )
 _HEALTHY_HERE = re.compile(r"健康中国·[\u4e00-\u9fff]{2,4}?(?:实施|行动)")
 _HEALTHY = re.compile(r"健康([\u4e00-\u9fff]{2,3})")
@@ -70,7 +74,7 @@ def _known() -> ahocorasick.Automaton:
 def _closing() -> re.Pattern[str]:
     """A short tail that closes a quoted name with a head word: ”公众急救普及行动."""
     heads = "|".join(sorted(map(re.escape, words_of("programme_heads.txt")), key=len, reverse=True))
-    return re.compile(rf"(?:[\u4e00-\u9fff+]{{0,8}}?)(?P<head>{heads})(?!中心|中学|性|内|外|化)")
+    return re.compile(rf"(?:[\u4e00-\u9fff+]{{0,8}}?)(?P<head>{heads})(?!中心|中学|性|内|外|化|单位|对象)")
 
 
 def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Mention]:
@@ -95,6 +99,7 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
         if owner is None or text[owner.end : end] not in words_of("programme_generic.txt"):
             found.append((cut, end, rule, confidence))
     kept: list[Span] = []
+    found = [_with_marks(text, span) for span in found]
     for span in sorted(found, key=lambda s: (s[0] - s[1], s[0])):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
             kept.append(span)
@@ -103,12 +108,22 @@ def find_programmes(text: str, organisations: Sequence[Mention] = ()) -> list[Me
     ]
 
 
+def _with_marks(text: str, span: Span) -> Span:
+    """The span with the quotation marks that stand around the whole name."""
+    start, end, rule, confidence = span
+    is_marked = start and text[start - 1] + text[end : end + 1] in ("“”", "‘’")
+    return (start - 1, end + 1, rule, confidence) if is_marked else span
+
+
 def _owned(text: str, span: Span) -> Span:
     """The span with the province or city in front whose plan it is (山东省|母婴安全行动计划)."""
     start, end, rule, confidence = span
     level = _LEVEL_GIVEN.search(text, max(0, start - 8), start)
     if level and text[start] == "“":
         return level.start("level"), end, rule, confidence
+    system = _OF_SYSTEM.search(text, max(0, start - 12), start) if text[start] == "“" else None
+    if system:
+        return system.start(), end, rule, confidence
     is_plan = rule == "prog-known" and _PLAN.search(text[start:end])
     front = _front(text, start) if is_plan or rule.startswith("prog-quoted") else start
     if front == start and is_plan and text[start - 2 : start] in ("国家", "全国"):
@@ -130,6 +145,11 @@ def _front(text: str, end: int) -> int:
 def _books(text: str) -> Iterator[Span]:
     for match in _BOOK.finditer(text):
         is_article = _ARTICLE.match(text, match.end()) and text[match.start() - 1 : match.start()] == "以"
+        is_article = (
+            is_article
+            or text.endswith("题为", 0, match.start())
+            or _ISSUE.match(text, match.end()) is not None
+        )
         if not is_article and not _NOT_PROGRAMME.search(match[1]):
             yield *match.span(), "prog-book", 0.95
 
@@ -218,7 +238,7 @@ def _is_bad_tail(tail: str) -> bool:
 def _is_title(name: str) -> bool:
     return bool(
         re.search(
-            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{2}}(?<!等)奖|(?:健康|惠民|[\u4e00-\u9fff]惠|惠[\u4e00-\u9fff]|无忧|安心)保|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|[\u4e00-\u9fff]之乡|{honour_words()})$",
+            rf"(?:行动|工程|计划|政策|条例|规划|活动|试点|改革|革命|战略|新?[一二三四五六七八九十]+条|万里行|基层行|专科|名医|补助|讲坛|大讲堂|[\u4e00-\u9fff]{{2}}(?<!等)奖|(?:健康|惠民|[\u4e00-\u9fff]惠|惠[\u4e00-\u9fff]|无忧|安心)保|(?:特药|责任|意外|护理|补充医疗)险|[一二三四五六七八九十]大(?:中心|工程|行动|专项|体系|提升|平台|任务)|[\u4e00-\u9fff]之乡|{honour_words()})$",
             name,
         )
         or re.match(r"(?:十佳|百佳|最美|优秀|十大)[\u4e00-\u9fff]{2,6}$|[\u4e00-\u9fff]{2}满意的", name)

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from kg.model import Comparator, Quantity, Refused
+from kg.model import Quantity, Refused
 from kg.resources import data
+from kg.tag.comparators import compared, distributed
 from kg.tag.distractors import find_distractors
-from kg.tag.numerals import ARABIC, CHINESE, MULTIPLIERS, arabic, chinese
+from kg.tag.numerals import ARABIC, CHINESE, COMPOUND, MULTIPLIERS, arabic, chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,14 @@ _MULT = r"万亿|千万|百万|十万|亿|万|千(?![克米瓦伏字])|百(?!分
 
 @cache
 def _grammar() -> re.Pattern[str]:
-    names = "|".join(re.escape(u) for u in sorted(units(), key=len, reverse=True) if u not in "%‰")
+    names = "|".join(
+        re.escape(u) + "(?!位)" * (u == "张床")  # 100张床位 are beds
+        for u in sorted(units(), key=len, reverse=True)
+        if u not in "%‰"
+    )
     return re.compile(
         rf"""
-        (?P<number>{ARABIC})
+        (?P<number>{COMPOUND}|{ARABIC})
         (?P<infix1>{_INFIX})?
         (?P<mult>{_MULT})?
         (?P<infix2>{_INFIX})?
@@ -72,7 +77,7 @@ def _chinese_grammar() -> re.Pattern[str]:
 
 
 _FRACTION = re.compile(
-    rf"(?P<base>百万|十万|百|千|万|[二三四五六七八九十])分之(?P<part>(?:{ARABIC})|{CHINESE})(?!个|分)"
+    rf"(?P<base>百万|十万|(?<![\d.])10{{0,2}}万|百|千|万|[二三四五六七八九十])分之(?P<part>(?:{ARABIC})|{CHINESE})(?!个|分)"
 )
 _TENTHS = re.compile(
     r"(?<![一二三四五六七八九十百千第])(?P<ten>[一二两三四五六七八九])成(?P<one>[一二三四五六七八九]|半)?(?P<infix>[多余])?(?![为立功果员效本都年就长份人熟分套型品交因绩])"
@@ -81,22 +86,6 @@ _FIRST = re.compile(r"首位(?!数)")
 _RANK = re.compile(rf"第(?P<number>\d+|{CHINESE})(?P<unit>名|位)(?![于置])")
 _BARE_RANK = re.compile(r"第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?=[，。；、）！\s]|$)")
 _RANKING = re.compile(r"[居列占]|排[名序行在到第]|位次|名次|排")
-
-_BEFORE: tuple[tuple[re.Pattern[str], Comparator], ...] = (
-    (re.compile(r"(?:不少于|不低于|不小于|最低|不得低于|不得少于|至少(?:配备|设|有|建|达到?|完成)?)$"), ">="),
-    (re.compile(r"(?:不超过|不高于|不大于|不多于|至多|不得超过|不得高于|上限为?)$"), "<="),
-    (re.compile(r"(?:不足|不到|未到|未满|不满|少于|低于|小于|＜|<|≤)$"), "<"),
-    (re.compile(r"(?:超过了?|超|逾|突破|多于|大于|高于|多达|破|＞|>)$"), ">"),
-    (re.compile(r"(?:近|约|大约|约为|约占|接近|将近|左右|大概|约有)$"), "~"),
-)
-_AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
-    (re.compile(r"(?:及以上|\(含\)以上)"), ">="),
-    (re.compile(r"(?:及以下)"), "<="),
-    (re.compile(r"(?:左右|上下)"), "~"),
-    (re.compile(r"[^，。；、！？\n\d]{0,3}?(?:以上)"), ">"),
-    (re.compile(r"[^，。；、！？\n\d]{0,3}?(?:以内|以下|之内)"), "<"),
-    (re.compile(r"(?:多|余|之多)(?=[^，。；]|$)"), ">"),
-)
 
 
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -110,7 +99,14 @@ def read_numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[list
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
     found: list[Quantity] = []
-    for pattern_found in (_fractions(text), _tenths(text), _zeros(text), _ranks(text), _minutes(text)):
+    for pattern_found in (
+        _fractions(text),
+        _tenths(text),
+        _zeros(text),
+        _ranks(text),
+        _minutes(text),
+        _bases(text),
+    ):
         for quantity in pattern_found:
             if not any(blocked[quantity.start : quantity.end]):
                 blocked[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
@@ -127,7 +123,7 @@ def read_numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[list
             found.append(numeral)
     found.sort(key=lambda q: q.start)
     figures = []
-    for quantity in _shared_units(text, found):
+    for quantity in distributed(text, _in_brackets(text, _shared_units(text, found))):
         if quantity.rule != "n-bare" or _is_level(text, quantity):
             figures.append(quantity)
         else:
@@ -157,21 +153,6 @@ def _is_level(text: str, quantity: Quantity) -> bool:
         and "." in number
         and (after in "，。；、）" or after in "上下升降提增减")
     )
-
-
-def _compare(text: str, start: int, end: int, infix: str | None) -> Comparator:
-    """The comparator that the words around a number give it."""
-    if infix:
-        return ">"
-    before = text[max(0, start - 6) : start].removesuffix("的")
-    for pattern, comparator in _BEFORE:
-        if pattern.search(before):
-            return comparator
-    after = text[end : end + 8]
-    for pattern, comparator in _AFTER:
-        if pattern.match(after):
-            return comparator
-    return "="
 
 
 def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
@@ -206,8 +187,8 @@ def _arabic(text: str, blocked: bytearray) -> Iterator[Quantity]:
             end=end,
             value=value,
             unit=unit,
-            comparator=_compare(text, start, end, infix),
-            rule="n-unit" if unit else ("n-mult" if match["mult"] else "n-bare"),
+            comparator=compared(text, start, end, infix),
+            rule="n-unit" if unit else "n-mult" if match["mult"] or match["number"][-1] == "万" else "n-bare",
         )
 
 
@@ -256,13 +237,14 @@ def _chinese(text: str, blocked: bytearray) -> Iterator[Quantity | Refused]:
         elif value < _SMALL and unit.measure != "money":
             yield Refused(start, end, "small")
         else:
-            compared = _compare(text, start, end, match["infix"])
-            yield Quantity(start, end, value, unit.name, compared, "n-chinese")
+            bound = compared(text, start, end, match["infix"])
+            yield Quantity(start, end, value, unit.name, bound, "n-chinese")
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
     """百分之九十五 is 95 %, 十万分之6.9 is 6.9 /10万, 三分之一 is 0.3333."""
     named = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "百万": "/100万"}
+    named |= {"1万": "/万", "10万": "/10万", "100万": "/100万"}
     for match in _FRACTION.finditer(text):
         part = arabic(match["part"]) if match["part"][0].isdigit() else chinese(match["part"])
         if part is None:
@@ -274,7 +256,7 @@ def _fractions(text: str) -> Iterator[Quantity]:
             if not divisor:
                 continue
             part = (part / divisor).quantize(Decimal("0.0001"))
-        yield Quantity(*match.span(), part, unit, _compare(text, *match.span(), None), "n-fraction")
+        yield Quantity(*match.span(), part, unit, compared(text, *match.span(), None), "n-fraction")
 
 
 def _tenths(text: str) -> Iterator[Quantity]:
@@ -288,7 +270,7 @@ def _tenths(text: str) -> Iterator[Quantity]:
             *match.span(),
             ten * 10 + rest,
             "%",
-            _compare(text, *match.span(), match["infix"]),
+            compared(text, *match.span(), match["infix"]),
             "n-tenths",
         )
 
@@ -330,7 +312,36 @@ def _minutes(text: str) -> Iterator[Quantity]:
     """10分28秒 is 628 seconds."""
     for match in _MINUTES.finditer(text):
         value = 60 * int(match["m"]) + int(match["s"])
-        yield Quantity(*match.span(), Decimal(value), "秒", _compare(text, *match.span(), None), "n-minutes")
+        yield Quantity(*match.span(), Decimal(value), "秒", compared(text, *match.span(), None), "n-minutes")
+
+
+_BASE = re.compile(  # 较去年同期（7231）下降
+    rf"(?:较|比|与|同)[^，。；（）\n]{{1,12}}（(?P<number>{ARABIC})）(?=[^，。；（）\d]{{0,6}}(?:持平|[升降增减多少涨跌]))"
+)
+
+
+def _bases(text: str) -> Iterator[Quantity]:
+    """What a figure is compared with, printed in brackets as a bare number; ``_in_brackets`` gives it its unit."""
+    if "（" not in text:
+        return
+    for match in _BASE.finditer(text):
+        yield Quantity(*match.span("number"), arabic(match["number"]), "", "=", "n-bare")
+
+
+def _in_brackets(text: str, found: list[Quantity]) -> list[Quantity]:
+    """With the unit of the last count before it for what a figure is compared with."""
+    bases = {match.start("number") for match in _BASE.finditer(text)}
+    if not bases:
+        return found
+    out, unit = list[Quantity](), ""
+    for quantity in found:
+        here = quantity
+        if quantity.start in bases and unit:
+            here = replace(quantity, unit=unit, rule="n-shared")
+        elif quantity.rule == "n-unit" and quantity.unit not in ("%", "‰", "倍", "个百分点"):
+            unit = quantity.unit
+        out.append(here)
+    return out
 
 
 def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:

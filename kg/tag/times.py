@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -15,7 +16,7 @@ from kg.tag.numerals import chinese
 
 Form = Literal["span", "until", "since", "recent", "unit"]
 
-_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|[-—–~～至到](?:19|20)\d{2}年|[、和与](?:(?:19|20)\d{2}[、和与])*(?:19|20)\d{2}年)(?:年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
+_YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?=年|(?<=[、和与]\d{4})[两三四五]年|[-—–~～至到](?:19|20)\d{2}年|[、和与](?:(?:19|20)\d{2}[、和与])*(?:19|20)\d{2}[两三四五]?年)(?:[两三四五]?年度?)?|[一二][九〇零○][〇零○一二三四五六七八九]{2}年度?)"
 _RELATIVE = {
     "今年": 0, "本年度": 0, "本年": 0, "去年": -1, "上年度": -1, "上一年度": -1, "上个年度": -1, "上一年": -1, "上年": -1,
     "前年": -2, "明年": 1, "来年": 1, "新的一年": 1, "新一年": 1,
@@ -25,9 +26,9 @@ _MONTH = r"(?<![\d.])(?:1[0-2]|0?[1-9])月份?(?!龄)|(?:十[一二]?|[一二三
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号](?!均)|(?:[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])日(?!均)"
 _DASH = r"[-—–~～至到]{1,2}"
 _PART = (
-    rf"(?P<months>(?<![\d.])(?:1[0-2]|[1-9])月?{_DASH}(?:1[0-2]|[1-9])月份?)"
+    rf"(?P<months>(?<![\d.])(?:(?:1[0-2]|[1-9])月?{_DASH}(?:1[0-2]|[1-9])月份?|(?:1、2|2、3|3、4|4、5|5、6|6、7|7、8|8、9|9、10|10、11|11、12)月份))"
     rf"|(?P<quarters>[前头][一二三1-3]个?季度)|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)"
-    rf"|(?P<firstmonths>[前头](?:1[0-2]|[1-9]|十一|[二三四五六七八九十])个月)"
+    rf"|(?P<firstmonths>[前头](?:1[0-2]|[1-9]|十一|[二三四五六七八九十])(?:个月|月份?(?!\d)))"
     rf"|(?P<yearend>年?(?:底|末)|岁末)|(?P<yearstart>年?初)"
     rf"|(?P<month>{_MONTH})(?:(?P<monthend>底|末)|(?P<decade>[上中下]旬|初)|(?P<day>{_DAY}))?"
 )
@@ -63,7 +64,7 @@ _AGO = re.compile(
 )
 _WEEK = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})年?第(?P<w>[1-4]\d|5[0-3]|[1-9])周")
 _UNIT = re.compile(
-    r"(?P<which>[本上])(?:一|个|一个)?(?P<unit>周(?![岁年])|月(?!球)|季度)|当(?P<this>[日天月周])(?!地|量)|(?P<yesterday>昨[日天])|(?P<issue>[本上]期)(?!内|末|间)"
+    r"(?P<which>[本上])(?:一|个|一个)?(?P<unit>周(?![岁年])|月(?!球)|季度)|前一(?:周(?![岁年])|个?月|季度|[日天])|当(?P<this>[日天月周])(?!地|量)|(?P<yesterday>昨[日天])|(?P<issue>[本上]期)(?!内|末|间)"
 )
 _SINCE = re.compile(r"(?:以来|至今|起|开始)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -96,7 +97,7 @@ def find_times(text: str) -> list[TimeMention]:
             first, last = (Moment(day.year, None, day.month, day.day) for day in (week.start, week.end))
             add(TimeMention(*match.span(), match[0], "span", first, last))
     for match in _UNIT.finditer(text):
-        shift = -1 if match[0][0] == "上" else 0
+        shift = -1 if match[0][0] in "上前" else 0
         add(TimeMention(*match.span(), match[0], "unit", Moment(), Moment(), shift))
     for pattern in (_NUMERIC_DATE, _NUMERIC_DMY):
         for match in pattern.finditer(text):
@@ -244,7 +245,12 @@ def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
     """First and last moment of a point, and whether it names an end (年底, 月末) and so an *as of* date."""
     year, shift = None, None
     if match["year"]:
-        digits = match["year"].removesuffix("度").removesuffix("年")
+        digits = (
+            match["year"]
+            .removesuffix("度")
+            .removesuffix("年")
+            .rstrip("两三四五" * match["year"][0].isdigit())
+        )
         year = (
             int(digits)
             if digits[0].isdigit()
@@ -267,7 +273,7 @@ def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
     if match["half"]:
         return (at(1), at(6), False) if match["half"][0] == "上" else (at(7), at(12), False)
     if match["firstmonths"]:
-        count = match["firstmonths"][1:-2]
+        count = match["firstmonths"].strip("前头个月份")
         return at(1), at(int(count) if count.isdigit() else int(chinese(count) or 12)), False
     if match["yearend"]:
         return at(12, 31), at(12, 31), True
@@ -294,14 +300,27 @@ def _within_month(match: re.Match[str], at: Callable[..., Moment]) -> tuple[Mome
     return at(month), at(month), False
 
 
-_RANGE = re.compile(rf"(?:(?:\d{{1,2}}|零)[时点](?:\d{{1,2}}分)?)?(?P<dash>{_DASH})")
+_HOUR = r"(?:(?:[01]?\d|2[0-4]|零)(?:[时点](?:\d{1,2}分)?|:\d{2})?)"
+_RANGE = re.compile(rf"(?:{_HOUR})?(?P<dash>{_DASH})")
 _RANGE_DAY = re.compile(rf"{_DASH}(?P<day>[12]\d|3[01]|0?[1-9])[日号]")
+_BARE_DAYS = re.compile(  # 7月1-31日: only the last day is marked
+    rf"(?P<a>[12]\d|3[01]|0?[1-9]){_DASH}(?P<b>[12]\d|3[01]|0?[1-9])[日号](?![均内])"
+)
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])(?:[时点](?:\d{1,2}分)?|:\d\d)(?=[，）；。])")
+_HOURS = re.compile(rf"{_HOUR}{_DASH}(?:次日)?{_HOUR}(?:[时点]|(?<=:\d\d))")  # 8月24日0-24时
 
 
 def _with_range(text: str, match: re.Match[str]) -> TimeMention:
     """The mention that starts with this point, its range and 以来 included."""
     first, last, is_end = _moments(match)
     start, end = match.span()
+    days = _BARE_DAYS.match(text, end) if first.month and not first.day and first == last else None
+    if days:
+        first, last = (replace(first, day=int(days[name])) for name in ("a", "b"))
+        return TimeMention(start, days.end(), text[start : days.end()], "span", first, last)
+    hours = _HOURS.match(text, end) if first.day else None
+    if hours:
+        return TimeMention(start, hours.end(), text[start : hours.end()], "span", first, last)
     dash = _RANGE.match(text, end)
     if dash:
         second = _POINT.match(text, dash.end())
@@ -309,15 +328,22 @@ def _with_range(text: str, match: re.Match[str]) -> TimeMention:
             last = _moments(second)[1]
             if last.year is None and last.shift is None:
                 last = Moment(first.year, first.shift, last.month, last.day)
-            end = second.end()
+            end = _with_clock(text, second.end())
             return TimeMention(start, end, text[start:end], "span", first, last)
         day = _RANGE_DAY.match(text, dash.end() - len(dash["dash"]))
         if day and first.day:
             last = Moment(first.year, first.shift, first.month, int(day["day"]))
-            end = day.end()
+            end = _with_clock(text, day.end())
             return TimeMention(start, end, text[start:end], "span", first, last)
     form = _form(text, start, end, "until" if is_end else "span")
+    end = _with_clock(text, end) if first.day else end
     return TimeMention(start, end, text[start:end], form, first, last)
+
+
+def _with_clock(text: str, end: int) -> int:
+    """The end of a day, with the hour that it is counted up to."""
+    clock = _CLOCK.match(text, end)
+    return clock.end() if clock else end
 
 
 def _form(text: str, start: int, end: int, default: Form) -> Form:
