@@ -25,10 +25,18 @@ def who(body: str, number: str, head: str = HEAD) -> str:
             "丽水市中心医院",
         ),
         ("新院区三周年\n丽水市中心医院2018年9月开诊，床位320张。\n", "丽水市中心医院"),
+        (
+            "走近我们\n丽水市中心医院是市卫健委下属的三级医院。医院有本部和南明院区两处，南明院区床位146张。\n",
+            "丽水市中心医院",
+        ),
+        (
+            "照护保险一份账\n丽水市照护保险服务中心\n本中心向参保人报告：全市参保726万人，在享2.6万人。\n",
+            None,
+        ),
         ("2021年度部门决算说明\n丽水市卫生健康委员会\n收入2.86亿元。\n", "丽水市卫生健康委员会"),
     ],
 )
-def test_the_institution_of_a_report(text: str, organisation: str) -> None:
+def test_the_institution_of_a_report(text: str, organisation: str | None) -> None:
     assert read_text(text).scope.organisation == organisation
 
 

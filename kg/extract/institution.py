@@ -25,6 +25,8 @@ _MEDIA = re.compile(
 _SCHOOL = re.compile(r"(?:学院|大学|学校)$")
 _INSTITUTION = re.compile(r"(?:院区?|站|中心|所|大学|学校)$")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
+_OF_INSURED = re.compile(r"(?:保险|保障|医保)[^院]{0,6}中心$")  # it tells of all who are insured
+_CAMPUS = re.compile(r"^(?!.*医院.)[\u4e00-\u9fff]{1,6}(?:院区|分院|本部)$")
 _OWN = re.compile(
     r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所|[本我]队|[本我]支队"
 )
@@ -36,7 +38,7 @@ _BARE = re.compile(
     r"全院(?!士)|[两三四各]院区|(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|院区)(?![级总和与])(?:[\u4e00-\u9fff]|\d{1,2}(?:小时|天|月|日))"
 )
 _INTRODUCES = re.compile(
-    r"(?:（[^（）\n]{1,30}）)?，?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?=建|成|创|开诊|开业|投))?(?:开诊|开业|建院|建站|始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,12}直属)|系|由[^，。；\n]{2,16}(?:捐资|捐建|兴办|创办|举办|主办|托管))"
+    r"(?:（[^（）\n]{1,30}）)?，?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?=建|成|创|开诊|开业|投))?(?:开诊|开业|建院|建站|始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,14}(?:直属|下属|所属))|系|由[^，。；\n]{2,16}(?:捐资|捐建|兴办|创办|举办|主办|托管))"
 )
 _TITLED = re.compile(
     r"((?:(?!境内|[省市县区乡镇]级|公立|民营)[\u4e00-\u9fff〇○]){2,24}?(?:医院|卫生院|保健院|防治院|血站|血液中心|急救中心|服务中心|防治所))(?=简介|概况|介绍|（|$|20\d\d|19\d\d|[工年]|“)"
@@ -112,7 +114,14 @@ class _Institutions:
 
     @cached_property
     def candidates(self) -> list[str]:
-        found = [name for name in self.counts if self.speaks or not _FOR_AREA.search(name)]
+        found = [
+            name
+            for name in self.counts
+            if (self.speaks or not _FOR_AREA.search(name)) and not _OF_INSURED.search(name)
+        ]
+        found = [
+            name for name in found if not _CAMPUS.search(name)
+        ] or found  # 新场院区, where its house is named
         return [name for name in found if name in self.title] if self.is_of_several else found
 
     @cached_property
