@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from kg.compare import folded, is_undated, same_indicator, same_name, same_time
-from kg.corpus import Gold, GoldFigure, load
+from kg.corpus import HELD_OUT, Gold, GoldFigure, load
 from kg.misses import Miss
 from kg.model import Fact, Label, NamedMention, Reading
 
@@ -169,7 +169,7 @@ def evaluate(
 ) -> Scores:
     """Read each document of ``text_dir`` that has gold in ``gold_dir`` and score it.
 
-    ``show_test`` lists the errors of test documents too, which then can no longer serve as a test. Raises as
+    ``show_test`` lists the errors of the documents held out too, which then can no longer serve as a test. Raises as
     ``kg.corpus.load`` and ``read_one`` do.
     """
     golds = list(load(text_dir, gold_dir))
@@ -212,7 +212,7 @@ def score_rows(
             )
         scores.documents[gold.name] = tally
         scores.total.update(tally)
-        if show_test or gold.split != "test":
+        if show_test or gold.split not in HELD_OUT:
             scores.misses += misses
     return scores
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much of the gold survives cleaning: the share of figures and names whose span begins and ends at a clean character.
 
-    python scripts/clean_report.py [--split train|hard|test] [--noise] [--list]
+    python scripts/clean_report.py [--split train|hard|test|fresh] [--noise] [--list]
 
 `--noise` damages the first 20 documents as seeds/corpus/noise.py does (kind pinyin needs pypinyin) and measures these
 too, with the share of clean lines that come out as from the undamaged document. `--list` prints the spans that do not fit (of train documents only).
@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 
 from kg.clean import clean
-from kg.corpus import Gold, GoldFigure, GoldName, load
+from kg.corpus import HELD_OUT, SPLITS, Gold, GoldFigure, GoldName, load
 from kg.model import CleanText, Document
 
 CORPUS = Path(__file__).resolve().parent.parent / "seeds" / "corpus"
@@ -50,7 +50,7 @@ def report(name: str, golds: Iterable[Gold], *, show: bool, plain: dict[str, Gol
         records += len(gold.figures) + len(gold.names)
         lost += len(wrong)
         characters += len(gold.text)
-        if show and gold.split != "test":
+        if show and gold.split not in HELD_OUT:
             for r in wrong:
                 around = gold.text[max(0, r.start - 15) : r.end + 15]
                 print(f"  {gold.name}: {gold.text[r.start : r.end]!r} in {around!r}")
@@ -59,7 +59,7 @@ def report(name: str, golds: Iterable[Gold], *, show: bool, plain: dict[str, Gol
             got = set(text.text.split("\n"))
             lines += len(wanted)
             restored += sum(line in got for line in wanted)
-            if show and gold.split != "test":
+            if show and gold.split not in HELD_OUT:
                 for line in difflib.unified_diff(wanted, text.text.split("\n"), "", "", n=0, lineterm=""):
                     print(f"  {gold.name}: {line}")
     back = f"  {restored / lines:8.3%} lines restored" if lines else ""
@@ -87,7 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--split", choices=("train", "hard", "test"), default="train")
+    parser.add_argument("--split", choices=SPLITS, default="train")
     parser.add_argument("--noise", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--documents", type=int, default=20)

@@ -8,7 +8,8 @@ from which the division has had its name and code, for every division down to co
 OpenCC, both corrected by `division_names_checked.csv`: a row of a single character holds unless a row of a whole name says
 otherwise. An English name is the pinyin of a Chinese name with the word for its level; a name of another language has one only
 where the table gives it. `division_codes.csv` has the codes and names of the editions of GB/T 2260 from 2002 to 2014 (package GB2260,
-BSD) that are no longer in use, with the code of today and the years they were seen in.
+BSD) that are no longer in use, with the code of today and the years they were seen in. What became of those whose name does not tell
+it (城区, 市中区; divisions that were split or changed hands) stands in `division_codes_checked.csv`.
 """
 
 from __future__ import annotations
@@ -166,6 +167,9 @@ def history(found: list[tuple[int, dict[str, str]]]) -> dict[tuple[str, str], tu
 
 def today(code: str, name: str) -> tuple[str, str]:
     """The division of today that a code and name of old mean, and the year it ended where a list says so; else empty."""
+    for row in lexicon.rows("division_codes_checked.csv"):
+        if (row["code"], row["name"]) == (code, name):
+            return row["now"], row["until"]
     area = f"{code[:2]}0000"
     for row in lexicon.rows("divisions_former.csv"):
         if row["name"] == name and lexicon.by_name(row["province"])[0].code == area:

@@ -199,8 +199,8 @@ def counts() -> str:
     groups |= {f"**{split}**": [g for g in golds if g.split == split] for split in corpus.SPLITS}
     groups |= {"**second**": [g for g in golds if g.name in twice], "**all**": golds}
     lines = [
-        "| | documents | train | hard | test | characters | quantities | optional | names |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| | documents | train | hard | test | fresh | characters | quantities | optional | names |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, some in groups.items():
         numbers = (

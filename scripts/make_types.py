@@ -1,5 +1,7 @@
 """Write ontology/types.ttl, the types of organisations and programmes in SKOS, from seeds/vocabulary/types.csv.
 
+What they are called in schema.org is from seeds/vocabulary/ontology_matches.sssom.tsv.
+
     python scripts/make_types.py [--check]
 
 The same table gives the same bytes. ``--check`` writes nothing and fails when the file is not current. Traditional
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "seeds" / "vocabulary" / "types.csv"
+MATCHES = ROOT / "seeds" / "vocabulary" / "ontology_matches.sssom.tsv"
 TARGET = ROOT / "ontology" / "types.ttl"
 ONTOLOGY = "https://w3id.org/health-admin/ontology"
 SCHEMES = {
@@ -39,9 +43,10 @@ SCHEMES = {
 HEAD = """\
 @prefix ha: <https://w3id.org/health-admin/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
-# Made by scripts/make_types.py from seeds/vocabulary/types.csv: change the table, not this file.
+# Made by scripts/make_types.py from seeds/vocabulary/types.csv and ontology_matches.sssom.tsv: change the tables, not this file.
 # A preferred or alternative label is what the names of such things end in, the longest that fits; a hidden label is a
 # word that may stand anywhere in the name of one that is broader.
 """
@@ -88,7 +93,21 @@ def _concept(row: dict[str, str], traditional: OpenCC) -> str:
             lines.append(
                 f"skos:{label} " + " , ".join(f'"{word}"@zh-hans' for word in row[column].split("|"))
             )
+    lines += _matches().get(row["key"], ())
     return " ;\n    ".join(lines) + " .\n"
+
+
+@cache
+def _matches() -> dict[str, list[str]]:
+    """What each type is called elsewhere, by key."""
+    with MATCHES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["subject_id"].removeprefix("ha:"), []).append(
+            f"{row['predicate_id']} {row['object_id']}"
+        )
+    return found
 
 
 def _names(zh: str, en: str, traditional: OpenCC) -> str:

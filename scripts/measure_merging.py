@@ -30,8 +30,9 @@ from kg.config import Options
 from kg.corpus import SPLITS, Gold, Split, load
 from kg.graph.store import GraphStore
 from kg.link.mapping import NAME
-from kg.link.match import PROPOSED, Index, Record
+from kg.link.match import PROPOSED, Index
 from kg.link.merging import Bodies, merge
+from kg.link.record import Record
 from kg.link.ties import found
 from kg.pipeline import build
 from kg.resources import data

@@ -117,7 +117,7 @@ SCHEMAS = {
                     "properties": {
                         **NAMED["properties"],
                         "description": {"type": "string"},
-                        "notable": {"type": "array", "items": NAMED},
+                        "notable": {"type": "array", "items": {"anyOf": [TEXT, NAMED]}},
                     },
                 },
             }

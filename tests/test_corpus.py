@@ -27,10 +27,11 @@ NAMES = {"stat01", "inst04", "city01"}
 
 
 def test_the_splits_are_the_whole_and_share_no_province() -> None:
-    train, hard, test = (list(corpus.load(split=split)) for split in corpus.SPLITS)
-    assert sorted(gold.name for gold in (*train, *hard, *test)) == [gold.name for gold in corpus.load()]
+    train, hard, test, fresh = (list(corpus.load(split=split)) for split in corpus.SPLITS)
+    assert sorted(gold.name for gold in (*train, *hard, *test, *fresh)) == [gold.name for gold in corpus.load()]
     assert {gold.province for gold in test} <= TEST_PROVINCES
-    assert not {gold.province for gold in (*train, *hard)} & TEST_PROVINCES
+    assert not {gold.province for gold in (*train, *hard, *fresh)} & TEST_PROVINCES
+    assert not {gold.place for gold in fresh} & {gold.place for gold in train}
     assert len({gold.province for gold in test}) > 1
 
 

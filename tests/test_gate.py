@@ -10,7 +10,7 @@ import pytest
 from damage import noise
 
 from kg.config import Options
-from kg.corpus import load
+from kg.corpus import SPLITS, load
 from kg.evaluate import Scores, score_readings
 from kg.model import Reading
 from kg.pipeline import read_report, score
@@ -36,7 +36,7 @@ def scores(split: str, *, models: bool = True) -> Scores:
 
 
 @pytest.mark.parametrize(
-    ("split", "measure"), [(split, key) for split in ("train", "hard", "test") for key in FLOORS[split]]
+    ("split", "measure"), [(split, key) for split in SPLITS for key in FLOORS[split]]
 )
 def test_floor(split: str, measure: str) -> None:
     assert scores(split).total.flat()[measure] >= FLOORS[split][measure]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.link.match import Index, Record, mappings, propose, sure
+from kg.link.match import Index, mappings, propose, sure
 from kg.link.names import Kind
+from kg.link.record import Record
 
 ORGANISATIONS = (
     Record("e:3rd", ("昆明市第三人民医院",)),
@@ -13,6 +14,7 @@ ORGANISATIONS = (
     Record("e:health", ("襄阳市卫生健康委员会",)),
     Record("e:xiangya", ("中南大学湘雅医院",), region=("430100",)),
     Record("e:kunming", ("昆明市人民医院",)),
+    Record("e:gulou-hospital", ("南京市鼓楼区人民医院",)),
 )
 PLACES = (
     Record("e:kunming", ("昆明市",), "city", ("530000",), "530100"),
@@ -21,6 +23,10 @@ PLACES = (
     Record("e:yunnan", ("云南省",), "province", (), "530000"),
     Record("e:jilin", ("吉林省",), "province", (), "220000"),
     Record("e:jilin-city", ("吉林市",), "city", ("220000",), "220200"),
+    Record("e:miyun", ("密云区",), "county", ("110000",), "110118"),
+    Record("e:pingcheng", ("平城区",), "county", ("140200", "140000"), "140213"),
+    Record("e:bijie", ("毕节市",), "city", ("520000",), "520500"),
+    Record("e:qixingguan", ("七星关区",), "county", ("520500", "520000"), "520502"),
 )
 INDICATORS = (
     Record("e:beds", ("床位数", "医疗卫生机构床位")),
@@ -55,6 +61,7 @@ def best(candidate: Record, kind: Kind) -> tuple[str, bool] | None:
         ("鼓楼区中医院", "", ("江苏省",), ("e:tcm", False)),
         ("鼓楼区中医院", "", ("福建省",), None),
         ("襄樊市衛生局", "", ("湖北",), ("e:health", True)),
+        ("南京市下关区人民医院", "", (), None),  # 下关区 is part of 鼓楼区 now
         ("湘雅医院", "", ("湖南省",), ("e:xiangya", True)),
         ("湘雅医院", "", ("广东省",), None),
         ("中南大学湘雅医院", "", (), ("e:xiangya", False)),
@@ -81,10 +88,24 @@ def test_organisations(
         (Record("c:1", ("襄樊市",), "", ("湖北",)), ("e:xiangyang", True)),
         (Record("c:1", ("雲南省",)), ("e:yunnan", True)),
         (Record("c:1", ("吉林",), "地级市", ("吉林省",)), ("e:jilin-city", True)),
+        (Record("c:1", ("密云县",), code="110228"), ("e:miyun", True)),
+        (Record("c:1", ("Miyun",), code="110228"), ("e:miyun", True)),
+        (Record("c:1", ("城区",), "市辖区", ("山西省", "大同市")), ("e:pingcheng", True)),
+        (Record("c:1", ("城区",), "市辖区", ("山西省", "晋城市")), None),
+        (Record("c:1", ("毕节市",), "地级市", ("贵州省",)), ("e:bijie", True)),
+        (Record("c:1", ("毕节市",), "县级市", ("贵州省", "毕节地区")), ("e:qixingguan", True)),
+        (Record("c:1", ("毕节市",), "县级市", code="522401"), ("e:qixingguan", True)),
     ],
 )
 def test_places(candidate: Record, expected: tuple[str, bool] | None) -> None:
     assert best(candidate, "place") == expected
+
+
+def test_a_code_alone_goes_to_review_and_says_so() -> None:
+    (found,) = propose(INDEXES["place"], [Record("c:1", ("大理市",), code="530100")])
+    assert (found.match.record.iri, found.accepted) == ("e:kunming", False)
+    (row,) = mappings([found], "place", ours="", theirs="")
+    assert row.comment.startswith("昆明市 ~ 大理市: another name; region unknown")
 
 
 def test_indicators_in_any_language() -> None:

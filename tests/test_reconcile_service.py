@@ -248,6 +248,111 @@ def test_too_much_is_refused(url: str) -> None:
     assert fetch(url, b"", **form)[0] == 413
 
 
+# What OpenRefine sends, as its sources have it: jQuery in the browser, and its server
+
+
+def jquery(url: str, jsonp: bool, **parameters: str) -> Any:
+    """What a request of its pages gets: first as JSON from another origin, where that fails as JSONP."""
+    origin = {"Origin": "http://127.0.0.1:3333", "X-Requested-With": "XMLHttpRequest"}
+    if jsonp:
+        parameters |= {"callback": "jQuery35109_1700000000000", "_": "1700000000001"}
+    joined = url + ("?" if parameters else "") + urlencode(parameters)
+    status_, headers, body = fetch(joined, **({} if jsonp else origin))
+    assert status_ == 200
+    if not jsonp:
+        assert headers["Access-Control-Allow-Origin"] == "*"
+        return json.loads(body)
+    assert headers.get_content_type() == "application/javascript"
+    start, end = b"/**/jQuery35109_1700000000000(", b");"
+    assert body.startswith(start)
+    assert body.endswith(end)
+    return json.loads(body[len(start) : -len(end)])
+
+
+def posted(url: str, name: str, value: object) -> Any:
+    """What its server gets for a form."""
+    form = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "OpenRefine/3.8.2"}
+    status_, _, body = fetch(url, urlencode({name: json.dumps(value)}).encode(), **form)
+    assert status_ == 200
+    return json.loads(body)
+
+
+@pytest.mark.parametrize("jsonp", [False, True])
+def test_openrefine_reconciles_a_column(url: str, jsonp: bool) -> None:
+    manifest = jquery(url, jsonp)
+    guessed = posted(
+        url, "queries", {f"q{n}": {"query": name, "limit": 3} for n, name in enumerate(("威县", "邢台市"))}
+    )
+    assert {one["id"] for answer in guessed.values() for one in answer["result"][0]["type"]} == {
+        "place", "city", "county",
+    }  # fmt: skip
+    suggest = manifest["suggest"]["property"]
+    found = jquery(suggest["service_url"] + suggest["service_path"], jsonp, prefix="reg")
+    (region_,) = [one["id"] for one in found["result"]]
+    cells = [("威县", "邢台市"), ("  ", ""), ("無此縣", "邢台市")]
+    batch = {
+        f"q{n}": {
+            "query": name,
+            "type": "county",
+            "type_strict": "should",
+            **({"properties": [{"pid": region_, "v": where}]} if where else {}),
+        }
+        for n, (name, where) in enumerate(cells)
+    }
+    answers = posted(url, "queries", batch)
+    assert faults("results", answers) == []
+    assert [[(one["id"], one["match"]) for one in answers[f"q{n}"]["result"]] for n in range(3)] == [
+        [("place-130533", True)], [], [],
+    ]  # fmt: skip
+    reconciled = {"id": "place-130500", "name": "邢台市"}  # the cell beside it was reconciled before
+    again = posted(
+        url, "queries", {"q0": {"query": "威县", "properties": [{"pid": region_, "v": reconciled}]}}
+    )
+    assert again["q0"]["result"][0]["id"] == "place-130533"
+
+
+@pytest.mark.parametrize("jsonp", [False, True])
+def test_openrefine_searches_for_a_match_and_shows_it(url: str, jsonp: bool) -> None:
+    manifest = jquery(url, jsonp)
+    suggest = manifest["suggest"]["entity"]
+    found = jquery(suggest["service_url"] + suggest["service_path"], jsonp, prefix="威縣")
+    first = found["result"][0]
+    assert (first["id"], ",".join(first["notable"])) == ("place-130533", "place,county")
+    for what in ("view", "preview"):
+        status_, headers, body = fetch(
+            quote(manifest[what]["url"].replace("{{id}}", first["id"]), safe=":/?=&")
+        )
+        assert (status_, headers.get_content_type()) == (200, "text/html")
+        assert headers["X-Frame-Options"] is None
+        assert "威县" in body.decode()
+
+
+@pytest.mark.parametrize("jsonp", [False, True])
+def test_openrefine_adds_columns(url: str, jsonp: bool) -> None:
+    manifest = jquery(url, jsonp)
+    proposed = manifest["extend"]["propose_properties"]
+    offered = jquery(proposed["service_url"] + proposed["service_path"], jsonp, type="county")
+    assert [one["id"] for one in offered["properties"]] == ["code", "region", "type", "label", "figures"]
+    answer = posted(
+        url,
+        "extend",
+        {
+            "ids": ["place-130533"],
+            "properties": [{"id": "code", "settings": {"limit": "1"}}, {"id": "region"}],
+        },
+    )
+    assert [one["id"] for one in answer["meta"]] == ["code", "region"]
+    assert answer["meta"][1]["type"]["id"] == "place"
+    assert list(answer["rows"]["place-130533"]) == ["code", "region"]
+
+
+def test_a_browser_may_ask_before_it_posts(url: str) -> None:
+    asking = {"Origin": "http://127.0.0.1:3333", "Access-Control-Request-Method": "POST"}
+    with opener.open(Request(url, headers=asking, method="OPTIONS"), timeout=10) as answer:
+        assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (204, "*")
+        assert "POST" in answer.headers["Access-Control-Allow-Methods"]
+
+
 def test_an_address_that_is_taken_is_told(url: str, store: Path) -> None:
     with GraphStore.open(store, read_only=True) as graph:
         catalogue = Catalogue(graph)

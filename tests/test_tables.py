@@ -280,11 +280,19 @@ def test_labels_without_their_units(label: str, noun: str) -> None:
 
 @pytest.mark.parametrize(("text", "role", "period"), [
     ("2020年", "value", BEFORE), ("上年同期", "value", BEFORE), ("增减（%）", "change", None), ("比上年增长%", "change", None),
+    ("采血量与上年同期相比", "change", None), ("2021年诊疗人次比上年增长", "change", YEAR), ("占死亡总人数的%", "share", None),
     ("占比", "share", None), ("排名", "rank", None), ("备注", "words", None), ("计量单位", "unit", None), ("床位（张）", "value", None),
 ])  # fmt: skip
 def test_headings(text: str, role: str, period: Period | None) -> None:
     heading = read_heading(text, Anchor(YEAR, None))
     assert (heading.role, heading.period) == (role, period)
+
+
+def test_acronyms_stay_in_headings_and_english_names_go() -> None:
+    headings = ("HIV检测人数", "床位数 Number of Beds", "400 ml献血率")
+    assert [read_heading(text, Anchor(YEAR, None)).noun for text in headings] == [
+        "HIV检测人数", "床位数", "400 ml献血率",
+    ]  # fmt: skip
 
 
 def test_parts_and_crossings() -> None:
@@ -348,3 +356,34 @@ def test_a_number_of_any_length_is_no_defect() -> None:
         + "\t35\n衢江区\t12\t36\n江山市\t11\t30\n"
     )
     assert "35" in {fact.quote for fact in read_text(text).facts}
+
+
+def test_rows_of_a_nation_are_its_provinces_and_the_sum_is_its_own() -> None:
+    nation = Scope(place=None, title="2021年全国医疗服务情况", period=YEAR)
+    table = "地 区  诊疗人次数（万人次）  出院人数（万人）\n总 计  820.5  13.6\n北 京  91.1  2.8\n河 北  126.4  6.9"
+    found = [(c.subject.name if c.subject else "", f"{c.value:f}") for c in cells(table, nation)]
+    assert found == [
+        ("中国", "8205000.0"), ("中国", "136000.0"), ("北京市", "911000.0"),
+        ("北京市", "28000.0"), ("河北省", "1264000.0"), ("河北省", "69000.0"),
+    ]  # fmt: skip
+
+
+def test_the_country_beside_the_city() -> None:
+    table = "指标  全国  全市\n婴儿死亡率（‰）  5.0  4.1\n孕产妇死亡率（1/10万）  16.1  9.2"
+    assert [c.subject.name if c.subject else "" for c in cells(table)] == ["中国", "绵阳市", "中国", "绵阳市"]
+
+
+def test_what_is_left_of_a_name_is_no_label() -> None:
+    table = "地区  床位（张）  医院（个）\n三台县  512  12\n怀  301  9\n梓潼县  266  7"
+    assert [c.subject.name if c.subject else "" for c in cells(table)] == ["三台县"] * 2 + ["梓潼县"] * 2
+
+
+def test_figures_of_rows_that_were_not_understood_state_nothing() -> None:
+    """No headings, and so nobody knows what the figures are; the sentence before them is read."""
+    text = "绵阳市2021年卫生统计\n全市共有医院35家。\n医院工作 三级\t12.5\t36.1\t77\n"
+    assert [fact.quote for fact in read_text(text).facts] == ["35家"]
+
+
+def test_a_number_in_the_label_of_a_row_is_no_figure() -> None:
+    text = "绵阳市2021年主要死因\n死因\t死亡率（1/10万）\t死亡人数（人）\n十种死因合计\t590.4\t3210\n恶性肿瘤\t127.2\t812\n"
+    assert "十种" not in {fact.quote for fact in read_text(text).facts}

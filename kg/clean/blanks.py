@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.clean.cells import Cells, Edit
+from kg.clean.row import Row
 from kg.clean.rows import find_rows
 
 _HAN = "㐀-鿿"
@@ -37,7 +38,7 @@ def spaced(cells: Cells, *, torn: bool) -> Cells:
     for (base, _), line, row in zip(spans, lines, find_rows(lines), strict=True):
         if " " not in line and "\t" not in line and "|" not in line:
             continue
-        local = _row(line, row.gaps) if row else _prose(line, torn=torn)
+        local = _row(line, row) if row else _prose(line, torn=torn)
         edits += [(base + start, base + end, new) for start, end, new in local]
     return cells.edited(edits)
 
@@ -45,7 +46,7 @@ def spaced(cells: Cells, *, torn: bool) -> Cells:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _row(line: str, gaps: frozenset[int]) -> list[Edit]:
+def _row(line: str, row: Row) -> list[Edit]:
     edits: list[Edit] = []
     ruled = "|" in line
     for match in (_RULED_GAP if ruled else _BLANKS).finditer(line):
@@ -53,7 +54,12 @@ def _row(line: str, gaps: frozenset[int]) -> list[Edit]:
         before, after = line[:start], line[end:]
         if not before or not after:
             edits.append((start, end, ""))
-        elif start in gaps or "|" in match[0] or "\t" in match[0] or (end - start > 1 and not ruled):
+        elif (
+            start in row.gaps
+            or "|" in match[0]
+            or "\t" in match[0]
+            or (end - start > 1 and not ruled and start not in row.held)
+        ):
             edits.append((start, end, "\t"))
         elif not _between_letters(before, after) or _is_thousands(before, after):
             edits.append((start, end, ""))

@@ -78,7 +78,7 @@ def joined(cells: Cells, printed: str, source: str) -> tuple[Cells, bool]:
             if joins and fill == Fill.FULL and full and _is_heading(lines[i - 1].text, line.text, full[i]):
                 joins = False
         edits.append((at, line.start, "\n" if i and not joins else ""))
-        if is_spaced_out(line.text):
+        if is_spaced_out(line.text) and not rows[i]:
             edits += [(line.start + m.start(), line.start + m.end(), "") for m in _BLANK.finditer(line.text)]
         at = line.end
     edits.append((at, len(cells.text), ""))

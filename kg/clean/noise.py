@@ -30,7 +30,7 @@ _LETTERS = re.compile(_SYLLABLE)
 # One of two marks is a converter's; %。 may be a per-mille sign and is read later.
 DOUBLED = re.compile(r"(?!(?<=%)。)[，、；。：！？,;:!?]{2,}")
 _STRENGTH = ",，、:：;；。?？!！"
-_LOST_BLANK = re.compile(r"^[ \t\u3000\u00a0]*[?？]+[ \t\u3000\u00a0]*(?=[^\s?？])", re.MULTILINE)
+_LOST_BLANK = re.compile(r"^[ \t\u3000\u00a0]*[?？][?？ \t\u3000\u00a0]*(?=[^\s?？]|$)", re.MULTILINE)
 _SEVERAL = 3
 
 

@@ -6,33 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_HAN = "㐀-鿿"
-_MISSING = r"[-—–…/]+|持平"
-_NUMERIC = rf"(?:[<>≤≥]?=?[-+±↑↓]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)[%‰]?[↑↓*]?|{_MISSING})"
+from kg.clean.counted import counted_rows, is_english
+from kg.clean.row import BARE, HAN, NUMERIC, SENTENCE, YEAR, Row
+
 # A number with its unit; dates are headings.
 _MEASURED = re.compile(
-    rf"{_NUMERIC}|[<>≤≥]?\d[\d,]*(?:\.\d+)?[万亿]?(?![年月日季])[{_HAN}]{{0,3}}(?:[左以][右上下])?"
+    rf"{NUMERIC}|[<>≤≥]?\d[\d,]*(?:\.\d+)?[万亿]?(?![年月日季])[{HAN}]{{0,3}}(?:[左以][右上下])?"
 )
-_SINGLE_BLANKS = re.compile(rf"[^\s\d][^\n，。；！？]{{0,40}}?(?: {_NUMERIC}){{2,}}")
-_LAST_NUMBERS = re.compile(rf"(?: {_NUMERIC}){{2,}}$")
-_BARE = re.compile(_NUMERIC)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SENTENCE = re.compile(r"[。；！？;!?]")
+_SINGLE_BLANKS = re.compile(rf"[^\s\d][^\n，。；！？]{{0,40}}?(?: {NUMERIC}){{2,}}")
+_LAST_NUMBERS = re.compile(rf"(?: {NUMERIC}){{2,}}$")
 _INSIDE = re.compile(r"[，,](?!\d{3}(?!\d))")
+_WIDE = re.compile(r" {2,}")
 _WIDE_GAP = re.compile(r"\S {2,}\S")
-_NARROW = re.compile(rf"([{_HAN}）)]) (?={_NUMERIC}(?: {{2,}}|$))")
+_NARROW = re.compile(rf"([{HAN}）)]) (?={NUMERIC}(?: {{2,}}|$))")
 _TABLE_TITLE = re.compile(
-    r"(?:续|附)?[表图](?: ?\d{1,3}(?:[-—.]\d{1,3})*|[一二三四五六七八九十]{1,3})[:：]? +\S+(?: \S+)?$"
+    r"(?:(?:续|附)?[表图](?: ?\d{1,3}(?:[-—－.]\d{1,3})*|[一二三四五六七八九十]{1,3})[:：]?|\d{1,2}[-—－]\d{1,2}) +"
+    rf"[^\s\d]\S*(?: +\S+)?$|[（(]?(?:计量|金额)?单位[:：] ?\S+(?: +[^{HAN}]+)?$"
 )
 _LONGEST = 120
 _LONGEST_LABEL = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table; ``gaps`` are where single blanks part its cells, beside the tabs, rules or wide gaps that do."""
-
-    gaps: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +46,11 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
     Rows are lines with ``|``, tabs or wide gaps; a label with two numbers or more behind single blanks; lines one below
     the other whose fields between single blanks are words and numbers in the same order; and the headings over these.
     """
+    counted = counted_rows(lines)
     found = [Row(_narrow_gaps(line)) if _is_ruled(line) else None for line in lines]
-    fields = [None if row else _fields(line) for row, line in zip(found, lines, strict=True)]
+    fields = [
+        None if row or is_english(line) else _fields(line) for row, line in zip(found, lines, strict=True)
+    ]
     fields = _with_thousands(fields)
     for i, line in enumerate(lines):
         own = fields[i]
@@ -68,15 +63,31 @@ def find_rows(lines: Sequence[str]) -> list[Row | None]:
             found[i] = Row(frozenset(own.gaps))
         elif _SINGLE_BLANKS.fullmatch(line):
             found[i] = Row(_number_gaps(line) & frozenset(own.gaps))
+    after = len(lines)  # the next line that is not English
     for i in range(len(lines) - 1, -1, -1):
-        below = found[i + 1] if i + 1 < len(lines) else None
-        heading = fields[i]
+        at, after = after, after if is_english(lines[i]) else i
+        below = found[at] if at < len(lines) else None
+        heading = fields[i] or _spaced_heading(lines[i])
         if found[i] is not None or heading is None or below is None:
             continue
-        row = fields[i + 1] if below.gaps and fields[i + 1] else _wide_fields(lines[i + 1], below)
-        if row is not None and _heads(heading, row):
+        row = fields[at]
+        if heading.shape == "WN" and row is not None and row.shape == "NWN":
+            found[i] = Row(frozenset(heading.gaps))  # the sum over ranked rows
+            continue
+        row = row if below.gaps and row else _wide_fields(lines[at], below)
+        under = fields[at + 1] if row is not None and row.shape == "WN" and at + 1 < len(lines) else None
+        if row is not None and (_heads(heading, row) or (under is not None and _heads(heading, under))):
             found[i] = Row(frozenset(heading.gaps))
-    return found
+    return [counted.get(i, row) for i, row in enumerate(found)]
+
+
+def _spaced_heading(line: str) -> _Fields | None:
+    """Headings whose characters stand apart (疾 病 死 亡 原 因) between wide gaps."""
+    if not is_spaced_out(line) or SENTENCE.search(line) or re.search(r"\d", line):
+        return None
+    gaps = [m.start() for m in _WIDE.finditer(line.rstrip())]
+    texts = tuple(part.replace(" ", "") for part in _WIDE.split(line.rstrip()))
+    return _Fields(tuple(gaps), texts) if len(texts) > 2 else None
 
 
 def is_spaced_out(line: str) -> bool:
@@ -88,7 +99,7 @@ def is_spaced_out(line: str) -> bool:
     return (
         len(words) >= 4
         and single >= 0.75 * len(words)
-        and re.search(rf"(?:^| )(?:[{_HAN}] +){{2}}[{_HAN}]", line) is not None
+        and re.search(rf"(?:^| )(?:[{HAN}] +){{2}}[{HAN}]", line) is not None
     )
 
 
@@ -99,9 +110,9 @@ def _is_han(character: str) -> bool:
 def _is_ruled(line: str) -> bool:
     if "|" in line or "\t" in line:
         return True
-    if _TABLE_TITLE.match(line):
+    if _TABLE_TITLE.match(line) or is_english(line):
         return False
-    plain = " " not in line or _SENTENCE.search(line) is not None or is_spaced_out(line)
+    plain = " " not in line or SENTENCE.search(line) is not None or is_spaced_out(line)
     return not plain and _WIDE_GAP.search(line) is not None
 
 
@@ -117,7 +128,7 @@ def _fields(line: str) -> _Fields | None:
     if (
         " " not in line
         or len(line) > _LONGEST
-        or _SENTENCE.search(line)
+        or SENTENCE.search(line)
         or _INSIDE.search(line)
         or is_spaced_out(line)
     ):
@@ -148,7 +159,7 @@ def _with_thousands(fields: Sequence[_Fields | None]) -> list[_Fields | None]:
         out.append(grouped or own)
         if own is None:
             width = 0
-        elif "N" not in own.shape or all(_YEAR.fullmatch(text) for text in own.texts[1:]):
+        elif "N" not in own.shape or all(YEAR.fullmatch(text) for text in own.texts[1:]):
             width = 0 if own.texts[0][:1].isdigit() else len(own.texts)
     return out
 
@@ -171,9 +182,9 @@ def _over_stack(fields: _Fields, below: Sequence[str]) -> bool:
     width = len(fields.texts)
     if width < 3 or "N" in fields.shape:
         return False
-    first = next((i for i, line in enumerate(below) if _BARE.fullmatch(line)), 0)
+    first = next((i for i, line in enumerate(below) if BARE.fullmatch(line)), 0)
     numbers = next(
-        (i for i, line in enumerate(below[first:]) if not _BARE.fullmatch(line)), len(below) - first
+        (i for i, line in enumerate(below[first:]) if not BARE.fullmatch(line)), len(below) - first
     )
     return (
         0 < first < width
@@ -202,7 +213,7 @@ def _aligned(fields: Sequence[_Fields | None], i: int) -> bool:
             j = i + step
             while 0 <= j < len(fields) and (other := fields[j]) is not None and other.shape == shape:
                 run, j = run + 1, j + step
-        return run > 2 and _BARE.fullmatch(own.texts[1]) is not None
+        return run > 2 and BARE.fullmatch(own.texts[1]) is not None
     return bool(near)
 
 
@@ -211,7 +222,7 @@ def _tabular(fields: _Fields, shape: str) -> bool:
     if shape == "WN":
         return True
     if "W" not in shape:
-        return len(shape) > 2 and _YEAR.fullmatch(fields.texts[0]) is not None
+        return len(shape) > 2 and YEAR.fullmatch(fields.texts[0]) is not None
     if "NN" in shape:
         return True
     return shape.count("N") > 1 and shape[0] == "N" and fields.texts[0].isdigit()  # 1 恶性肿瘤 196.8
@@ -230,9 +241,9 @@ def _wide_fields(line: str, row: Row) -> _Fields | None:
 
 def _heads(heading: _Fields, row: _Fields) -> bool:
     """Is ``heading`` a line of headings over a row: as many fields or one fewer, words or years?"""
-    if any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in heading.texts[1:]):
+    if any(BARE.fullmatch(text) and not YEAR.fullmatch(text) for text in heading.texts[1:]):
         return False
-    if _BARE.fullmatch(heading.texts[0]) and not _YEAR.fullmatch(heading.texts[0]):
+    if BARE.fullmatch(heading.texts[0]) and not YEAR.fullmatch(heading.texts[0]):
         return False
     width, own = len(row.gaps), len(heading.gaps)
     if own == width or (own == width - 1 and own > 1):
@@ -242,7 +253,7 @@ def _heads(heading: _Fields, row: _Fields) -> bool:
 
 
 def _has_numbers(fields: _Fields) -> bool:
-    return any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in fields.texts)
+    return any(BARE.fullmatch(text) and not YEAR.fullmatch(text) for text in fields.texts)
 
 
 def _number_gaps(line: str) -> frozenset[int]:

@@ -55,11 +55,12 @@ class ReadingFormat(StrEnum):
 
 
 class Split(StrEnum):
-    """The splits of the corpus: two by province, one by what it tries."""
+    """The splits of the corpus: two by province, two by what they try."""
 
     TRAIN = "train"
     HARD = "hard"
     TEST = "test"
+    FRESH = "fresh"
 
 
 class Reprinted(StrEnum):

@@ -146,7 +146,10 @@ def _facts(
         if _overlaps(q, in_cells):
             continue
         why = refusal(figure, text) or (
-            "cell" if _overlaps(q, grids) and _is_whole_cell(figure, text) else None
+            "cell"
+            if (_overlaps(q, grids) and (_is_whole_cell(figure, text) or _is_in_label(q, text)))
+            or (_is_whole_cell(figure, text) and _is_row(q, text))
+            else None
         )
         if why:
             vetoed.append(Refused(q.start, q.end, why))
@@ -216,6 +219,25 @@ def _is_whole_cell(figure: Figure, text: str) -> bool:
     cell = text[start : min(ends)] if ends else text[start:]
     beside = cell.replace(text[q.start : q.end], "", 1).strip()
     return len(beside) <= 2 and _HAN.search(beside) is None
+
+
+_ROW = 2  # figures in cells of their own that make a line a row of a table
+_FIGURE = re.compile(r"\t[-+]?[\d,]*\.?\d+[%‰]?(?=\t|$)")
+
+
+def _is_row(quantity: Quantity, text: str) -> bool:
+    """Does a figure stand in a row of several, which no grid was found for?"""
+    start = text.rfind("\n", 0, quantity.start) + 1
+    end = text.find("\n", quantity.end)
+    return len(_FIGURE.findall(text[start : end if end >= 0 else len(text)])) >= _ROW
+
+
+def _is_in_label(quantity: Quantity, text: str) -> bool:
+    """Does a figure stand in the first of a row's cells (十种死因合计)?"""
+    start = text.rfind("\n", 0, quantity.start) + 1
+    end = text.find("\n", quantity.end)
+    tab = text.find("\t", start, end if end >= 0 else len(text))
+    return quantity.end <= tab
 
 
 def _cell_fact(cell: Cell, clean: CleanText, own: Scope) -> Fact:

@@ -51,7 +51,7 @@ def kind_of(figure: Figure, text: str, indicator: str) -> tuple[Kind, Direction 
     direction: Direction | None = None
     if change:
         direction = "down" if (re.fullmatch(_DOWN, change["word"]) is not None) != negative else "up"
-    if _measure(figure) == "change" or (_is_share(figure) and _continues_change(text, figure)):
+    if _measure(figure) == "change" or _continues_change(text, figure):
         return "change", direction or _earlier_direction(text, figure)
     if _is_change(figure, text, left, change):
         return "change", direction
@@ -99,13 +99,16 @@ def _level_kind(figure: Figure, clause: str, left: str, indicator: str) -> Kind:
 
 
 def _continues_change(text: str, figure: Figure) -> bool:
-    """分别增长26.1%、31.3%和42%: the later members of a distributed change."""
+    """分别增长26.1%、31.3%和42%, 分别增加54人次、8床日: the later members of a distributed change."""
+    if figure.first or not re.fullmatch(r"[、，和与及]?(?:和|与|及)?", text[slice(*figure.left)]):
+        return False
+    in_turn, unit = (
+        (r"(?:分别|各|依次)?", "%?") if _is_share(figure) else (r"(?:分别|各|依次)", r"[^\d、，和与及]{0,5}")
+    )
     clause = text[figure.clause[0] : figure.quantity.start]
     return bool(
-        not figure.first
-        and re.fullmatch(r"[、，和与及]?(?:和|与|及)?", text[slice(*figure.left)])
-        and re.search(
-            rf"(?:分别|各|依次)?(?:{_UP}|{_DOWN})(?<!于)(?:了|约)?[\d.]+%?(?:[、和与及][\d.]+%?)*[、和与及]+$",
+        re.search(
+            rf"{in_turn}(?:{_UP}|{_DOWN})(?<!于)(?:了|约)?[\d.]+{unit}(?:[、和与及][\d.]+{unit})*[、和与及]+$",
             clause,
         )
     )

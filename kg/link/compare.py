@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
@@ -18,24 +18,11 @@ from kg.graph import terms
 from kg.graph.vocabulary import vocabulary
 from kg.link import names
 from kg.link.names import Kind, Name
-from kg.link.record import CODE, Record, Understood, full_code, understood
+from kg.link.record import CODE, Record, Understood, full_code
 from kg.tag import lexicon
 
-__all__ = [
-    "GRADES",
-    "Agreement",
-    "Match",
-    "Record",
-    "Sameness",
-    "Understood",
-    "alike",
-    "compared",
-    "evidence",
-    "understood",
-]
-
 Agreement = Literal["same", "unknown", "wider", "differs"]
-Sameness = Literal["same", "short", "former", "unread", "alike"]
+Sameness = Literal["same", "short", "former", "unread", "alike", "other"]
 
 GRADES: Final[dict[Sameness, float]] = {
     "same": 1.0,
@@ -45,7 +32,7 @@ GRADES: Final[dict[Sameness, float]] = {
     "alike": 0.9,
 }
 """The score of each sort of likeness of names; ``alike`` is the most that letters in common can give. ``unread`` is a name in
-another language where the codes are the same."""
+another language where the codes are the same; ``other`` names have nothing in common, and no score."""
 REGION: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.88, "wider": 0.75, "differs": 0.4}
 TYPE: Final[dict[Agreement, float]] = {"same": 1.0, "unknown": 0.97, "differs": 0.6}
 LEAST_ALIKE: Final = 84.0
@@ -105,7 +92,7 @@ def compared(one: Understood, other: Understood, kind: Kind) -> Match | None:
                 )
     if found is None and code == "same" and one.record.code:
         first, second = one.record.label, other.record.label
-        return Match(one.record, 0.9, "alike", 0.0, "unknown", "unknown", "same", first, second)
+        return Match(one.record, 0.9, "other", 0.0, "unknown", "unknown", "same", first, second)
     return found
 
 
@@ -162,6 +149,8 @@ def _regions(
         )
         return "differs" if conflict else "unknown"
     both = set(here) & set(there)
+    if both and name.absorbed != another.absorbed:
+        return "wider"  # 下关区 is part of 鼓楼区 now: its hospital is not that of 鼓楼区
     if both:
         single = len(_distinct(here)) == len(_distinct(there)) == 1
         return "same" if single else "unknown"
@@ -220,10 +209,11 @@ def _is_full(name: Name, codes: set[str]) -> bool:
     """Whether a place's label is the full name, of today or once, of one of these divisions, and so tells its level."""
     today = codes.intersection(name.codes) and name.plain.endswith(name.rest)
     return bool(today) or any(
-        form.kind == "full" and form.code in codes for form in lexicon.forms().get(name.plain, ())
+        form.kind == "full" and form.code in codes for form in names.forms().get(name.plain, ())
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _related(some: frozenset[str], others: frozenset[str]) -> bool:
     """Whether some types and others can be of one thing: a maternity hospital is a hospital, and no company."""
     families = [frozenset().union(*(_families().get(sort, ()) for sort in sorts)) for sorts in (some, others)]
@@ -255,6 +245,7 @@ def evidence(match: Match, candidate: Record) -> Iterator[str]:
         "former": "an older name",
         "unread": "a name that is not Chinese",
         "alike": "similar name",
+        "other": "another name",
     }
     ours, theirs = _printed(match.ours, match.record), _printed(match.theirs, candidate)
     yield f"{ours} ~ {theirs}: {said[match.sameness]}"

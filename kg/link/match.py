@@ -11,22 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from kg.link.compare import GRADES, Match, Record, Understood, alike, compared, evidence, understood
+from kg.link.compare import GRADES, Match, alike, compared, evidence
 from kg.link.mapping import Mapping
 from kg.link.names import Kind, Name
-
-__all__ = [
-    "ACCEPTED",
-    "MARGIN",
-    "PROPOSED",
-    "Index",
-    "Match",
-    "Proposal",
-    "Record",
-    "mappings",
-    "propose",
-    "sure",
-]
+from kg.link.record import Record, Understood, understood
 
 ACCEPTED: Final = 0.9
 """The least score of what is taken without review."""

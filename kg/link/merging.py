@@ -20,7 +20,8 @@ from kg.graph.store import GraphStore
 from kg.link import mapping as data
 from kg.link import ties
 from kg.link.mapping import MappingFile
-from kg.link.match import PROPOSED, Index, Record
+from kg.link.match import PROPOSED, Index
+from kg.link.record import Record
 from kg.link.records import records
 from kg.link.ties import Tie
 

@@ -18,7 +18,9 @@ from typing import Final, Literal, get_args
 from kg.clean.script import simplified
 from kg.extract import concepts
 from kg.extract.names import spelt_head
+from kg.graph import divisions
 from kg.tag import lexicon
+from kg.tag.lexicon import Form
 
 Kind = Literal["place", "organisation", "indicator"]
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
@@ -47,7 +49,7 @@ class Name:
     with, spelt out; ``office`` the same under every name that such a body has had (卫生局, 卫生健康委员会), else ``rest``.
     ``regions`` are the codes of the division that it opens with, several where its name is ambiguous, none where it
     opens with none; ``codes`` the divisions that a place's label itself can mean. ``former`` are those of ``codes`` that
-    had this name once.
+    had this name once. ``absorbed`` is the name of a division that is part of another now, where the label opens with it.
     """
 
     plain: str
@@ -56,6 +58,7 @@ class Name:
     regions: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+    absorbed: str = ""
 
 
 def plain(label: str) -> str:
@@ -100,12 +103,31 @@ def regions(labels: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def division(label: str) -> tuple[str, ...]:
-    """The codes that a label or a code of a division can mean; none for anything else."""
+    """The codes that a label or a code of a division, of today or of old, can mean; none for anything else.
+
+    >>> division("110228"), division("密云县")
+    (('110118',), ('110118',))
+    """
     digits = re.sub(r"(?<=^\d{6})0+$", "", label.strip())
     if digits.isdecimal():
         padded = digits.ljust(6, "0")
-        return (padded,) if lexicon.place(padded) is not None else ()
+        return (padded,) if lexicon.place(padded) is not None else _former_codes().get(padded, ())
     return read(label, "place").codes
+
+
+@cache
+def forms() -> Mapping[str, tuple[Form, ...]]:
+    """What a name of a division can mean: those that reports are read with, and every name that a code has stood for.
+
+    The latter are not looked for in reports: of a label one knows that it is a name, and mostly which city it is in (大同市城区).
+    """
+    found = {surface: list(meant) for surface, meant in lexicon.forms().items()}
+    for code, names in divisions.names().items():
+        for old in names.former:
+            meant = found.setdefault(old.name, [])
+            if all(form.code != code for form in meant):
+                meant.append(Form(code, old.name, "full"))
+    return MappingProxyType({surface: tuple(meant) for surface, meant in found.items()})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -134,7 +156,7 @@ def _place(text: str) -> Name:
     for start, stop, found in _chain(text):
         end, above = stop, codes if start else ()
         codes = tuple(code for code, _ in found)
-        former = tuple(code for code, is_former in found if is_former)
+        former = tuple(code for code, once in found if once)
     rest = text[end:]
     if rest and codes:  # what follows is a township, or something that is no division
         named = lexicon.township_forms().get(rest, ())
@@ -153,34 +175,38 @@ def _organisation(text: str) -> Name:
     known = _known().get(text)
     if known:
         text = known
-    codes, end = _anchor(text)
+    codes, end, absorbed = _anchor(text)
     rest = text[end:]
     if not end:
         rest = _DEICTIC.sub("", rest)
     elif codes:
         rest = _UNIT.sub("", rest)
     rest = _spelt(rest)
-    return Name(text, rest, office(rest), codes)
+    return Name(text, rest, office(rest), codes, absorbed=absorbed)
 
 
-def _anchor(text: str) -> tuple[tuple[str, ...], int]:
-    """The codes of the divisions that an organisation's name opens with, a township among them, and where they end."""
+def _anchor(text: str) -> tuple[tuple[str, ...], int, str]:
+    """The codes of the divisions that an organisation's name opens with, a township among them, and where they end.
+
+    Last the name among them of one that is part of another now, or nothing.
+    """
     codes: tuple[str, ...] = ()
-    end = 0
+    end, absorbed = 0, ""
     for start, stop, found in _chain(text):
         if (text[stop:] in _BARE and text[stop - 1] not in _UNITS) or (
             not start and _is_no_place(text, text[:stop])
         ):
             break
         codes, end = tuple(code for code, _ in found), stop
+        absorbed = next((once for code, once in found if (code, once) in _joined()), "")
     township = _TOWNSHIP.match(text, end)
     if township:
         for stop in range(township.end(), end + 1, -1):
             named = lexicon.township_forms().get(text[end:stop], ())
             inside = tuple(c for c in named if not codes or any(lexicon.within(c, one) for one in codes))
             if inside:
-                return inside, stop
-    return codes, end
+                return inside, stop, absorbed
+    return codes, end, absorbed
 
 
 def _is_no_place(text: str, opening: str) -> bool:
@@ -217,9 +243,13 @@ _LONGEST: Final = 16
 _TOWNS: Final = ("镇", "乡", "街道", "苏木")
 
 
-def _chain(text: str) -> list[tuple[int, int, list[tuple[str, bool]]]]:
-    """The divisions that a text opens with, each inside the one before: span, and codes with whether the name is a former one."""
-    steps: list[tuple[int, int, list[tuple[str, bool]]]] = []
+_Step = tuple[int, int, list[tuple[str, str]]]
+"""A division that a text opens with: its span, and the codes that it can mean, each with the former name that it has there."""
+
+
+def _chain(text: str) -> list[_Step]:
+    """The divisions that a text opens with, each inside the one before."""
+    steps: list[_Step] = []
     at = 0
     while at < len(text):
         step = _step(text, at, [code for code, _ in steps[-1][2]] if steps else [])
@@ -230,20 +260,43 @@ def _chain(text: str) -> list[tuple[int, int, list[tuple[str, bool]]]]:
     return steps
 
 
-def _step(text: str, at: int, above: list[str]) -> tuple[int, int, list[tuple[str, bool]]] | None:
-    forms = lexicon.forms()
+def _step(text: str, at: int, above: list[str]) -> _Step | None:
+    known = forms()
     for end in range(min(len(text), at + _LONGEST), at + 1, -1):
         if text[end - 1] not in _UNITS and text.startswith(_TOWNS, end):
             continue  # 红旗镇 does not open with 红旗区
         found = [
-            (form.code, form.name != lexicon.divisions()[form.code].name)
-            for form in forms.get(text[at:end], ())
+            (form.code, form.name if form.name != lexicon.divisions()[form.code].name else "")
+            for form in known.get(text[at:end], ())
             if not above or (form.code not in above and any(lexicon.within(form.code, one) for one in above))
         ]
         if found:  # 大同 is 大同市, though 大同县 was one too
             today = [one for one in found if not one[1]]
             return at, end, today or found
     return None
+
+
+@cache
+def _former_codes() -> Mapping[str, tuple[str, ...]]:
+    """The divisions of today that a code of old stood for."""
+    found: dict[str, dict[str, None]] = {}
+    for code, names in divisions.names().items():
+        for old in names.former:
+            found.setdefault(old.code, {})[code] = None
+    return MappingProxyType({code: tuple(now) for code, now in found.items()})
+
+
+@cache
+def _joined() -> frozenset[tuple[str, str]]:
+    """The divisions that are part of another now: its code, and what they were called."""
+    told = {
+        (unit.code, row["name"])
+        for row in lexicon.rows("divisions_former.csv")
+        if row["change"].startswith("并入")
+        for unit in lexicon.by_name(row["now"], row["province"])
+    }
+    listed = lexicon.rows("division_codes_checked.csv")
+    return frozenset(told | {(row["now"], row["name"]) for row in listed if row["change"] == "并入"})
 
 
 @cache

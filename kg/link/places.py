@@ -11,10 +11,10 @@ from pathlib import Path
 from kg.graph import iri
 from kg.graph.store import GraphStore
 from kg.link import sssom
-from kg.link.compare import Record
 from kg.link.geonames import SOURCE, settlements
 from kg.link.linking import keep
 from kg.link.mapping import Mapping, MappingFile
+from kg.link.record import Record
 from kg.link.records import records
 from kg.link.seats import CONFIDENCE, PROPOSED, Pair, Seats
 from kg.tag import lexicon

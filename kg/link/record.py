@@ -71,7 +71,7 @@ class Understood:
 
 def understood(record: Record, kind: Kind) -> Understood:
     """A record of this kind with its names read."""
-    given = names.regions(record.region) if kind != "indicator" and record.region else ()
+    given = _given(record.region) if kind != "indicator" and record.region else ()
     labels = dict.fromkeys(label for label in record.labels if label.strip())
     read = [name for name in dict.fromkeys(names.read(label, kind) for label in labels) if name.plain]
     if kind == "indicator":
@@ -89,6 +89,12 @@ def understood(record: Record, kind: Kind) -> Understood:
     return Understood(record, homes, given, sorts, bool(told))
 
 
+@lru_cache(maxsize=1 << 14)
+def _given(region: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes that a record's regions tell of together; many records of a dump lie in the same."""
+    return names.regions(region)
+
+
 def full_code(code: str) -> str:
     """A division's code in one length: 5301 and 530100000000 are 530100."""
     return next(iter(names.division(code)), code) if code.isdecimal() else code
@@ -103,14 +109,20 @@ def _level(code: str) -> frozenset[str]:
 def _meant(name: Name, given: tuple[str, ...], code: str) -> tuple[str, ...]:
     """The divisions that a place's name can mean where it has this code, or lies in one of ``given``.
 
-    A name that means none, being in another language, means that of the code.
+    A name that means none, being in another language, means that of the code. What a name means today comes first, then what
+    it meant once (毕节市 in 毕节地区 is 七星关区).
     """
+    once = tuple(form.code for form in names.forms().get(name.plain, ()))
     if CODE.fullmatch(code):
         own = full_code(code)
-        return (own,) if own in name.codes or not name.codes else ()
+        return (own,) if own in name.codes or own in once or not name.codes else ()
     if not given:
         return name.codes
-    return tuple(c for c in name.codes if any(c != area and lexicon.within(c, area) for area in given))
+    inside = (
+        tuple(c for c in meant if any(c != area and lexicon.within(c, area) for area in given))
+        for meant in (name.codes, once)
+    )
+    return next(filter(None, inside), ())
 
 
 def _of_level(codes: tuple[str, ...], levels: frozenset[str]) -> tuple[str, ...]:

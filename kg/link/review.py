@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from kg.graph.store import GraphStore
 from kg.link.mapping import Mapping, MappingFile, Status
 
-Answer = Literal["accept", "reject", "later", "quit"]
-ANSWERS: Final[dict[str, Answer]] = {"a": "accept", "r": "reject", "l": "later", "q": "quit"}
+Answer = Literal["accept", "reject", "later", "undo", "quit"]
+ANSWERS: Final[dict[str, Answer]] = {"a": "accept", "r": "reject", "l": "later", "u": "undo", "q": "quit"}
 """The keys of a review. An empty answer, where the input has ended, quits."""
 _STATUS: Final[dict[Answer, Status]] = {"accept": "accepted", "reject": "rejected", "later": "later"}
 
@@ -57,22 +57,35 @@ def review(
 ) -> Iterator[Review]:
     """Ask for an answer to each proposal, the surest first; what is given after each answer may be written.
 
+    An answer of ``undo`` takes the last decision of this review back, with what followed from it, and asks it again.
     ``later`` asks also for what was left for later. What else a subject could be is not asked once it is accepted to be
     something of the same source.
     """
     state = Review(file)
     queue = file.of("proposed", "later") if later else file.of("proposed")
     queue.sort(key=lambda m: (-m.confidence, m.pair))
-    for number, one in enumerate(queue, 1):
-        here = {m.pair: m for m in state.file}
+    before: list[tuple[int, MappingFile, Answer]] = []
+    at = 0
+    while at < len(queue):
+        one = queue[at]
+        here = {m.pair for m in state.file}
         if one.pair not in here:
+            at += 1
             continue
         rivals = tuple(m for m in queue if m is not one and m.subject_id == one.subject_id and m.pair in here)
-        given = answer(Question(number, len(queue), one, rivals, side(store, one.subject_id)))
+        given = answer(Question(at + 1, len(queue), one, rivals, side(store, one.subject_id)))
         if given == "quit":
             return
-        state.counts[given] += 1
-        state.file = decided(state.file, one, _STATUS[given], reviewer)
+        if given == "undo":
+            if not before:
+                continue
+            at, state.file, taken = before.pop()
+            state.counts[taken] -= 1
+        else:
+            before.append((at, state.file, given))
+            state.counts[given] += 1
+            state.file = decided(state.file, one, _STATUS[given], reviewer)
+            at += 1
         yield state
 
 

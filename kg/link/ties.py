@@ -15,7 +15,8 @@ from typing import Final
 
 from kg.link import names
 from kg.link.compare import Match, evidence
-from kg.link.match import Index, Record
+from kg.link.match import Index
+from kg.link.record import Record
 from kg.model import Place
 from kg.tag import lexicon
 
@@ -60,7 +61,7 @@ def _tie(match: Match, other: Record) -> Tie | None:
     ours, theirs = names.read(match.ours, "organisation"), names.read(match.theirs, "organisation")
     since = (_since(ours.rest), _since(theirs.rest))
     same = ours.rest == theirs.rest or (since[0] == since[1] and since[0] > 0)
-    if _absorbed(ours.plain) != _absorbed(theirs.plain):
+    if ours.absorbed != theirs.absorbed:
         return None  # 下关区医院 is not 鼓楼区医院, though the one district is part of the other now
     national = all(not one.regions and _NATIONAL.match(one.rest) for one in (ours, theirs))
     placed = national or (
@@ -125,15 +126,3 @@ def _since(rest: str) -> int:
 def _reforms() -> Mapping[str, int]:
     known = {row["head"]: int(row["since"] or 0) for row in lexicon.rows("organisation_renamed.csv")}
     return MappingProxyType(dict(sorted(known.items(), key=lambda item: -len(item[0]))))
-
-
-def _absorbed(plain: str) -> frozenset[str]:
-    """The divisions in a name that are part of another now."""
-    return frozenset(name for name in _gone() if name in plain)
-
-
-@cache
-def _gone() -> frozenset[str]:
-    return frozenset(
-        row["name"] for row in lexicon.rows("divisions_former.csv") if row["change"].startswith("并入")
-    )

@@ -169,7 +169,7 @@ def review(
     later: Annotated[bool, typer.Option("--later", help="Ask also for what was left for later.")] = False,
     form: Rows = None,
 ) -> None:
-    """Decide what was proposed, a key each: a accept, r reject, l later, q quit; from a pipe, a line each.
+    """Decide what was proposed, a key each: a accept, r reject, l later, u undo, q quit; from a pipe, a line each.
 
     Every decision is written at once; what is accepted is stated in the graph at the end.
 
@@ -200,7 +200,7 @@ def _asked(question: Question) -> Answer:
     say_all(_card(question))
     while True:
         if sys.stdin.isatty():
-            say("a 接受 accept · r 拒绝 reject · l 以后 later · q 退出 quit")
+            say("a 接受 accept · r 拒绝 reject · l 以后 later · u 撤回 undo · q 退出 quit")
             key = typer.getchar()
         else:
             line = sys.stdin.readline()

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract import scope
-from kg.extract.entities import place_entity
+from kg.extract.entities import NATION, place_entity
 from kg.extract.period import Anchor
 from kg.extract.tables.captions import Caption
 from kg.extract.tables.grid import Grid, Piece, is_area_corner, is_cell
 from kg.extract.tables.headings import Heading, narrowed_headings, read_heading
 from kg.extract.tables.labels import Label, is_area, read_label, torn_division
 from kg.extract.tables.units import parse
-from kg.extract.tables.wording import of_class
+from kg.extract.tables.wording import is_class, is_modifier, of_class, side_of, without_sum
 from kg.model import Entity, Mention, Scope
 
 
@@ -62,6 +62,34 @@ def _is_serial(grid: Grid, column: int) -> bool:
     return grid.labels > 1 and bool(texts) and all(is_cell(text) for text in texts)
 
 
+def _below_sums(labels: Sequence[Label | None]) -> list[Label | None]:
+    """Labels of rows that only tell apart (部属, 省属), with the kind of institutions that the sum above them names.
+
+    Below the sum of men or of the countryside (男性十种死因合计) all rows are of these.
+    """
+    out: list[Label | None] = []
+    group = side = ""
+    for label in labels:
+        if label is not None and label.noun:
+            bare = without_sum(label.noun)
+            if bare != label.noun:
+                side = side_of(label.noun)
+            elif side and not label.group:
+                out.append(replace(label, group=side))
+                continue
+            if bare != label.noun and is_class(bare):
+                group = bare
+            elif not is_modifier(label.noun):
+                group = ""
+            elif group and not label.group:
+                out.append(replace(label, group=group))
+                continue
+        out.append(label)
+    return out
+
+
+_ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff）、])\s*[A-Za-z](?=[^\u4e00-\u9fff]*[a-z]{3})[^\u4e00-\u9fff\d]*$")
+_IN_LATIN = re.compile(r"(?<=[\u4e00-\u9fff）、])\s*[A-Za-z][^\u4e00-\u9fff\d]*$")
 _AREA_WORD = re.compile(r"全[国省市县区州旗]|本[省市县区州]")
 
 
@@ -81,6 +109,8 @@ class _Reader:
         piece = self.grid.header[column]
         if piece is None or heading.role != "value":
             return None
+        if piece.text == "全国":
+            return NATION
         if not heading.noun and _AREA_WORD.fullmatch(piece.text):
             place = scope.area(piece.text, self.own)
             return place_entity(place) if place else None
@@ -89,7 +119,12 @@ class _Reader:
     def labels(self, column: int, outer: int | None) -> list[Label | None]:
         """What a column of labels says, with the one before it (``outer``) if there are two."""
         pieces = [row.cells[column] for row in self.grid.rows]
-        out = [self._read(piece) if piece else None for piece in pieces]
+        english = [bool(piece and _ENGLISH.search(piece.text)) for piece in pieces]
+        if 2 * sum(english) > len(pieces):  # each label with its English name
+            names = [_IN_LATIN.sub("", piece.text).strip() if piece else "" for piece in pieces]
+        else:
+            names = [_ENGLISH.sub("", piece.text).strip() if piece else "" for piece in pieces]
+        out = [self._read(piece, name) if piece else None for piece, name in zip(pieces, names, strict=True)]
         if outer is not None:
             out = self._within(out, outer)
         out = self._in_blocks(out)
@@ -129,12 +164,15 @@ class _Reader:
         above = self.grid.caption[-1] if self.grid.caption else None
         owner = self._read(above).entity if above else None
         out: list[Label | None] = []
-        for row, label in zip(self.grid.rows, labels, strict=True):
-            named = self._read(row.section).entity if row.section else None
-            owner = named or owner
-            mine = label is not None and owner is not None and bool(label.noun) and label.entity is None
-            out.append(replace(label, entity=owner) if label is not None and mine else label)
-        return out
+        for row, printed in zip(self.grid.rows, labels, strict=True):
+            label = printed
+            section = self._read(row.section) if row.section else None
+            owner = (section.entity if section else None) or owner
+            if label is not None and label.noun and label.entity is None:
+                group = section.noun if section and (is_class(section.noun) or side_of(section.noun)) else ""
+                label = replace(label, entity=owner, group=group)
+            out.append(label)
+        return _below_sums(out)
 
     def _as_area(self, label: Label | None) -> Label | None:
         """Among rows that are divisions, a torn or unlisted name is one too."""

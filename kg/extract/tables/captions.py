@@ -20,6 +20,7 @@ _UNIT_MARK = re.compile(r"(?:计量)?单位[:：].*")
 _EACH = re.compile(
     r"^(?:各|分|按)(?:[市县区州旗盟地片镇乡村]|乡镇|街道|医院|医疗机构|单位|机构|年|月|季度?|、|（[市县区州旗、]+）)+(?:分)?的?"
 )
+_LEAD = re.compile(r"^(?:主要年份|部分年份|历年|各级各类|各类|各级)(?:的|(?=[\u4e00-\u9fff]{2}))")
 _WORDS = re.compile(
     r"(?:主要|有关|基本)?(?:情况|统计|数据|一览|明细|汇总|分布|对比|比较|完成|变化|构成|指标)+(?:表)?[:：]?$|[（(][^（）()]*[）)]$|表$"
 )
@@ -28,7 +29,8 @@ _COUNTED = re.compile(
     rf"(?:{_ACT})+(?:病例|病人|患者|人|例)?(?:数|率|量|人次数?|人数|例数|剂次数?|费用)|床位总?数|病床使用率"
 )
 _PROSE = re.compile(r"[，。；：]")
-_PER = re.compile(r"每(?:百|千|万|十万|百万)(?:名)?(?:常住|户籍|服务)?人口?")
+_PER = re.compile(r"院均|每(?:百|千|万|十万|百万)(?:名)?(?:常住|户籍|服务)?人口?")
+_YEAR_END = re.compile(r"[（(]((?:19|20)\d\d)[）)]$")
 _TITLE = 30
 _LONGEST_TOPIC = 14
 
@@ -47,6 +49,8 @@ class Caption:
             times = find_times(line.text)
             if len(times) == 1 and times[0].first.year is not None:
                 return resolve(times[0], Anchor(self.own.period, self.own.published))
+            if not times and (year := _YEAR_END.search(line.text)):
+                return Period.year(int(year[1]))
         return None
 
     @property
@@ -97,7 +101,7 @@ class Caption:
             text = text.removeprefix(self.own.place.name).removeprefix("全" + self.own.place.name[-1])
         while before != text:
             before = text
-            text = _WORDS.sub("", _EACH.sub("", text)).strip("：:，、 ()（）")
+            text = _WORDS.sub("", _EACH.sub("", _LEAD.sub("", text))).strip("：:，、 ()（）")
         return text
 
     def told(self, width: int, anchor: Anchor) -> Sequence[Heading]:

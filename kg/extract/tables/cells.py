@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kg.extract.entities import NATION
 from kg.extract.period import Anchor
 from kg.extract.tables.axes import read_axes
 from kg.extract.tables.captions import Caption
 from kg.extract.tables.find import find_grids
 from kg.extract.tables.grid import Grid, Piece, Row, falls, figure
-from kg.extract.tables.headings import Heading, latest, whole
+from kg.extract.tables.headings import Heading, latest, month_of, whole
 from kg.extract.tables.labels import Label
 from kg.extract.tables.units import Measure, implied, parse, split
 from kg.extract.tables.wording import (
@@ -24,7 +24,10 @@ from kg.extract.tables.wording import (
     label_measures,
     narrowed,
     of_change,
+    of_class,
     of_counted,
+    share_words,
+    without_sum,
 )
 from kg.model import Comparator, Direction, Entity, Kind, Mention, Period, Scope, Tagged
 from kg.tag.numerals import MULTIPLIERS, arabic
@@ -67,7 +70,7 @@ def read_tables(tagged: Tagged, own: Scope) -> tuple[list[Cell], list[tuple[int,
     for grid in find_grids(tagged.clean):
         spans.append((grid.start, grid.end))
         inside = [m for m in tagged.mentions if grid.start <= m.start and m.end <= grid.end]
-        cells += _Table(grid, inside, own).cells()
+        cells += sorted(_Table(grid, inside, own).cells(), key=lambda cell: cell.start)
     return cells, spans
 
 
@@ -85,12 +88,13 @@ _COMPARE: dict[str, Comparator] = {
     "<": "<", ">": ">", "≤": "<=", "<=": "<=", "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "不高于": "<=", "不超过": "<=",
     "约": "~", "近": "~", "超": ">", "超过": ">", "左右": "~", "以上": ">", "以下": "<", "以内": "<",
 }  # fmt: skip
+_TORN = re.compile(r"[^男女]")  # what is left of a name
+_NATION = re.compile(r"全国(?!文明|先进|优秀|示范)|我国")
 _AS_OF = re.compile(r"[年月季期]末|[年月]底")
 _OF_FALL = re.compile(r"下降|减少|降低|降幅|缩短")
 _IN_PERCENT = re.compile(r"增长|增幅|增速|涨幅|降幅|升幅|率$|百分比|同比|环比")
 _PURE = re.compile(r"(?:系数|指数|性别比|之比)$")
 _RELATIVE = re.compile(r"^每|率$|比例$|占比$|比重$|^人均|日均|次均|周转|指数|日$")
-_HALF_YEAR = 184
 _COUNTED = frozenset({"人", "个", "张", "家", "所"})
 
 
@@ -130,6 +134,8 @@ class _Table:
         self._measure = self._caption.measure
         self._anchor = Anchor(self._period or own.period, own.published)
         axes = read_axes(grid, self._caption, own, self._anchor, mentions)
+        told = " ".join((own.title or "", *(line.text for line in grid.caption)))
+        self._nation = NATION if own.place is None and _NATION.search(told) else None
         self._headings, self._subjects, self._labels, self._unit = (
             axes.headings,
             axes.subjects,
@@ -144,7 +150,7 @@ class _Table:
         within = False  # has a part of it been marked?
         total: dict[int, Cell] = {}  # its figures by column
         for row, label in zip(self._grid.rows, self._labels, strict=True):
-            if label is None:
+            if label is None or _TORN.fullmatch(label.noun):
                 continue
             noun, measure = label.noun, self._printed_unit(row) or label.measure
             if noun and not label.partial:
@@ -153,17 +159,25 @@ class _Table:
                     or (within and continues(noun, measure, above[1], has_units=self._unit is not None))
                 )
                 if within and above is not None:
-                    noun, measure = narrowed(above[0], noun, measure), measure or above[1]
+                    noun = narrowed(above[0], noun, measure)
+                    measure = measure or self._of_whole(noun, above[1])
                 elif not label.narrows:
                     measure = measure or self._inherited(noun, above)
                     above = noun, measure
-            cells = self._row(row, label, noun, measure)
+            cells = self._row(row, label, of_class(noun, label.group), measure)
             if label.narrows:
                 cells = {i: _part(cell, total.get(i)) for i, cell in cells.items()}
             elif not within:
                 total = cells
             out += cells.values()
         return out
+
+    def _of_whole(self, noun: str, measure: Measure | None) -> Measure | None:
+        """The unit of the whole for a part without one, unless the part plainly counts something else."""
+        told = implied(noun)
+        if self._unit is None or told is None or measure is None or told.unit == measure.unit:
+            return measure
+        return told
 
     def _inherited(self, noun: str, above: tuple[str, Measure | None] | None) -> Measure | None:
         """The unit of the row above where labels print units, this one none, and it counts the same."""
@@ -226,7 +240,7 @@ class _Table:
     def _what(self, at: _Place) -> tuple[Entity | None, str, str]:
         """Whose figure it is, its indicator (empty where it stays open) and the rule that told."""
         label, heading = at.label, at.heading
-        subject = label.entity or self._subjects[at.column]
+        subject = label.entity or self._subjects[at.column] or self._nation
         by_column = (
             ""
             if self._subjects[at.column] is not None
@@ -241,7 +255,7 @@ class _Table:
         if label.average:
             return subject, "", "table/part"
         if heading.noun and heading.basis and not label.partial:  # of what the row names: its 完成率
-            return subject, at.noun + heading.noun if at.noun else "", "table/crossed"
+            return subject, without_sum(at.noun) + heading.noun if at.noun else "", "table/crossed"
         if not by_column:
             return (
                 subject,
@@ -267,11 +281,15 @@ class _Table:
         """What a change, share or rank is of, where its heading leaves it out: the figures to its left."""
         if heading.role not in ("change", "share", "rank"):
             return ""
-        left = self._headings[self._grid.labels : column]
-        return next((h.noun for h in reversed(left) if h.role == "value" and (h.noun or h.period)), "")
+        left = [h for h in self._headings[self._grid.labels : column] if h.role == "value"]
+        if heading.role == "share":  # no rate has shares: 死亡率 构成 are of the deaths
+            of = next((h for h in reversed(left) if h.noun and not h.noun.endswith("率")), None)
+            if of is None and left and left[-1].noun.endswith("率"):
+                return left[-1].noun.removesuffix("率")
+        return next((h.noun for h in reversed(left) if h.noun or h.period), "")
 
     def _when(self, at: _Place, amount: _Amount) -> Period | None:
-        period = _month_of(at.label.period, at.heading.period) or at.heading.period
+        period = month_of(at.label.period, at.heading.period) or at.heading.period
         if period is None and amount.kind == "change":
             period = (whole if "均" in at.heading.basis else latest)(self._headings)
         period = period or self._period
@@ -301,7 +319,7 @@ class _Table:
                 value * unit.factor,
                 unit.unit,
                 "rate",
-                "占比" if basis in ("比重", "比例", "百分比", "构成") else basis,
+                share_words(basis),
             )
         if role == "rank":
             return _Amount(value, "名", "rank", basis)
@@ -351,19 +369,6 @@ class _Table:
 
 def _part(cell: Cell, total: Cell | None) -> Cell:
     return replace(cell, whole=(total.start, total.end)) if total else cell
-
-
-def _month_of(label: Period | None, heading: Period | None) -> Period | None:
-    """A row's month or quarter in the year of its column (1月 under 2020年); the row's own time where that has none."""
-    if label is None or heading is None or label == heading or heading.start.year == label.start.year:
-        return label
-    if heading != Period.year(heading.start.year) or (label.end - label.start).days > _HALF_YEAR:
-        return label
-    year, month = heading.start.year, label.end.month
-    last = monthrange(year, month)[1]
-    whole_months = label.end.day == monthrange(label.end.year, month)[1]
-    day = last if whole_months else min(label.end.day, last)
-    return Period(label.start.replace(year=year), label.end.replace(year=year, day=day))
 
 
 def _reckoned(a: Cell, b: Cell, change: Decimal, measure: Measure | None) -> Measure | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extract.tables.grid import Looks, Piece, Row, is_year
 from kg.extract.tables.units import parse, split
+from kg.extract.tables.wording import side_of
 
 Heads = tuple[Piece | None, ...]
 
@@ -144,10 +145,34 @@ def unfolded(header: Heads, rows: Sequence[Row]) -> tuple[Heads, tuple[Row, ...]
     size = period([cell.text if cell else "" for cell in header])
     if size == len(header) or header[0] is None:
         return header, tuple(rows)
-    out = [
-        Row(part, row.section)
-        for row in rows
+    halves = [
+        [
+            Row(part, row.section)
+            for row in rows
+            if (part := row.cells[at : at + size]) and part[0] is not None
+        ]
         for at in range(0, len(header), size)
-        if (part := row.cells[at : at + size]) and part[0] is not None
     ]
-    return header[:size], tuple(out)
+    return header[:size], tuple(_apart(halves))
+
+
+def _apart(halves: Sequence[Sequence[Row]]) -> list[Row]:
+    """The rows of parts that stood side by side, each part below the row that opens it where both have the same labels.
+
+    Rows that are the same in several parts of which nothing tells which is whose are left out.
+    """
+    labels = [[row.cells[0].text for row in half if row.cells[0]] for half in halves]
+    twice = {text for i, own in enumerate(labels) for text in own for other in labels[:i] if text in other}
+    if not twice:
+        return [row for half in halves for row in half]
+    told = all(side_of(own[0]) for own in labels if own) and len({own[0] for own in labels if own}) == len(
+        halves
+    )
+    out: list[Row] = []
+    for half in halves:
+        for i, row in enumerate(half):
+            if told and i:
+                out.append(replace(row, section=half[0].cells[0]))
+            elif told or (row.cells[0] and row.cells[0].text not in twice):
+                out.append(row)
+    return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -32,7 +33,9 @@ class Heading:
     whole: int | None = None  # the column that 其中 says it is a part of
 
 
-_LATIN = re.compile(r"\s*(?:[（(][A-Za-z][A-Za-z\s.,'-]*[）)]|[A-Za-z][A-Za-z][A-Za-z\s.,'()-]*)")
+_LATIN = re.compile(
+    r"\s*(?:[（(][A-Za-z][A-Za-z\s.,'-]*[）)]|(?=[A-Za-z\s.,'()-]*[a-z]{3})[A-Za-z][A-Za-z\s.,'()-]*)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
 _BASIS = r"(?:较|比|与|和|同)?(?:上年|去年|上月|上季|上周|上期|前年|基期|\d{4}年|同期|上年同期|去年同期|上年同月|去年同月)?(?:同期)?(?:相比|比较|对比|比)?"
 _CHANGE_WORD = r"增长|增减|增幅|增速|升降|变化|变动|增加|减少|下降|上升|提高|降低|降幅|涨幅|升幅|增|减|±"
@@ -44,7 +47,7 @@ _ALONE = re.compile(
     r"(?:累计|当月|本月)?(?:同比|环比)|年均|[比较与和同].{0,3}(?:上年|去年|前年|同期|上月|上期|上季度?|上周|基期).{0,4}"
 )
 _SHARE = re.compile(
-    r"(?:所)?占(?:比|比例|比重|总数?比?例?|全[市省县区]比?例?.{0,4}|.{1,8}(?:比例|比重|的?百分比))|比重|构成比?|百分比|比例"
+    r"(?:所)?占(?:[总全]?.{1,8}的|比|比例|比重|总数?比?例?|全[市省县区]比?例?.{0,4}|.{1,8}(?:比例|比重|的?百分比))|比重|构成比?|百分比|比例"
 )
 _RANK = re.compile(r".{0,4}(?:排名|位次|名次|排序|排位)")
 _SCORE = re.compile(r"(?:自评|考核|评价|考评|绩效)?(?:得分|评分|总分)")
@@ -84,6 +87,8 @@ def read_heading(text: str, anchor: Anchor) -> Heading:
     bare, measure = split(text)
     if _SKIP.fullmatch(bare):
         return Heading("words")
+    if (named := _OF_CHANGE.fullmatch(bare)) and "年" in named["word"]:  # 采血量与上年同期相比
+        return Heading("change", named["noun"], named["word"], measure)
     period, rest = _dated(bare, anchor)
     rest = re.sub(r"[（(]\s*[）)]|^[、，,/-]+|[、，,/-]+$", "", rest).strip()
     if (
@@ -121,8 +126,12 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("share", _SHARE), ("rank", _RANK), ("score", _SCORE), ("target", _TARGET), ("target", _TARGET_MORE),
 )  # fmt: skip
 _OF_CHANGE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff（）()、]{2,}?)(?P<word>(?:同比|环比)(?:增长|增减|增幅|增速|升降|变化|增加|减少)?率?|(?:比|较)(?:上年|去年)(?:同期)?(?:增长|增减|增加|升降|变化)率?|增长率|增减率|增幅|增速|增长)"
+    r"(?P<noun>[\u4e00-\u9fff（）()、]{2,}?)(?P<word>(?:同比|环比)(?:增长|增减|增幅|增速|升降|变化|增加|减少)?率?|(?:比|较)(?:上年|去年)(?:同期)?(?:增长|增减|增加|升降|变化)率?|(?:与|比|较|同)(?:上年|去年)(?:同期|末)?(?:相比|比较|对比)|增长率|增减率|增幅|增速|增长)"
 )
+
+
+_HALF_YEAR = 184
+_BESIDE = 2  # characters between the ends of an interval
 
 
 def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:
@@ -141,7 +150,8 @@ def _dated(text: str, anchor: Anchor) -> tuple[Period | None, str]:
             )
     if times := find_times(text):
         period = resolve(times[0], anchor)
-        rest = text[: times[0].start] + text[times[-1].end :]
+        apart = len(times) > 1 and times[-1].start - times[0].end > _BESIDE  # 2021年诊疗人次比上年增长
+        rest = text[: times[0].start] + text[(times[0] if apart else times[-1]).end :]
         if rest.startswith("同期") and period is not None and own is not None:
             return _shifted(own, "同期", own.end.year - period.end.year), rest.removeprefix("同期")
         return period, rest
@@ -222,3 +232,16 @@ def whole(headings: Sequence[Heading]) -> Period | None:
     """From the first to the last of the periods that columns of values name."""
     dated = [h.period for h in headings if h.role == "value" and h.period]
     return Period(min(p.start for p in dated), max(p.end for p in dated)) if dated else None
+
+
+def month_of(label: Period | None, heading: Period | None) -> Period | None:
+    """A row's month or quarter in the year of its column (1月 under 2020年); the row's own time where that has none."""
+    if label is None or heading is None or label == heading or heading.start.year == label.start.year:
+        return label
+    if heading != Period.year(heading.start.year) or (label.end - label.start).days > _HALF_YEAR:
+        return label
+    year, month = heading.start.year, label.end.month
+    last = monthrange(year, month)[1]
+    whole_months = label.end.day == monthrange(label.end.year, month)[1]
+    day = last if whole_months else min(label.end.day, last)
+    return Period(label.start.replace(year=year), label.end.replace(year=year, day=day))

@@ -9,9 +9,12 @@ from itertools import pairwise, takewhile
 
 from kg.extract.tables.columns import fitted, period, spanned
 from kg.extract.tables.grid import Looks, Piece, is_cell, is_corner, is_number, is_year
+from kg.extract.tables.units import split
 
 Headings = tuple[Piece | None, ...]
 
+_INSTITUTION = re.compile(r"医院|机构|科室|单位$|社区|村")
+_UNIT = re.compile(r"(?:计量|计算|数据|统计)?单位")
 SERIAL = ("序号", "编号", "顺位", "位次", "序")
 YEARLY = ("年份", "年度", "年", "时间", "时期")
 _CAPTION = re.compile(
@@ -31,7 +34,8 @@ def find_corner(tokens: Sequence[Piece], looks: Looks) -> int | None:
         for i in known
         if looks(tokens[i + 1].text) or is_corner(tokens[i + 1].text) or is_year(tokens[i + 1].text)
     ]
-    for i in reversed(headed or known):
+    named = [i for i in known if not _INSTITUTION.search(tokens[i].text)]
+    for i in reversed(headed or named or known):
         while i and is_corner(tokens[i - 1].text):
             i -= 1  # noqa: PLW2901
         return i
@@ -77,8 +81,14 @@ def find_header(
             continue
         if all(seen[at : at + width]) or (at == 1 and any(seen[at : at + width])):
             heads, above = _under(bare[:at], bare[at : at + width], looks)
+            if above and _has_unit(above[-1]) and any(_has_unit(p) for p in heads):
+                continue  # a heading that no column is left for
             return Header((*([None] * labels), *heads), labels, labels, (*caption, *above))
     return None
+
+
+def _has_unit(piece: Piece) -> bool:
+    return split(piece.text)[1] is not None
 
 
 def _under(
@@ -95,7 +105,7 @@ def _under(
 
 def _cornered(named: Sequence[Piece], width: int, words: int, looks: Looks) -> Header | None:
     """The headings from the corner on."""
-    united = len(named) > 1 and named[1].text.endswith("单位")
+    united = len(named) > 1 and _UNIT.fullmatch(named[1].text) is not None
     choices = (2,) if united else tuple(range(words, 0, -1))
     for labels in choices:
         heads = named[labels : len(named) - labels]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract import scope
-from kg.extract.entities import place_entity
+from kg.extract.entities import NATION, place_entity
 from kg.extract.period import Anchor, resolve
 from kg.extract.tables.grid import is_year
 from kg.extract.tables.units import Measure, split
@@ -31,6 +31,7 @@ class Label:
     total: bool = False
     narrows: bool = False
     partial: bool = False  # a part of the area that is no division (其余乡镇, 市本级)
+    group: str = ""  # the kind of institutions that the rows of a section or below a sum are about
     average: bool = False  # an average or subtotal, which is nobody's own
 
 
@@ -42,7 +43,7 @@ _ITEM = re.compile(
     r"^(?:\d{5,8}\s?(?=[\u4e00-\u9fff])|\d{1,2}(?:\.\d{1,2})*[.、．]\s?|（?[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]+、|[①-⑳]|★|☆|●|○|◆|■|▲)(?=\D)"
 )
 _TOTAL = re.compile(
-    r"合计|总计|总数|总和|共计|合计数|总体|全[市省县区州旗盟镇乡]|全[市省县区州]?合计|全[市省县区州]总计|本[市省县区州]"
+    r"(?i:total)|合计|总计|总数|总和|共计|合计数|总体|全[市省县区州旗盟镇乡]|全[市省县区州]?合计|全[市省县区州]总计|本[市省县区州]"
 )
 _PARTIAL = re.compile(
     r"其余.*|其[他它](?:县|区|市|乡|镇|地区|街道|机构|单位).*|[市县区州省]本级|[市县区州省]直(?:属|单位|机构|管)?|[市县区州省]级(?:医院|机构|医疗机构|单位)?|市辖区|城区|市区|郊区"
@@ -65,6 +66,8 @@ def read_label(text: str, own: Scope, anchor: Anchor, mentions: Sequence[Mention
         return Label(
             measure=measure, entity=place_entity(place) if place else None, total=True, narrows=narrows
         )
+    if noun == "全国":
+        return Label(measure=measure, entity=NATION, total=True, narrows=narrows)
     if _NOT_ROWS.fullmatch(noun):
         return Label(noun, measure, partial=True, average=True)
     period = _time(noun, anchor)
@@ -97,8 +100,11 @@ def _entity(noun: str, own: Scope, mentions: Sequence[Mention]) -> Entity | None
 
 def division(name: str, own: Scope) -> Place | None:
     """The division in or beside the report's own area that a label names; None where there is none or several."""
-    if len(name) < 2 or own.place is None:
+    if len(name) < 2:
         return None
+    if own.place is None:  # of the nation, by province
+        provinces = {f.code for f in forms().get(name, ()) if divisions()[f.code].level == "province"}
+        return divisions()[provinces.pop()] if len(provinces) == 1 else None
     code = own.place.code
     if name == own.place.name:
         return own.place

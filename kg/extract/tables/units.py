@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.tag.numerals import MULTIPLIERS
@@ -29,6 +29,7 @@ _SLASH = re.compile(r"(?<=[^\d/])/(?P<unit>[^/（）]{1,6}|1/10万)$")
 _TAIL = re.compile(r"[（(]?[±+]?(?P<unit>[%‰])$")
 _TITLE_END = re.compile(r"^[^。；，]{4,}[（(](?P<unit>[^（）()]{1,6})[）)]$")
 _BLOOD = re.compile(r"血|红细胞|血浆|血小板")
+_PERSONS = re.compile(r"人次数?$")
 _TITLE = re.compile(r"(?:计量)?单位[:：]\s?(?P<unit>[^\s（）()，；。]{1,10})")
 
 
@@ -72,7 +73,11 @@ def split(text: str) -> tuple[str, Measure | None]:
         of_blood = match["unit"] == "单位" and _BLOOD.search(text[: match.start()])
         measure = Measure("单位") if of_blood else parse(match["unit"])
         if measure is not None:
-            return (text[: match.start()] + text[match.end() :]).strip(), found or measure
+            text = (text[: match.start()] + text[match.end() :]).strip()
+            found = found or measure
+            return text, replace(found, unit="人次") if _PERSONS.search(
+                text
+            ) and found.unit == "次" else found
     return text.strip(), found
 
 

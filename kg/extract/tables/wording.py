@@ -28,9 +28,17 @@ def _classes() -> re.Pattern[str]:
         "医务室",
         "疾控中心",
         "分院",
+        "疗养院",
+        "护理院",
+        "护理站",
+        "急救中心",
+        "防治中心",
+        "血站",
     }
+    heads |= {f"{kind}{site}" for kind in ("保健", "防治", "监督", "教育") for site in "院所站"}
     return re.compile(
-        rf"[\u4e00-\u9fff（）()、]*(?:{'|'.join(sorted(heads, key=len, reverse=True))})(?:（[^（）]+）|\([^()]+\))?"
+        rf"[\u4e00-\u9fff（）()、]*(?:{'|'.join(sorted(heads, key=len, reverse=True))})(?:、(?:[院所站室]|中心))*"
+        r"(?:（[^（）]+）|\([^()]+\))?"
     )
 
 
@@ -40,6 +48,8 @@ _MEASURED = re.compile(r"(?:数|率|量|费用|额|人次|病|日|比|占比|比
 _MEASURES = re.compile(
     r"(?:数|率|量|费用?|额|人次|例次|病例|死亡|发病|占比|比重|收入|支出|面积|投资|指数|床位)$"
 )
+_TOTAL_MONEY = re.compile(r"总(?:收入|支出|资产|负债|费用|成本)")
+_SIDE = re.compile(r"男性?|女性?|城市|农村|城镇")
 _SUM_END = re.compile(r"(?<=.)(?:合计|小计|总计)$")
 _FEE = re.compile(r"(?:医药|医疗|药品|检查|总)?费用?$")
 _SITE_PREFIX = re.compile(
@@ -91,13 +101,39 @@ def of_counted(noun: str, counted: str) -> str:
     return bare + counted
 
 
+def without_sum(noun: str) -> str:
+    """The noun of a row without 合计."""
+    return _SUM_END.sub("", noun)
+
+
+def side_of(noun: str) -> str:
+    """The half of the people that a sum is of (男性十种死因合计); empty where it is of all.
+
+    >>> side_of("男性十种死因合计"), side_of("十种死因合计"), side_of("农村")
+    ('男性', '', '农村')
+    """
+    match = _SIDE.match(noun)
+    return match[0] if match and (match.end() == len(noun) or _SUM_END.search(noun)) else ""
+
+
 def of_class(noun: str, group: str) -> str:
     """What a row measures in the kind of institutions that the column before it names; other groups only sort rows.
 
     >>> of_class("床位数", "医院"), of_class("床位数", "医疗资源")
     ('医院床位数', '床位数')
     """
-    return narrowed(noun, group) if noun and group and _classes().fullmatch(group) else noun
+    if noun and _SIDE.fullmatch(group):
+        return group + noun
+    if not noun or not group or not is_class(group):
+        return noun
+    if is_modifier(noun):
+        return noun + group
+    return group + noun if _TOTAL_MONEY.match(noun) else narrowed(noun, group)
+
+
+def is_class(text: str) -> bool:
+    """Is a text a kind of institutions, such as 基层医疗卫生机构?"""
+    return _classes().fullmatch(text) is not None
 
 
 def continues(noun: str, measure: Measure | None, above: Measure | None, *, has_units: bool) -> bool:
@@ -112,7 +148,7 @@ def continues(noun: str, measure: Measure | None, above: Measure | None, *, has_
 
 _AMOUNT = re.compile(r"(?:数|数量|率|量|费用?|额|人次|人口|比|比重|收入|支出|面积)$")
 _MODIFIER = re.compile(
-    r"男性?|女性?|城[市镇乡]居?民?|农村|公立|民营|社会办|政府办|基层|[省市县区乡镇村]级?|[一二三]级|职工|居民|在职|退休|其[他它中]|综合|专科|中医类?|西医"
+    r"男性?|女性?|城[市镇乡]居?民?|农村|公立|民营|社会办|政府办|基层|[省市县区乡镇村]级?|[一二三]级|职工|居民|在职|退休|其[他它中]|(?:非)?营利性?|社会办?|私营|民办|(?:部|省|市|县|区|地级市|县级市)(?:属|直属)|综合|专科|中医类?|西医"
 )
 
 
@@ -127,6 +163,7 @@ def crossed(noun: str, measure: Measure | None, other: str, other_measure: Measu
     >>> crossed("乙肝", None, "发病数", None), crossed("执业医师", None, "公立", None)
     ('乙肝发病数', '公立执业医师')
     """
+    noun = _SUM_END.sub("", noun)
     if not noun or other.endswith(noun) or noun in other:
         return other
     by_row = measure is not None or bool(_AMOUNT.search(noun))
@@ -138,15 +175,23 @@ def crossed(noun: str, measure: Measure | None, other: str, other_measure: Measu
 
 
 _THAN = re.compile(r"^(?:[比较与同](?:上年|去年|前一年|上期)(?:同期|末)?(?:相比)?)(?=.)")  # 比上年增减
+_COMPARED = re.compile(r"[与比较同](?:上年|去年)(?:同期|末)?(?:相比|比较|对比)")
 _EITHER_WAY = ("增减", "升降", "变化", "变动", "增减率", "增减幅度")
 
 
 def of_change(basis: str, direction: Direction) -> str:
     """The words that make an indicator one of change, from a column's heading (同比, 增减)."""
     word = _THAN.sub("", re.sub(r"[（(]?[+±-]+[）)]?", "", basis))
-    if word in _EITHER_WAY:
+    if word in _EITHER_WAY or _COMPARED.fullmatch(basis):
         return "下降" if direction == "down" else "增长"
     return word
+
+
+def share_words(basis: str) -> str:
+    """The words of a share that its indicator ends with."""
+    if basis in ("比重", "比例", "百分比", "构成"):
+        return "占比"
+    return basis.removesuffix("的") + "比重" if basis.endswith("的") else basis
 
 
 _PER = re.compile(r"^每|每[百千万十]|千人口|万人口|人均|户均|村均|院均|周转次数|医护比|床护比|担负")

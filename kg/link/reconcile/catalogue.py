@@ -14,9 +14,10 @@ import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
 from kg.link import names
-from kg.link.compare import Match, Record
+from kg.link.compare import Match
 from kg.link.match import MARGIN, Index, sure
 from kg.link.names import Kind
+from kg.link.record import Record
 from kg.link.records import records
 from kg.tag import lexicon
 

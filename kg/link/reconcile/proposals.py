@@ -16,7 +16,7 @@ from typing import Final
 from kg.errors import ServiceError
 from kg.graph.store import GraphStore
 from kg.link import linking, mapping
-from kg.link.compare import Record, compared, evidence, understood
+from kg.link.compare import compared, evidence
 from kg.link.match import Index, mappings, propose
 from kg.link.names import Kind, division
 from kg.link.reconcile.cache import Cache
@@ -24,6 +24,7 @@ from kg.link.reconcile.client import BATCH, Client, manifest
 from kg.link.reconcile.presets import Preset, preset
 from kg.link.reconcile.protocol import Candidate, Query
 from kg.link.reconcile.transport import Pace, Transport
+from kg.link.record import Record, understood
 from kg.link.records import records
 from kg.tag import lexicon
 

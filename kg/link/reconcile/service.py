@@ -144,8 +144,10 @@ class Service:
             raise RequestError("query is no text")
         if not (isinstance(types, list) and isinstance(properties, list)):
             raise RequestError("type or properties is no list")
-        if not (text.strip() or properties):
+        if "query" not in query and not properties:
             raise RequestError("a query has neither a name nor properties")
+        if not (text.strip() or properties):
+            return []  # a blank cell of a table, which must not cost the batch its answers
         names = [one.get("id") if isinstance(one, dict) else one for one in types]
         told: dict[str, tuple[str, ...]] = {}
         for one in properties:
@@ -180,7 +182,7 @@ class Service:
         }
 
     def _suggested(self, entity: Entity) -> Json:
-        notable = [_plain(sort) for sort in self._sorts(entity)]
+        notable = [sort.id for sort in self._sorts(entity)]  # OpenRefine joins them as they come
         return {"id": entity.id, "name": entity.name, "description": entity.description, "notable": notable}
 
     def _sorts(self, entity: Entity) -> list[Sort]:
