@@ -24,7 +24,7 @@ from kg.extract.population import known
 from kg.extract.ranking import ranker
 from kg.extract.refused import in_grids, refused_numbers
 from kg.extract.relations import find_relations
-from kg.extract.report_period import report_period
+from kg.extract.report_period import report_period, written_in
 from kg.extract.signatures import find_signatures, unsigned
 from kg.extract.subject import Subjects
 from kg.extract.surroundings import Chooser, Named, Surroundings
@@ -82,7 +82,7 @@ def extract(tagged: Tagged, choose: Chooser | None = None) -> Reading:
     mentions = names.resolve(tagged, own)
     own = _with_full_name(own, mentions)
     layout = Layout(clean.text)
-    dating = Dating(tagged, layout, Anchor(own.period, own.published))
+    dating = Dating(tagged, layout, Anchor(own.period, own.published, written_in(tagged, own.published)))
     subjects = Subjects(
         clean.text,
         layout,

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
-from kg.extract.comparisons import (
-    goes_on_comparing,
-    in_turn,
-    is_at_once,
-    same_stretch,
-    stretch_before,
-    tells_of_same,
-    up_to,
-)
+from kg.extract.comparisons import in_turn, same_stretch, stretch_before, up_to
 from kg.extract.dated_lists import DatedItem, dated_items
+from kg.extract.governing import holds
 from kg.extract.layout import Figure, Layout
 from kg.extract.observances import observed_before
+from kg.extract.passing import (
+    ends_change,
+    gives_way,
+    goes_no_further,
+    is_bracketed,
+    is_part,
+    joined,
+    opens_sentence,
+    opens_stretch,
+)
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
 from kg.model import Moment, Period, Tagged, TimeMention
+from kg.tag.numerals import chinese
 
 _MASTHEAD = re.compile(r"来源|发布|时间|日期|作者|编辑|字号|浏览|阅读|^[\d年月日/.:： —\-—]+$")
-_FROM = re.compile(r"(?:由|从)[^，。；\d]{0,12}$")
 _REACHED = re.compile(
     r"(?:逐年|稳步)?(?:增长|增加|提高|提升|上升|下降|降低|减少|扩大|缩短|升|降|增|减)?[到至为]"
 )
-_RATIO_OF = re.compile(r"(?:(?:是|为|只有|仅为?|占|达到?)|相当于[^，。；\d]{0,6})$")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]|^[^，。；]{2,30}$")
 
 
@@ -47,10 +52,9 @@ class Dating:
                 self._text.count("\n", before.end, mention.start) > 1 or self._far(before, mention)
             ):
                 before = None
-            near = stretch_before(layout, self._times, mention, anchor.published)
-            period = near or resolve(mention, anchor, before)
-            if period is not None:
-                self._times.append((mention, period))
+            resolved = self._resolved(mention, before)
+            if resolved is not None:
+                self._times.append(resolved)
             if (
                 mention.first != Moment()
                 and not mention.first.shift
@@ -58,11 +62,25 @@ class Dating:
                 and not is_comparison(self._text, mention)
             ):
                 before = mention
+        self._times = joined(self._text, self._times)
         self._items = dated_items(layout, self._times)
         self._headings = self._dated_headings()
+        self._looked_back = self._last_year_part()
         self._news = self._news_day()
         if self._news is not None:
             self._times = [(t, self._to_news_day(t, p, self._news[1])) for t, p in self._times]
+
+    def _resolved(
+        self, mention: TimeMention, before: TimeMention | None
+    ) -> tuple[TimeMention, Period] | None:
+        """A time and its days, 9月开业以来 up to the month of publication; None where it is not told."""
+        opens = opens_stretch(self._text, mention)
+        known = replace(mention, form="since") if opens else mention
+        near = stretch_before(self._layout, self._times, mention, self._anchor.published)
+        period = near or resolve(known, self._anchor, before)
+        if period is None:
+            return None
+        return known, self._until_published(period) if opens else period
 
     def _far(self, before: TimeMention, mention: TimeMention) -> bool:
         """Months and days borrow a year only within a sentence; a day borrows a month further back."""
@@ -90,6 +108,20 @@ class Dating:
             out.append((start, dated[0] if dated and len(dated) == 1 else None))
         return out
 
+    def _last_year_part(self) -> tuple[int, int, Period] | None:
+        """The paragraphs between one that opens with 去年 and one that opens with 今年, in a report of this year."""
+        own, first = self._anchor.period, None
+        if own is None or own != Period.year(own.end.year):
+            return None
+        for start, end in self._layout.paragraphs():
+            opening = self._text[start : min(end, start + _OPENING)]
+            if first is None and _LAST_YEAR.match(opening):
+                first = start
+            elif first is not None and _THIS_YEAR.match(opening):
+                is_of_this = self._anchor.year(0) == own.end.year
+                return (first, start, Period.year(own.end.year - 1)) if is_of_this else None
+        return None
+
     def _news_day(self) -> tuple[int, Period] | None:
         """Where news names the day it tells of, shortly before its publication, and that day."""
         published = self._anchor.published
@@ -106,10 +138,18 @@ class Dating:
                 and 0 < (published - period.end).days <= _NEWS
                 and not is_comparison(self._text, mention)
                 and not is_history(self._text, mention)
+                and not _VISIT.match(self._text, mention.end)
             ):
                 return mention.end, period
         held = observed_before(self._text[:_LEAD], published, _NEWS)
         return (0, Period.day(held)) if held is not None and _THAT_DAY.search(self._text) else None
+
+    def _until_published(self, period: Period) -> Period:
+        """9月开业以来: up to the month of publication, where the report's year is not over by then."""
+        published = self._anchor.published
+        if published is None or not period.start <= published <= period.end:
+            return period
+        return Period(period.start, _month_end(published))
 
     def _to_news_day(self, mention: TimeMention, period: Period, day: Period) -> Period:
         """自10月27日以来 in news of a day: up to that day, not to the end of the report's year."""
@@ -140,6 +180,11 @@ class Dating:
         section = [p for at, p in self._headings if at < figure.quantity.start]
         if section and section[-1] is not None:
             return section[-1], True
+        if (
+            self._looked_back is not None
+            and self._looked_back[0] <= figure.quantity.start < self._looked_back[1]
+        ):
+            return self._looked_back[2], True
         if self._news is not None and figure.quantity.start > self._news[0]:
             return self._news[1], True
         return self._anchor.period, False
@@ -158,13 +203,28 @@ class Dating:
         start, end = figure.clause[0], siblings[0].quantity.start
         inside = [(t, p) for t, p in self._times if start <= t.start and t.end <= end]
         if len(inside) < 2 or len(inside) != len(siblings):
-            return None
+            return self._year_by_year(figure, siblings)
         if not re.search(r"分别|依次|各", self._text[inside[-1][0].end : end]):
             return None
         gaps = (self._text[a.end : b.start] for (a, _), (b, _) in pairwise(inside))
         if any(not re.fullmatch(r"[、和与及]", gap) for gap in gaps):
             return None
         return inside[list(siblings).index(figure)][1]
+
+    def _year_by_year(self, figure: Figure, siblings: Sequence[Figure]) -> Period | None:
+        """三个年度支出依次为413万元、2286万元和3194万元: the last so many years told before, else those of the report."""
+        start = siblings[0].quantity.start
+        told = _YEARS_IN_TURN.search(self._text, figure.clause[0], start)
+        count = int(chinese(told["n"]) or 0) if told else 0
+        if count != len(siblings) or count < 2:
+            return None
+        own = self._anchor.period
+        years = sorted(
+            {p.end.year for t, p in self._times if figure.paragraph[0] <= t.start and t.end <= start}
+        )
+        if len(years) != count and own is not None and own.end.year - own.start.year + 1 == count:
+            years = list(range(own.start.year, own.end.year + 1))
+        return Period.year(years[list(siblings).index(figure)]) if len(years) == count else None
 
     def _governing(self, figure: Figure) -> Period | None:
         text, q = self._text, figure.quantity
@@ -174,7 +234,9 @@ class Dating:
         ]
         for mention, period in reversed(candidates):
             between = text[mention.end : q.start].removeprefix("全年").replace("占全年", "占")
-            if _holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
+            if self._is_passing(mention, period, figure):
+                continue
+            if holds(text, mention, between, figure, self._layout.sentence(mention.start)[0]):
                 if _NOW.search(between) or (
                     _WHOLE_YEAR.search(between) and (period.end - period.start).days < 364
                 ):
@@ -187,6 +249,33 @@ class Dating:
                 until = up_to(text, self._times, mention, period)
                 return until or self._end_of_stretch(figure, mention, period)
         return None
+
+    def _is_passing(self, mention: TimeMention, period: Period, figure: Figure) -> bool:
+        """Is the time told in passing, as seen from the figure?"""
+        text, at = self._text, figure.quantity.start
+        sentence = self._layout.sentence(mention.start)
+        opening = next((p for t, p in self._times if t.start >= sentence[0]), None)
+        first = next((t for t, _ in self._times if t.start >= sentence[0]), mention)
+        if first is mention or not opens_sentence(text, first, sentence[0]):
+            opening = self._short_period() if mention.start > sentence[0] + _OPENING // 2 else None
+        later = [(t, p) for t, p in self._times if mention.end <= t.start < sentence[1]]
+        left = text[figure.left[0] : at]
+        return (
+            goes_no_further(text, mention, sentence, at)
+            or (at >= sentence[1] and gives_way(text, period, later))
+            or is_part(text, mention, period, opening, at)
+            or is_bracketed(text, mention, at)
+            or (
+                figure.clause[0] <= mention.start
+                and mention.end <= figure.left[0]
+                and ends_change(text, mention, left, figure.clause[0])
+            )
+        )
+
+    def _short_period(self) -> Period | None:
+        """The report's own period where it is some days or weeks."""
+        own = self._anchor.period
+        return own if own is not None and 1 < (own.end - own.start).days + 1 <= _WEEKS else None
 
     def _end_of_stretch(self, figure: Figure, mention: TimeMention, period: Period) -> Period:
         """2015—2019年，X从a增长到b: a is of the first year, b of the last."""
@@ -216,76 +305,23 @@ class Dating:
         return period
 
 
-_THEN = re.compile(r"[^，。；\d\n]{1,8}的(?:近|约)?")  # 与2017年高峰时的
+_WEEKS = 31  # days
+_OPENING = 30  # characters of a paragraph
+_LABEL = r"\s*(?:【)?(?:[^，。；：\d\n]{0,8}[，：、】])?"
+_LAST_YEAR = re.compile(rf"{_LABEL}(?:先看)?(?:去年|上年)(?!同期|底|末|以来|起|\d|[一二三四五六七八九十]+月)")
+_THIS_YEAR = re.compile(rf"{_LABEL}(?:进入|到了?|再看)?今年(?!是|\d|[一二三四五六七八九十]+月[^，]{{0,4}}日)")
 _LEAD = 400  # characters in which news says when
+_VISIT = re.compile(r"[^，。；\n]{0,4}[，,]?记者(?:先后)?(?:去|走|来到|探|跟|跑|实地)")
 _THAT_DAY = re.compile(r"当[天日](?!地)|活动现场")
 _MANY = 4  # years that news of a day may name
 _NEWS = 4  # days between what it tells of and its publication
-_STARTS = re.compile(r"起|开始")
-_OWN_CLAUSE = re.compile(r"(?:之|以)?前(?![\d一二三四五六七八九十]|三|两)")
-_NOW = re.compile(r"(?:目前|现在|现有|如今|截至目前|全年|眼下|[一两二三四五六七八九十]年来|改革以来)")
+_YEARS_IN_TURN = re.compile(r"(?P<n>[两三四五六])个?年度?[^，。；\d]{0,12}(?:依次|分别)[^，。；\d]{0,3}$")
+_NOW = re.compile(
+    r"(?:目前|现在|现有|如今|截至目前|(?<![年度\d])全年|本?季度内|(?<!分)期内|眼下|[一两二三四五六七八九十]年(?:来|过去|后的今天)|改革以来)"
+)
 _WHOLE_YEAR = re.compile(r"(?<!年)全年")
-_EVENT = re.compile(
-    r"[^，。；：\d\n]{0,16}(?:成立|组建|挂牌|更名|改制|转型|升格|迁入|迁至|搬迁|托管|合并)[^，。；\d\n]{0,16}，"
-    r"|[^，。；\d\n]{1,20}(?<![先最今然])后，"
-)  # 2009年由分所转型，; 2018年9月全面托管后，
-_FROM_WHEN = re.compile(r"(?:截[至止]到?|自|从|在|于)$")
 
 
-def _dates_event(text: str, mention: TimeMention, figure: Figure) -> bool:
-    """Does the time only date what happened before a comma (2009年由分所转型，管着3.4万居民)?"""
-    event = _EVENT.match(text, mention.end)
-    return event is not None and event.end() <= figure.quantity.start and not mention.first.shift
-
-
-def _holds(text: str, mention: TimeMention, between: str, figure: Figure, sentence_start: int) -> bool:
-    """Does this time govern the figure after it?"""
-    bracket = text.rfind("（", sentence_start, mention.start)
-    if bracket > text.rfind("）", sentence_start, mention.start) and "）" in between:
-        # 本周（9月2日—8日），: a bracket that only dates what stands before it
-        return (
-            between.startswith("）")
-            and bracket == mention.start - 1
-            and re.search(r"(?:本|上|该|这一?|全)?[周月季度旬年]$", text[:bracket][-3:]) is not None
-        )
-    if is_history(text, mention) or _dates_event(text, mention, figure):
-        return False
-    if (
-        figure.quantity.unit in ("%", "倍")
-        and between == "的"
-        and _RATIO_OF.search(text[max(0, mention.start - 10) : mention.start])
-    ):
-        return False  # 是2007年的2.1倍
-    at_once = is_at_once(between)
-    starts_range = (mention.first == mention.last or text.startswith("的", mention.end)) and _FROM.search(
-        text[max(sentence_start, mention.start - 14) : mention.start]
-    )
-    if is_comparison(text, mention):
-        return (
-            at_once or _THEN.fullmatch(between) is not None or tells_of_same(text, mention, between, figure)
-        )
-    if starts_range:
-        return at_once
-    if figure.clause[0] <= mention.start:
-        return not (_STARTS.match(text, mention.end) and _FROM.search(text[figure.left[0] : figure.left[1]]))
-    if mention.text.endswith("前") or (mention.form == "unit" and mention.years):
-        # not beyond: 三年前只有…，如今…; 本周…，上周…
-        return re.fullmatch(r"，[^\d]*", between) is not None or goes_on_comparing(text, mention, figure)
-    if _OWN_CLAUSE.match(text, mention.end) and (mention.start < figure.sentence[0] or "；" in between):
-        return False  # a deadline
-    if mention.form == "recent" and mention.start < figure.sentence[0]:
-        return False
-    if (
-        re.match(r"(?:的|同期)?(?:则|仅|只)?[为是的有]\d", text[mention.end : mention.end + 6])
-        and mention.start - sentence_start > 6
-        and not re.search(
-            r"[至到]$", text[max(0, mention.start - 1) : mention.start]
-        )  # 增长至2021年的2855万单位，涨幅…
-    ):
-        return False  # an aside that dates its own figure only
-    if mention.start >= figure.sentence[0]:
-        return True
-    lead = _FROM_WHEN.sub("", text[sentence_start : mention.start])
-    if lead.endswith(("，", "；")) and text[mention.end : mention.end + 1] == "，":
-        return True  # a clause of its own: …，2023年，…
-    return len(lead) <= 14 and not re.search(r"\d|，(?!$)", lead)
+def _month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

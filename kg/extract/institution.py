@@ -23,8 +23,10 @@ _MEDIA = re.compile(
     r"会展|政务|行政服务|体育中心|储备中心|融媒体中心|新闻中心|传媒中心|广播电视|信息中心|宣传中心|宣教中心"
 )
 _SCHOOL = re.compile(r"(?:学院|大学|学校)$")
-_INSTITUTION = re.compile(r"(?:院|站|中心|所|大学|学校)$")
+_INSTITUTION = re.compile(r"(?:院区?|站|中心|所|大学|学校)$")
 _FOR_AREA = re.compile(r"疾控中心|疾病预防控制中心|预防控制中心|监督所|健康教育")
+_OF_INSURED = re.compile(r"(?:保险|保障|医保)[^院]{0,6}中心$")  # it tells of all who are insured
+_CAMPUS = re.compile(r"^(?!.*医院.)[\u4e00-\u9fff]{1,6}(?:院区|分院|本部)$")
 _OWN = re.compile(
     r"[本我该]院|[本我]中心|[本我]站|医院(?:简介|概况|等级|地址|电话)|本所|我所|[本我]队|[本我]支队"
 )
@@ -36,12 +38,14 @@ _BARE = re.compile(
     r"全院(?!士)|[两三四各]院区|(?<![\u4e00-\u9fff])(?:医院|中心|血站|卫生院|院区)(?![级总和与])(?:[\u4e00-\u9fff]|\d{1,2}(?:小时|天|月|日))"
 )
 _INTRODUCES = re.compile(
-    r"(?:（[^（）\n]{1,30}）)?，?(?:始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,12}直属)|系|由[^，。；\n]{2,16}(?:捐资|捐建|兴办|创办|举办|主办|托管))"
+    r"(?:（[^（）\n]{1,30}）)?，?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?=建|成|创|开诊|开业|投))?(?:开诊|开业|建院|建站|始建|创建|创办|创立|成立|组建|建成|建于|坐落|位于|地处|隶属|前身|是(?:一|集|[^，。；\n]{0,14}(?:直属|下属|所属))|系|由[^，。；\n]{2,16}(?:捐资|捐建|兴办|创办|举办|主办|托管))"
 )
 _TITLED = re.compile(
     r"((?:(?!境内|[省市县区乡镇]级|公立|民营)[\u4e00-\u9fff〇○]){2,24}?(?:医院|卫生院|保健院|防治院|血站|血液中心|急救中心|服务中心|防治所))(?=简介|概况|介绍|（|$|20\d\d|19\d\d|[工年]|“)"
 )
 _ACCOUNTS = re.compile(r"部门[决预]算|[决预]算(?:情况|信息|公开|说明)")
+_SHORTENED = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,20}[院站所心])（以下(?:简称|称)")
+_HISTORY = re.compile(r"院史|院庆|建院|站史|校史")
 _SENTENCE = re.compile(r"[。，；]")
 AREA_WORD = re.compile(r"[全我][省市县区州旗]")
 
@@ -110,7 +114,14 @@ class _Institutions:
 
     @cached_property
     def candidates(self) -> list[str]:
-        found = [name for name in self.counts if self.speaks or not _FOR_AREA.search(name)]
+        found = [
+            name
+            for name in self.counts
+            if (self.speaks or not _FOR_AREA.search(name)) and not _OF_INSURED.search(name)
+        ]
+        found = [
+            name for name in found if not _CAMPUS.search(name)
+        ] or found  # 新场院区, where its house is named
         return [name for name in found if name in self.title] if self.is_of_several else found
 
     @cached_property
@@ -140,11 +151,14 @@ def _introduced(named: _Institutions) -> str | None:
 
 
 def _accounts_of(named: _Institutions) -> str | None:
-    """The authority whose own budget or final accounts the title announces."""
+    """The authority whose own budget or final accounts the title announces: it opens the title, or is a line below it."""
     if not _ACCOUNTS.search(named.title):
         return None
     found = [m.text for m in named.organisations if named.title.startswith(m.text)]
-    return max(found, key=len, default=None)
+    lines = {line.strip() for line in named.text[:_OPENING].split("\n")}
+    return max(found, key=len, default=None) or next(
+        (m.text for m in named.organisations if m.text in lines), None
+    )
 
 
 def _in_title(named: _Institutions) -> str | None:
@@ -205,11 +219,12 @@ def _meant(named: _Institutions) -> str | None:
         and not areas
     )
     is_told_of = (named.speaks >= 2 and named.speaks > areas) or (tells >= 3 and tells > areas)
+    is_history = named.speaks and _HISTORY.search(named.title)
     leads = any(first[name] < _LEAD for name in candidates) and tells >= 2 and tells > areas
     if (
         not candidates
         or named.is_of_several
-        or not (_FIRST_PERSON.search(named.title) or is_alone or is_told_of or leads)
+        or not (_FIRST_PERSON.search(named.title) or is_history or is_alone or is_told_of or leads)
     ):
         return None
     return max(
@@ -221,6 +236,13 @@ def _meant(named: _Institutions) -> str | None:
     )
 
 
+def _shortened(named: _Institutions) -> str | None:
+    """The one that the text gives a short name of its own to (X（以下称Y）), where it speaks as an institution."""
+    found = [match["name"] for match in _SHORTENED.finditer(named.text)]
+    is_own = named.speaks and named.tells > named.areas and not named.is_of_several
+    return found[0] if len(found) == 1 and is_own and not _MEDIA.search(found[0]) else None
+
+
 def _unlisted(named: _Institutions) -> str | None:
     """A name that no list knows (油田中心医院), where the title opens with it."""
     match = _TITLED.match(named.title) if named.tells and not named.candidates else None
@@ -228,5 +250,5 @@ def _unlisted(named: _Institutions) -> str | None:
 
 
 _WAYS: tuple[Callable[[_Institutions], str | None], ...] = (
-    _accounts_of, _introduced, _in_title, _in_heading, _of_entry, _signed, _meant, _unlisted,
+    _accounts_of, _introduced, _in_title, _in_heading, _of_entry, _signed, _shortened, _meant, _unlisted,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from kg.clean import clean_line
+from kg.extract.writing_year import latest_year, year_after
 from kg.model import Tagged
 
 HEAD_LINES = 14
@@ -26,6 +27,8 @@ _REVERSED = re.compile(r"(?<!\d)(\d{2})\.(\d{2})\.(20\d{2})(?!\d)")
 _CHINESE = re.compile(
     r"([二一][〇○零ОO九一二三四五六七八]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
+_WRITTEN = re.compile(r"成文日期[：:]?\s*DATE")
+_PRINTED = re.compile(r"DATE(?:印发|发布|编印|出刊|刊发|发)$")
 _OTHER_DATE = re.compile(r"成文|引用|上传|收稿|截至|截止|入馆|访问|检索|自$|从$|据$")
 _RANGE = re.compile(r"\s*(?:至|—|－|-|起|以来|前|后|期间|、|，)")
 _SPAM = re.compile(
@@ -40,7 +43,17 @@ _WHOLE = re.compile(
     r"^[（(【]?\S{0,24}?DATE(?:\S{0,12}| ?\S{1,4}版)(?:\s*(?:记者|通讯员|特约)[^。，]{0,20})?[）)】]?$"
 )
 _NUMBERED = re.compile(r"[〔\[［](?P<year>20\d\d)[〕\]］]\d*号")
-_DAY = re.compile(r"(?:^|\s)(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日(?:印发|发)?$")
+_ISSUE = re.compile(r"(?<!\d)(?P<year>20\d\d)年第\d+期")
+# 7月5日印发 · 5月28日 10:17 · 10月24日A06版 · 时间：12月27日上午 · 04-02 16:20
+_MONTH_DAY = r"(?P<{0}month>1[0-2]|0?[1-9])月(?P<{0}day>3[01]|[12]\d|0?[1-9])日"
+_DAY = re.compile(
+    rf"(?:^|[\s：:]|(?<=[编印刊办处科室局委会院心站])){_MONTH_DAY.format('')}(?:印发|发|[上下]午(?:地点|地址|$|\s|\d).*)?$"
+    rf"|(?<![\d年]){_MONTH_DAY.format('at_')}\s?(?:\d{{1,2}}[:：]\d\d|[A-Z]?\d{{1,2}}版)"
+    r"|(?:^|\s)(?P<short_month>1[0-2]|0?[1-9])-(?P<short_day>3[01]|[12]\d|0?[1-9])\s?\d{1,2}[:：]\d\d(?!\d)"
+)
+_WIRE = re.compile(
+    r"[^，。\n]{0,20}(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日[电讯](?![\u4e00-\u9fff])"
+)
 
 
 def find_title(tagged: Tagged) -> str | None:
@@ -62,6 +75,7 @@ def find_title(tagged: Tagged) -> str | None:
         if (
             not TITLE_LENGTHS[0] <= len(line) <= TITLE_LENGTHS[1]
             or _META.search(line)
+            or _DAY.search(line)
             or line.count("\t") >= 2
         ):
             continue
@@ -124,37 +138,53 @@ def find_published(tagged: Tagged) -> date | None:
         found = _dateline(line, labelled=False) or _dateline(line, labelled=True)
         if found:
             return found
-    return _without_year(tagged, lines)
+    return _printed_on(lines) or _without_year(tagged, lines)
+
+
+def _printed_on(lines: list[str]) -> date | None:
+    """The day at the end of a line that says who issued it (…处 二〇一四年一月九日印发), else the day it was written (成文日期)."""
+    for pattern in (_PRINTED, _WRITTEN):
+        for line in (*lines[:HEAD_LINES], *lines[-TAIL_LINES:]):
+            if len(line) <= 120 and "。" not in line:
+                for start, end, day in dates(line):
+                    if pattern.search(line[:start] + "DATE" + line[end:]):
+                        return day
+    return None
 
 
 def _without_year(tagged: Tagged, lines: list[str]) -> date | None:
     """The day that one of the first or last lines is or ends in (7月5日), of the year that the text tells.
 
-    That is the year of the document's number (〔2019〕41号), else the first in which no month that the text prints with
-    its year lies ahead.
+    That is the year of the document's or the issue's number (〔2019〕41号, 2022年第9期), else the first in which no month
+    that the text prints with its year lies ahead, else the one that the text counts to.
     """
-    number = next((m for line in lines[:HEAD_LINES] if (m := _NUMBERED.search(line))), None)
-    for line in (*lines[:HEAD_LINES], *reversed(lines[-TAIL_LINES:])):
-        day = _DAY.search(line)
-        if day is None or len(line) > TITLE_LENGTHS[1] or "。" in line:
+    top = lines[:HEAD_LINES]
+    number = next((m for line in top if (m := _NUMBERED.search(line) or _ISSUE.search(line))), None)
+    for line in (*top, *reversed(lines[-TAIL_LINES:])):
+        is_line = len(line) <= TITLE_LENGTHS[1] and "。" not in line
+        day = (_DAY.search(line) if is_line else None) or _WIRE.match(line)
+        if day is None:
             continue
-        month = int(day["month"]), int(day["day"])
+        parts = [int(part) for part in day.groups() if part]
+        month = parts[0], parts[1]
         year = int(number["year"]) if number else _year_of(tagged, *month)
         return next((d for *_, d in _valid(day, year, *month)), None) if year else None
     return None
 
 
 def _year_of(tagged: Tagged, month: int, day: int) -> int | None:
-    """The first year in which this day is later than every month the text prints with its year; None where it prints none."""
+    """The first year in which this day is later than every month the text prints with its year, or that it counts to."""
     known = [
         (t.last.year, t.last.month, t.last.day or 1)
         for t in tagged.times
         if t.last.year and t.last.month and (t.last.month, t.last.day) != (12, 31)
     ]
-    if not known:
-        return None
-    latest = max(known)
-    return latest[0] + (latest[1:] > (month, day))
+    latest = max(known, default=None)
+    year = latest[0] + (latest[1:] > (month, day)) if latest else None
+    printed = latest_year(tagged)
+    if year is not None and printed is not None:
+        year = max(year, printed)
+    return year_after(tagged.clean.text, year or printed) or year
 
 
 _OPENING = re.compile(r"（[^（）。，]{0,20}?DATE[^（）。，\d]{0,10}）")

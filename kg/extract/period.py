@@ -12,10 +12,11 @@ from kg.model import Moment, Period, TimeMention
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What relative times are read against: the report's period and the day it was published."""
+    """What relative times are read against: the report's period, the day it was published, the year it was written in."""
 
     period: Period | None
     published: date | None
+    written: int | None = None
 
     def year(self, shift: int, *, of_report: bool = False) -> int | None:
         """The year that 今年 (0), 去年 (-1) … mean: counted from publication, but 上年 from the report's own period."""
@@ -23,6 +24,8 @@ class Anchor:
             return self.period.end.year + shift
         if self.published and (self.period is None or self.published.year - self.period.end.year in (0, 1)):
             return self.published.year + shift
+        if self.published is None and self.written is not None:
+            return self.written + shift
         return self.period.end.year + shift if self.period else None
 
     def own_year(self) -> int | None:
@@ -167,7 +170,9 @@ _COMPARED = re.compile(
     r"(?:比|较|与|和|同|对比|相比|相较于?|低于|高于|好于|快于|多于|少于|短于|优于)$|(?:(?<!占)比(?![例重较])|较)[^，。；\d]{1,8}的$"
 )
 _SAME = re.compile(r"同(?:期|[月旬周]|季度?)")  # 去年同期, 去年同旬
-_HISTORY_BEFORE = re.compile(r"(?:每年|始建于|建于|成立于|创建于|创办于|组建于|落成于|前身|创立于)$")
+_HISTORY_BEFORE = re.compile(
+    r"(?:每年|始建于|建于|成立于|创建于|创办于|组建于|落成于|前身|创立于|(?:上传|下载|收稿|检索|访问)(?:时间|日期)?：?)$"
+)
 _HISTORY_AFTER = re.compile(
     r"[^，。；]{0,8}(?:建院|始建|创办|挂牌成立|正式成立|建成投用|毕业于|出生于|参加工作|施行|印发|颁布)"
     r"|(?:[上下]午|晚)?[，,]?(?:讯|电|是世界|是第|是全国|[^，。；]{0,6}(?:召开|举行|发布|获悉|公布|通报会))"  # the news, not what it reports
@@ -190,6 +195,6 @@ def is_comparison(text: str, mention: TimeMention) -> bool:
 def is_history(text: str, mention: TimeMention) -> bool:
     """Does the time only date a founding or a law, not figures?"""
     return bool(
-        _HISTORY_BEFORE.search(text[max(0, mention.start - 5) : mention.start])
+        _HISTORY_BEFORE.search(text[max(0, mention.start - 8) : mention.start])
         or _HISTORY_AFTER.match(text[mention.end : mention.end + 14])
     )

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from kg.extract.masthead import TITLE_LENGTHS
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
+from kg.extract.writing_year import AHEAD
 from kg.model import Period, Tagged
+from kg.tag.numerals import chinese
 from kg.tag.times import find_times, plan_period
 
 OPENING = 600  # characters as printed: a running head is no part of the clean text
 _LEAD = 300
-AHEAD = re.compile(r"(?:到|将于?|力争|争取|确保|计划|预计|原定|定于|拟于|有望|至|在)$")
 _PLAN_TITLE = re.compile(r"规划|计划|打算|要点|方案|意见")
 _YEARBOOK = re.compile(
     r"年[鉴鑒鑑][—\-·（(《> ]*(?P<year>(?:19|20)\d{2})(?:年?[—–~-]+(?P<last>20\d{2}))?|(?P<year2>(?:19|20)\d{2})年?[》）]?[^\n]{0,6}年[鉴鑒鑑]"
@@ -24,12 +25,18 @@ _HEADLINE = re.compile(
     r"(?:总结|小结|公报|公告|年报|季报|月报|周报|旬报|通报|简报|信息|数据|情况|结果|统计|概况|分析|报告|疫情|指标|进展|安排)(?:[（(].{0,40}[)）])?$"
     r"|^（(?:19|20)\d\d年(?:度|\d{1,2}月|第?[一二三四]季度|[上下]半年)?）$"
 )
+# 三年，把好医院搬到家门口 · 健康扶贫三年攻坚的回望: looks back on so many years
+_YEARS_REVIEWED = re.compile(
+    r"(?<![近前\d第一二三四五六七八九十])(?P<n>[两三四五])年(?=[，,、：—]|来|间|里|攻坚|回|$)"
+)
+_ENDED = re.compile(r"去年(?:底|末|年底|岁末|12月)")
 _HEADLINES = 8  # lines from the top
 _REPORTED = re.compile(r"[^。\n]{0,30}(?:报告|汇报|通报|总结|小结|公布|公示|介绍|说明)如下")
 _YESTERDAY = re.compile(r"昨[日天](?!晚)")
 _PERIODICAL = re.compile(r"[周旬月季]报(?!送|告|名)")
 _HOLIDAYS = re.compile(r"假期|长假|黄金周|春节|国庆|双节")
 _SOON = 10  # days
+_HALF = 6  # months
 _AND_PLAN = re.compile(r"(?<=总结)(?:暨|及|和)")  # what was done, and what comes next
 _OF_FIGURES = re.compile(
     r"(?:本期|(?:数据|数字|数值)(?:统计)?(?:时间|区间|期间)?)(?:均|都)?(?:指|为|是|系)$|(?:数据|数字|数值)[^。\n]{0,24}(?:均|都)(?:为|是|系)[^。，\n]{0,12}$"
@@ -58,7 +65,7 @@ def printed_period(
     text = tagged.clean.text
     headlines = list(_headlines(text, title))
     for headline in headlines:
-        found = _in_title(headline, published, latest)
+        found = _in_title(headline, published, latest, text)
         if found is not None:
             is_morning = found.start == found.end == published and _YESTERDAY.search(text[:_LEAD])
             return Period.day(found.start - timedelta(days=1)) if is_morning else found
@@ -79,12 +86,19 @@ def _headlines(text: str, title: str | None) -> Iterator[str]:
             yield line
 
 
-def _in_title(title: str, published: date | None, latest: int | None) -> Period | None:
+def _in_title(title: str, published: date | None, latest: int | None, text: str) -> Period | None:
     """The period that a title states, plans aside; ``latest`` is the last year that can be over."""
     title = _AND_PLAN.split(title, maxsplit=1)[0]
     if _PLAN_TITLE.search(title):
         return None
     plan = plan_period(title)
+    reviewed = _YEARS_REVIEWED.search(title)
+    if (
+        plan is None
+        and reviewed
+        and re.search(rf"{reviewed['n']}年(?!后|前|过去|级|制|期)", text.replace(title, ""))
+    ):
+        return _years_reviewed(int(chinese(reviewed["n"]) or 0), published, latest, text[:OPENING])
     if plan is not None and (latest or 0) >= plan.end.year:
         return plan
     if plan is not None and published is None and _REVIEW.search(title):
@@ -105,6 +119,15 @@ def _in_title(title: str, published: date | None, latest: int | None) -> Period 
         if mention.first.month and years.period and (published or not mention.first.day):
             return resolve(mention, years)
     return None
+
+
+def _years_reviewed(count: int, published: date | None, latest: int | None, opening: str) -> Period | None:
+    """So many years up to the last: the one before publication where the opening says that it closed them (去年底收官)."""
+    if latest is None:
+        return None
+    is_over = published is not None and (published.month <= _HALF or _ENDED.search(opening) is not None)
+    last = latest - (published is not None and latest == published.year and is_over)
+    return Period(Period.year(last - count + 1).start, Period.year(last).end)
 
 
 def _issue(title: str, published: date) -> Period | None:

@@ -9,8 +9,9 @@ from datetime import date
 
 from kg.extract.observances import observed
 from kg.extract.period import is_comparison, is_history
-from kg.extract.printed_period import AHEAD, OPENING, period_of_opening, printed_period
+from kg.extract.printed_period import OPENING, period_of_opening, printed_period
 from kg.extract.told_stretch import told_stretch
+from kg.extract.writing_year import AHEAD, year_after
 from kg.model import Period, Tagged, TimeMention
 
 _YEARLY = re.compile(
@@ -23,9 +24,9 @@ _AIM = re.compile(
 _PROFILE = re.compile(r"(?:简介|概况|介绍|关于我们|走[近进]我们)(?:\n|$)")
 _LEAD = 300  # characters
 _TOP = 120  # characters
-_LAST_YEAR = re.compile(r"(?:去年|上年)[^。（）\n]{0,20}（(?P<year>20\d\d)年")
 _ACCOUNTS = re.compile(r"部门决算|决算(?:情况|信息|公开|报告|说明)")  # of the year before
 _FULL_YEAR = re.compile(r"(?<![年度])全年(?!龄|[将拟预计目])")
+_AHEAD_THIS = re.compile(r"今年[^。；\n]{0,12}?(?:将|拟|要|计划|预计|力争|有望)")
 # 由2015年的7.2‰降至2021年的4.1‰, unless that is planned
 _CHANGED_TO = re.compile(
     r"(?:^|[。；\n])(?:(?!将|[拟要计规]|力争|目标)[^。；\n])*[降升增加减少高长低落大缩短][至到]$"
@@ -57,7 +58,7 @@ def report_period(tagged: Tagged, title: str | None, published: date | None) -> 
         return told
     this, last = text.count("今年"), text.count("去年") + text.count("上年度")
     if published is None:
-        return _undated(tagged, weights, this)
+        return _undated(tagged, weights, this, last)
     looks_back = bool(_YEARLY.search(title or opening)) or (not this and len(_FULL_YEAR.findall(text)) > 1)
     if _is_of_year_before(title or "", published):
         return Period.year(published.year - 1)
@@ -107,22 +108,47 @@ def _of_spring(weights: Counter[int], published: date, *, this: int, last: int, 
     return Period.year(published.year - (published.month <= 4 and (speaks_of_last or looks)))
 
 
-def _undated(tagged: Tagged, weights: Counter[int], this: int) -> Period | None:
+def written_in(tagged: Tagged, published: date | None) -> int | None:
+    """The year in which a report was written: of its publication, of an observance, or counted from a printed year."""
+    if published is not None:
+        return published.year
+    weights = _weights(tagged, None)
+    seen = observed(tagged.clean.text)
+    if seen is not None and seen.year >= max(weights, default=0):
+        return seen.year
+    text, latest = tagged.clean.text, max(weights, default=None)
+    counted = year_after(text, latest)
+    if counted is not None or latest is None:
+        return counted
+    return latest + 1 if _speaks_of_next(tagged, latest) else None
+
+
+def _speaks_of_next(tagged: Tagged, latest: int) -> bool:
+    """Is 今年 the year after the last that the text prints, of which it prints the end, or tells a part of 今年?"""
+    text = tagged.clean.text
+    last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
+    partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
+    whole = all(_is_year_end(t) or not t.first.month for t in last)
+    is_ended = all(_is_year_end(t) for t in last)
+    return "今年" in text and (is_ended or (partial is not None and whole and "去年" in text))
+
+
+def _undated(tagged: Tagged, weights: Counter[int], this: int, last_year: int) -> Period | None:
     """The period of a report without a date: none where its present is later than every year it prints.
 
     今年 after a last year of which only the end is printed means the next; 2023年… 目前… in one breath, a time not told.
     """
-    if not weights:
+    text, latest = tagged.clean.text, max(weights, default=None)
+    written = year_after(text, latest)
+    if written is not None:
+        return Period.year(written - (last_year > 2 * this))
+    if latest is None:
         return _after_compared(tagged)
-    text, latest = tagged.clean.text, max(weights)
     last = [t for t in tagged.times if (t.last.year or t.first.year) == latest]
-    partial = re.search(r"今年(?:以来|[上前]|\d{1,2}[月至—-]|第?一季度|年初)", text)
-    whole = all(_is_year_end(t) or not t.first.month for t in last)
-    if _contrasted(text, last) or _latest_year(text, weights) != latest:
+    if _contrasted(text, last):
         return Period.year(latest + 1)
-    ended = all(_is_year_end(t) for t in last)
-    if this and (ended or (partial and whole and "去年" in text)):
-        return Period.year(latest + 1)
+    if _speaks_of_next(tagged, latest):  # 今年9月将启用…: it looks back, and only announces
+        return Period.year(latest + (len(_AHEAD_THIS.findall(text)) < this))
     for mention in last:
         if mention.form == "span":
             line_end = text.find("\n", mention.end)
@@ -165,10 +191,9 @@ def _years_of_opening(tagged: Tagged, last: int) -> Period | None:
 
 
 def _latest_year(text: str, weights: Counter[int]) -> int | None:
-    """The last year that a text without a date tells of: the one after the last it prints, where that is said to be 去年."""
+    """The last year that a text without a date tells of: the one it was written in, where it tells that."""
     latest = max(weights, default=None)
-    equal = _LAST_YEAR.search(text)
-    return latest + 1 if latest and equal and int(equal["year"]) == latest else latest
+    return year_after(text, latest) or latest
 
 
 def _contrasted(text: str, last: Sequence[TimeMention]) -> bool:

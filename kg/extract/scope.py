@@ -14,7 +14,7 @@ from kg.extract.masthead import find_published, find_title
 from kg.model import Place, Scope, Tagged
 from kg.tag import lexicon
 from kg.tag.gazetteer import Hit, hits
-from kg.tag.home import ending, home
+from kg.tag.home import ending, home, levels
 
 _TOWN = re.compile(r"[全我本]镇|[全我本]乡|镇(?:党委|政府)|[本我]院")
 _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》?$")
@@ -27,6 +27,12 @@ _NATIONAL_BODY = re.compile(
     r"国家(?:卫健|卫生健康|卫生计生|卫生和计划生育|疾控|疾病预防|医保|医疗保障|中医药)|国务院|国新办"
 )
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
+_ZONE_OFFICE = re.compile(
+    r"(?P<zone>.{2,14}?(?:新区|先行区|工业园区|开发区|高新区|经开区|度假区|管理区|示范区|合作区|实验区))(?:管委会|管理委员会|管理局|党工委|社会|卫生|卫健|疾|医|人民|妇幼)"
+)
+_GENERIC_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:园区|新区|先行区|开发区|高新区|经开区|度假区|示范区)")
+_SESSION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:专场|专题|篇）|站）|卷）)")
+_OF_AREA = re.compile(r"卫生|健康|医疗|医改|经济|人民|群众|百姓|大地|模式|经验|实际")
 _NEW_AREA = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}新区")
 _OFTEN = 3
 _BEGINNING = 300  # characters
@@ -75,6 +81,7 @@ def find_place(tagged: Tagged) -> Place | None:
     own = [hit for hit in found if not _is_borrowed(hit, tagged)]
     told = _told(tagged, title if span is None else None)
     best = told or home(text, own, span) or home(text, found, span) or _of_publisher(tagged)
+    best = _of_session(title or "", best) or best or _of_short_name(text, found)
     if best is None or _is_national(text, title or "", best):
         return None
     town = _township(text, best, title or "")
@@ -101,6 +108,35 @@ def _of_publisher(tagged: Tagged) -> Place | None:
     """The place in the name that the container states as the publisher's."""
     publisher = clean_line(tagged.clean.document.publisher or "")
     return home(publisher, hits(publisher), (0, len(publisher))) if publisher else None
+
+
+def _of_session(title: str, whole: Place | None) -> Place | None:
+    """The part of a city or province that a session of a series is about (…发布会（原州区专场）); None where none is."""
+    for hit in hits(title):
+        if _SESSION.match(title, hit.end):
+            for form in hit.forms:
+                unit = lexicon.divisions()[form.code] if hit.kind == "division" else None
+                if unit and (whole is None or whole in lexicon.ancestors(unit.code)[1:]):
+                    return unit
+    return None
+
+
+def _of_short_name(text: str, found: list[Hit]) -> Place | None:
+    """The district or county that a report of 全区, 我县 names by its short name only (推动卫东卫生事业)."""
+    share = levels(text, found)
+    unit = max("县区旗", key=lambda word: share.get(word, 0.0))
+    if not share.get(unit):
+        return None
+    codes = Counter(
+        form.code
+        for hit in found
+        if hit.kind == "division" and _OF_AREA.match(text, hit.end)
+        for form in hit.forms
+        if form.kind == "short"
+        and form.name.endswith(unit)
+        and lexicon.divisions()[form.code].level == "county"
+    )
+    return lexicon.divisions()[next(iter(codes))] if len(codes) == 1 else None
 
 
 def _title_span(text: str, title: str) -> tuple[int, int] | None:
@@ -158,12 +194,24 @@ def find_zone(tagged: Tagged) -> str | None:
     named = [m for m in tagged.mentions if m.label == "PLACE" and not m.codes and _ZONE.search(m.text)]
     in_title = [m.text for m in named if m.text in title]
     if in_title:
-        return max(in_title, key=len)
+        return _spelt(max(in_title, key=len))
     meant, areas = len(_ZONE_WORD.findall(text)), len(re.findall("[全我][省市县州]", text))
+    often = meant >= _OFTEN and meant > 2 * areas
+    generic = _GENERIC_ZONE.search(title)
+    if generic and often:  # 园区社会事业局关于…, signed 苏州工业园区社会事业局
+        offices = [z for m in tagged.mentions if m.label == "ORG" and (z := _ZONE_OFFICE.match(m.text))]
+        zone = next((z["zone"] for z in offices if z["zone"].endswith(generic[0])), None)
+        if zone is not None:
+            return _spelt(zone)
     early = [m.text for m in named if m.start < _BEGINNING] or [
         name for name, count in Counter(_NEW_AREA.findall(text)).items() if count > 1
     ]
-    return early[0] if early and meant >= _OFTEN and meant > 2 * areas else None
+    return _spelt(early[0]) if early and often else None
+
+
+def _spelt(zone: str) -> str:
+    """The zone's full name, where it has one (乐城先行区)."""
+    return lexicon.regions().get(zone, (zone, ""))[0]
 
 
 def chain(place: Place | None) -> tuple[Place, ...]:

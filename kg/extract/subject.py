@@ -29,7 +29,16 @@ _EACH = re.compile(r"分别|依次|各[为有达]|分列")
 OF_PEOPLE = re.compile(
     r"孕产妇死亡率|婴儿死亡率|儿童死亡率|发病率|患病率|死亡率$|期望寿命|健康素养|千人口献血率|人口献血率|缺陷发生率|就诊率|参[合保]率|常住人口|接种率"
 )
-_PARAGRAPH_OPENING = re.compile(r"\s*(?:【[^】\n]{2,12}】)?(?:\d{4}年的?|在|走进|去年)?")
+_PARAGRAPH_OPENING = re.compile(
+    r"\s*(?:【[^】\n]{2,12}】)?(?:[^，。；：\d\n]{2,8}：)?(?:\d{4}年的?|在|走进|去年)?"
+)
+_TREATED = re.compile(
+    r"(?:其中)?(?:[去今前]年|全年|[上下]半年|[前头]?[一二三四\d]个?季度|\d{1,2}月|年|日均)*(?:门急诊|门诊|急诊|诊疗|出院|入院|住院|手术|三?四级手术|业务收入|医疗收入|平均住院|床位|病床使用率|药占比|次均)"
+)
+_OTHER_HOUSE = re.compile(r"(?![该本我])[\u4e00-\u9fff]{2,10}(?:服务中心|卫生院|医院|卫生室|服务站)")
+_OF_AMOUNT = re.compile(
+    r"\d[万亿]?[元天张人次岁]{1,2}，(?:低于|高于|高出|低)$"
+)  # 次均9814元，低于全市同级6.3%
 _FOR_AREA = re.compile(r"疾病预防控制|保健|血站|血液中心|卫生监督|防治")
 
 
@@ -68,6 +77,7 @@ class Subjects:
             mentions=named,
             scope=scope,
             area_of=area_of,
+            programmes=[(m.start, m.end) for m in mentions if m.label == "PROGRAMME"],
             figure_ends=[end for _, end in figure_spans],
             default=self.default,
         )
@@ -137,7 +147,7 @@ class Subjects:
             if topic.entity in self._above and (not above or self._is_beside(topic, end)):
                 continue
             between = self._text[topic.at : end]
-            if "；" in between and topic.rule != "area-word":
+            if "；" in between and topic.rule != "area-word" and not self._still_treats(topic, between):
                 break
             if "）" in between and self._text.rfind("（", start, topic.at) > self._text.rfind(
                 "）", start, topic.at
@@ -146,19 +156,34 @@ class Subjects:
             return Subject(topic.entity, topic.at, topic.rule)
         return self._own(figure)
 
+    def _still_treats(self, topic: Topic, between: str) -> bool:
+        """市医院门急诊11.7万人次；出院5218人次，…: a hospital whose clauses go on to open with what hospitals do."""
+        parts = between.split("；")
+        return topic.entity.name.endswith("院") and all(_TREATED.match(part) for part in parts[1:])
+
     def _own(self, figure: Figure) -> Subject:
         """The organisation that opens the figure's paragraph and is alone in it so far, else who speaks there."""
         own = self._found.own(figure.quantity.start)
         first, last = figure.paragraph[0], figure.sentence[0]
         i = bisect_left(self._topics, first, key=lambda t: t.at)
-        if own.label == "PLACE" and i < len(self._topics) and self._topics[i].rule == "org":
+        is_open = own.label == "PLACE" or self._is_headed(i, first)
+        if is_open and i < len(self._topics) and self._topics[i].rule == "org":
             topic = self._topics[i]
             opens = _PARAGRAPH_OPENING.fullmatch(self._text, first, topic.at)
             j = bisect_left(self._topics, last, key=lambda t: t.at)
-            alone = all(t.entity == topic.entity for t in self._topics[i:j])
+            clause = self._text[figure.clause[0] : figure.quantity.start]
+            alone = not _OTHER_HOUSE.match(clause) and all(
+                t.entity == topic.entity for t in self._topics[i:j]
+            )
             if topic.at < figure.quantity.start and opens and (alone or topic.at - first <= 2):
                 return Subject(topic.entity, topic.at, "paragraph")
         return Subject(own, -1, "own")
+
+    def _is_headed(self, i: int, first: int) -> bool:
+        """Does the paragraph open with a name and a dash or colon (北京积水潭医院——“雪”下得紧。)?"""
+        if i >= len(self._topics) or self._topics[i].at - first > 2:
+            return False
+        return self._text.startswith(("——", "："), self._topics[i].end)
 
     def _is_beside(self, topic: Topic, end: int) -> bool:
         """Is the topic only told of the figure right behind it, and that is another than the one that starts at ``end``?"""
@@ -193,7 +218,17 @@ class Subjects:
         if kind == "rank":
             return None
         is_ratio = _RATIO.search(between) and figure.quantity.unit in ("%", "倍", "‰") and not above
-        if kind == "change" or is_ratio or self._is_difference(figure, cue[0] if cue else "", between):
+        is_share = (
+            cue is not None
+            and figure.quantity.unit == "%"
+            and _OF_AMOUNT.search(self._text[max(0, start - 12) : start])
+        )
+        if (
+            kind == "change"
+            or is_ratio
+            or is_share
+            or self._is_difference(figure, cue[0] if cue else "", between)
+        ):
             return self._governing(start, figure)
         return Subject(entity, start, "average")
 

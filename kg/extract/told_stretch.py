@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from kg.extract.period import Anchor, is_comparison, is_history, resolve
-from kg.extract.printed_period import AHEAD
+from kg.extract.writing_year import AHEAD
 from kg.model import Period, Tagged, TimeMention
 
 _LEAD = 300  # characters within which the stretch is named

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.entities import AUTHORITY, NATION, home_of, place_entity
 from kg.extract.layout import Layout
@@ -22,6 +23,13 @@ _SELF_WORD = re.compile(
     r"我院|本院|该院|全院|院里|(?:我们|咱们)医?院|这[家所](?:医院|卫生院|中心|卫生室|社区卫生服务中心)|[我本该]中心|我们中心|[我本该]站|[我本该]所(?!在)|我校|该(?:医院|卫生院|卫生室)|"
     r"(?<![\u4e00-\u9fff])(?:医院|中心)(?=现有|共有|占地|开放|设|拥有|编制|年|全年|完成|实际|目前)"
 )
+# what an authority tells of itself: its posts, meetings, errands and duties (我局机关编制24名, 我委派4个组下乡)
+_OFFICE = re.compile(
+    r"(?:[我本](?P<kind>局|委)(?:机关)?|(?P<house>局|委)机关|(?P<party>局|委)党[组委])(?:先后|现|年末|共|内部)?"
+    r"(?=[对所]?承担|抽调|选派|派(?!出所)|走访|调研|编制|行政编制|核定|实有|内设|下设|下辖|所属|和所属|干部|召开|办理|受理|收到|纳入|牵头获得|获得|荣获|被评|\d)"
+)
+_SIGNED = 9  # what a name in the masthead or the signature weighs, of mentions
+_BUREAU = {"局": "局", "委": "委员会"}
 _HELPED = tuple("在由与向被经受")
 _KIND = re.compile(r"卫生室|中心|院|站|所|校")
 _ENDINGS = {"院": "院", "卫生室": "室", "中心": "中心", "站": "站", "所": "所", "校": "校"}
@@ -40,12 +48,17 @@ _TOPIC_GAP = re.compile(
 )
 _JOINED = re.compile(r"[、和与及]|以及")
 _NAMELESS = re.compile(r"援.{1,2}(?:抗疫|医疗|护理)*队$")
-_NOT_TOPIC = re.compile(r"牵头的|[内外“《]|自然科|科技[奖进计]|社科|重点[专学研实]")
+_NOT_TOPIC = re.compile(r"牵头的|帮扶|援建|捐|接管|支援|[内外“《]|自然科|科技[奖进计]|社科|重点[专学研实]")
 _SINGLED_OUT = re.compile(r"(?:最.{1,2}|的)的?(?:依次|分别)?(?:是|为)?$|[则以]$")
 _DIRECT = re.compile(r"(?:[为是有达仅]|只有|最[高低多少])?[（，]?(?:约|近|为)?\d")
 _PARTNERS = re.compile(r"[^，。；、]{0,8}(?:共建|合作|结成|签订|签约|开通|建立|联手|携手|结对)")
 _ALIKE = re.compile(r"[^，。；、\d]{0,12}[各均](?:[为有达超在]|$|(?=\d))")
+_SHARED_OUT = re.compile(r"[^。；\d]{0,12}(?:分别|依次)")
 _FORMER = re.compile(r"[前后]者")
+_TOWNSHIP_HOUSE = re.compile(r"(?P<town>.{2,}?[乡镇])(?:中心)?卫生院")
+_ONE_OF = re.compile(
+    r".{0,2}(?:是|为|系|属|作为)全[国省市县区州][^，。；\d]{0,16}的[“”\u4e00-\u9fff]{1,8}"
+)  # 是全省…的“大户”
 _REST = re.compile(
     r"(?<![\u4e00-\u9fff])[两三四五六七八九](?:县|区|市|地|镇)(?![级\u4e00-\u9fff]?医院)|其余|其他[^，。；]{0,6}(?:县|区|市|地)|合计|加起来|加在一起"
 )
@@ -72,10 +85,12 @@ class Topics:
         mentions: Sequence[Mention],
         scope: Scope,
         area_of: AreaOf,
+        programmes: Sequence[tuple[int, int]],
         figure_ends: Sequence[int],
         default: Entity,
     ) -> None:
         self._text = text
+        self._programmes = sorted(programmes)
         self._layout = layout
         self._mentions = mentions
         self._scope = scope
@@ -87,7 +102,14 @@ class Topics:
         self._turns = list(turns)
         self.leading: list[tuple[int, int]] = []  # so that names leave them out
         self.runs: list[list[Mention]] = []
-        found = [*self._named(), *self._areas(), *self._selves(), *self._formers(), *self._rests()]
+        found = [
+            *self._named(),
+            *self._areas(),
+            *self._selves(),
+            *self._offices(),
+            *self._formers(),
+            *self._rests(),
+        ]
         self.topics = sorted(found, key=lambda topic: topic.at)
 
     def own(self, at: int) -> Entity:
@@ -102,8 +124,12 @@ class Topics:
         speaker = self.own(at)
         if speaker.label == "PLACE" and speaker != self._default and speaker.name.endswith(word[-1]):
             return speaker
+        if self._scope.zone is not None and word[-1] == "区" and word != "市区" and speaker == self._default:
+            return speaker
         # 市区 is the city's own, never the district named last
         place = self._area_of("全市") if word == "市区" else self._area_of(word) or self._last_named(word, at)
+        if place is None and speaker.label == "ORG" and (town := _TOWNSHIP_HOUSE.fullmatch(speaker.name)):
+            return Entity(town["town"], "PLACE") if town["town"].endswith(word[-1]) else None
         return place_entity(place) if place else None
 
     def _named(self) -> Iterator[Topic]:
@@ -118,6 +144,8 @@ class Topics:
             takes_part = _BEFORE_OTHER.search(before) and before != "在" and not _SINGLED_OUT.search(before)
             if takes_part or _PART_OF.search(before) or self._goes_on(passed, first):
                 passed = run[-1].end
+                if len(run) > 1 and before.endswith("在") and _SHARED_OUT.match(self._text, passed):
+                    self.runs.append(run)  # 在甲县、乙县多发，分别为62例、48例
                 continue
             leads = bool(_TOPIC_GAP.match(before)) or self._after_time(opens, first.start)
             tells = self._tells_of(first, run[-1], before) if first.label == "PLACE" else len(before) <= 14
@@ -154,6 +182,9 @@ class Topics:
         for mention in self._mentions:
             if run and _JOINED.fullmatch(self._text, run[-1].end, mention.start):
                 run.append(mention)
+                continue
+            if run and run[-1].end == mention.start and run[-1].label == mention.label == "PLACE":
+                run[-1] = replace(mention, start=run[-1].start)  # 海南|博鳌乐城国际医疗旅游先行区
                 continue
             if run:
                 yield run
@@ -193,6 +224,8 @@ class Topics:
         for match in AREA_WORD.finditer(text):
             start, end = match.span()
             before = text[max(0, start - 3) : start]
+            if self._in_programme(start) or _ONE_OF.fullmatch(self._clause_from(start)):
+                continue
             if (
                 _COMPARED_TO.search(before)
                 or _BEFORE_OTHER.search(before)
@@ -209,6 +242,15 @@ class Topics:
             speaks = own and self._scope.organisation and match[0][0] == "我"
             yield Topic(start, end, self._default if speaks else entity, "area-word")
 
+    def _in_programme(self, at: int) -> bool:
+        """Is the word part of a programme's name (全国无偿献血奉献奖)?"""
+        i = bisect_right(self._programmes, (at, len(self._text))) - 1
+        return i >= 0 and at < self._programmes[i][1]
+
+    def _clause_from(self, at: int) -> str:
+        """The clause that an offset stands in, from three characters before it."""
+        return self._text[max(0, at - 3) : self._layout.clause(at)[1]]
+
     def _selves(self) -> Iterator[Topic]:
         """本院, 该中心: who speaks, where that is one; else the organisation that the text named last."""
         for match in _SELF_WORD.finditer(self._text):
@@ -216,11 +258,40 @@ class Topics:
                 continue
             own = self.own(match.start())
             entity = own if own.label == "ORG" else self._last_organisation(match)
+            if own.label == "ORG" and match[0][0] == "该":  # another that the sentence has just told of
+                entity = self._last_organisation(match, self._layout.sentence(match.start())[0]) or own
             if entity is not None:
                 yield Topic(match.start(), match.end(), entity, "self-word")
 
-    def _last_organisation(self, match: re.Match[str]) -> Entity | None:
-        """The last organisation of the kind that 该院 or 我们中心 names, in its paragraph or just above."""
+    def _offices(self) -> Iterator[Topic]:
+        """我局, 委机关, 局党组: the authority that reports, where it tells of itself."""
+        for match in _OFFICE.finditer(self._text):
+            kind = match["kind"] or match["house"] or match["party"]
+            names: Counter[Entity] = Counter()
+            for m in self._mentions:
+                if m.label == "ORG" and m.entity and self._is_own_bureau(m.entity.name, _BUREAU[kind]):
+                    names[m.entity] += _SIGNED if self._is_line(m) else 1
+            if names and self.own(match.start()) == self._default:
+                yield Topic(match.start(), match.end(), names.most_common(1)[0][0], "self-word")
+
+    def _is_line(self, mention: Mention) -> bool:
+        """Does the name stand alone on its line, or open the title?"""
+        start, end = self._layout.paragraph(mention.start)
+        return (
+            start == 0 == mention.start
+            or self._text[start:end].strip() == self._text[mention.start : mention.end]
+        )
+
+    def _is_own_bureau(self, name: str, ending: str) -> bool:
+        """Is it an authority of the report's own place or zone?"""
+        home, place = home_of(name), self._scope.place
+        of_zone = self._scope.zone is not None and name.startswith(self._scope.zone)
+        of_place = place is not None and home is not None and home.code == place.code
+        is_own = of_zone if self._scope.zone is not None else of_place or name == self._scope.organisation
+        return name.endswith(ending) and is_own
+
+    def _last_organisation(self, match: re.Match[str], since: int = 0) -> Entity | None:
+        """The last organisation of the kind that 该院 or 我们中心 names, in its paragraph or just above, from an offset on."""
         kind = _KIND.search(match[0])
         if kind is None:
             return None
@@ -230,7 +301,7 @@ class Topics:
         for mention in reversed(self._mentions):
             if mention.end > match.start() or mention.label != "ORG" or mention.entity is None:
                 continue
-            if mention.start < start:
+            if mention.start < max(start, since):
                 return None
             if mention.entity.name.endswith(_ENDINGS[kind[0]]) and not AUTHORITY.search(mention.entity.name):
                 return mention.entity

@@ -27,8 +27,8 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号](?!均)|(?:[一二]?十[一二三四五
 _DASH = r"[-—–~～至到]{1,2}"
 _PART = (
     rf"(?P<months>(?<![\d.])(?:(?:1[0-2]|[1-9])月?{_DASH}(?:1[0-2]|[1-9])月份?|(?:1、2|2、3|3、4|4、5|5、6|6、7|7、8|8、9|9、10|10、11|11、12)月份))"
-    rf"|(?P<quarters>前[一二三1-3]个?季度)|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)"
-    rf"|(?P<firstmonths>前(?:1[0-2]|[1-9]|[二三四五六七八九十])(?:个月|月份?(?!\d)))"
+    rf"|(?P<quarters>[前头][一二三1-3]个?季度)|(?P<quarter>第?[一二三四1-4]季度)|(?P<half>[上下]半年)"
+    rf"|(?P<firstmonths>[前头](?:1[0-2]|[1-9]|十一|[二三四五六七八九十])(?:个月|月份?(?!\d)))"
     rf"|(?P<yearend>年?(?:底|末)|岁末)|(?P<yearstart>年?初)"
     rf"|(?P<month>{_MONTH})(?:(?P<monthend>底|末)|(?P<decade>[上中下]旬|初)|(?P<day>{_DAY}))?"
 )
@@ -175,18 +175,26 @@ _DAY_ALONE = re.compile(
 )
 
 
+_TO_DAY = re.compile(rf"(?:\d{{1,2}}[时点])?(?:(?:开始|起)，?)?{_DASH}(?P<day>[12]\d|3[01]|[1-9])日")
+
+
 def _days(text: str, taken: list[tuple[int, int]]) -> list[TimeMention]:
     """A day whose month was printed before it (14日, 22日18时)."""
     inside = {i for a, b in taken for i in range(a, b)}
     found = []
     for match in _DAY_ALONE.finditer(text):
         if match.start() not in inside:
-            day = Moment(day=int(match["day"]))
-            found.append(TimeMention(*match.span(), match[0], _form(text, *match.span(), "span"), day, day))
+            day, end = Moment(day=int(match["day"])), match.end()
+            until = _TO_DAY.match(text, end)  # 11日0时至20日24时
+            last = Moment(day=int(until["day"])) if until and int(until["day"]) > int(match["day"]) else day
+            end = until.end() if until and last != day else end
+            inside.update(range(match.start(), end))
+            form = "span" if last != day else _form(text, match.start(), end, "span")
+            found.append(TimeMention(match.start(), end, text[match.start() : end], form, day, last))
     return found
 
 
-_STARTS = re.compile(r"[\d一二三四五六七八九十今本当去上下前明来新第年岁底末初]")
+_STARTS = re.compile(r"[\d一二三四五六七八九十今本当去上下前头明来新第年岁底末初]")
 
 
 def _next_point(text: str, at: int) -> int:
@@ -265,7 +273,7 @@ def _moments(match: re.Match[str]) -> tuple[Moment, Moment, bool]:
     if match["half"]:
         return (at(1), at(6), False) if match["half"][0] == "上" else (at(7), at(12), False)
     if match["firstmonths"]:
-        count = match["firstmonths"].strip("前个月份")
+        count = match["firstmonths"].strip("前头个月份")
         return at(1), at(int(count) if count.isdigit() else int(chinese(count) or 12)), False
     if match["yearend"]:
         return at(12, 31), at(12, 31), True
