@@ -103,4 +103,4 @@ def test_a_campus_is_named_by_the_institution():
 
 def test_a_word_for_an_area_is_what_most_places_lie_in():
     found = resolve(tagged("市教委指导。北京市大兴区、北京市通州区和顺义区参加"), Scope())
-    assert [m.entity.name for m in found][0] == "北京市教育委员会"
+    assert next(m.entity.name for m in found) == "北京市教育委员会"
