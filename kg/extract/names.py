@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
+from kg.extract import schools
 from kg.extract.scope import area, chain
 from kg.model import Entity, Mention, Place, Scope, Tagged
 from kg.tag import lexicon
@@ -62,6 +63,7 @@ class _Namer:
         self.steps = chain(scope.place)
         self.places = [m for m in tagged.mentions if m.label == "PLACE"]
         self.own = {step.code for step in self.steps}
+        self.printed = {m.text for m in tagged.mentions if m.label == "ORG"}
 
     def nearest(self, codes: Sequence[str]) -> str | None:
         """The reading of an ambiguous name that lies nearest to the report's place."""
@@ -146,6 +148,11 @@ class _Namer:
         police = _POLICE.fullmatch(name)
         if police:
             return self.police(police[1] or police[2]) or name
+        if name[-1] == "院" and name[0] not in DEICTIC:
+            own = self.scope.place.code[:2] if self.scope.place else None
+            attached = schools.hospital(name, own, self.printed)
+            if attached:
+                return attached
         area_name, rest = self.anchor(name.removeprefix("中共"), mention.start)
         rest = spelt_head(rest)
         if area_name:

@@ -215,7 +215,7 @@ def others(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if not re.search(r"[的在与及等为]|建设|成立|设立", match[0]):
                 yield *match.span(), "org-national", "centre"
-    for match in _CAMPUS.finditer(text):
+    for match in _CAMPUS.finditer(text) if "院区" in text else ():
         name = match[0].removesuffix("院区")
         if (
             name not in words_of("organisation_body.txt")

@@ -182,7 +182,7 @@ def villages(text: str, found: Sequence[Found]) -> list[Found]:
             result.append(here)
     listed = {
         name
-        for match in _VILLAGES.finditer(text)
+        for match in (_VILLAGES.finditer(text) if "村、" in text or "村和" in text else ())
         for name in re.split("[、和]", match[0])
         if not _NO_VILLAGE.search(name)
     }
