@@ -277,3 +277,18 @@ def test_the_trained_choice_is_not_asked_for_names_that_order_and_unit_tell() ->
 
 def test_beds_without_a_unit_are_counted_in_beds() -> None:
     assert figure("三、床位\n医院2.87万，占67.8%。", "2.87万").unit == "张"
+
+
+def test_what_a_bracket_compares_with_and_how_far_it_moved_are_of_the_count_before_it() -> None:
+    body = "报告传染病发病418例，较上月（502例）下降16.7%；死亡9例，较上月（8例）上升12.5%，较去年同期（6例）上升50.0%。"
+    found = named(body)
+    deaths = {found[q][0] for q in ("9例", "8例", "12.5%", "6例", "50.0%")}
+    assert len(deaths) == 1
+    assert deaths != {found["502例"][0]}
+    assert deaths.pop().endswith("死亡")
+
+
+def test_a_bracket_after_deaths_tells_what_one_died_of() -> None:
+    found = named("报告死亡9例（艾滋病5例、肺结核3例、狂犬病1例），较上月（8例）上升12.5%。")
+    assert [found[q][0] for q in ("5例", "3例", "1例")] == ["艾滋病死亡", "肺结核死亡", "狂犬病死亡"]
+    assert found["8例"][0] == found["9例"][0]

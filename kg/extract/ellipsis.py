@@ -119,6 +119,10 @@ def same_unit(text: str, figure: Figure, told: Sequence[tuple[Figure, Named]], b
     return named.text
 
 
+BESIDE = re.compile(
+    r"(?:（[^（）\n]*）)?[，、；]?(?:同时|但|又)?(?:较|比|与|和|同比|环比)[^，。；（）\d\n]{0,14}"
+    rf"(?:（|（[^（）\n]{{1,24}}）(?:相比|比)?(?:分别|有所)?(?:{_MOVES})(?:了|约|近)?)"
+)  # 死亡9例，较上月（8例）上升12.5%: what stands in the bracket, and how far it moved, are the deaths of before
 _COMPARED = re.compile(r"比|较|低于|高于|多于|少于|平均")
 RATIO = re.compile(
     r"(?:[为是到至]|相当于)[\x00-\x02]*[^，。；]{0,6}的$"

@@ -29,6 +29,7 @@ import re
 
 from kg.extract.coordination import distributed, reflected, row
 from kg.extract.ellipsis import (
+    BESIDE,
     GROWTH,
     HEADED,
     POINTS,
@@ -43,7 +44,7 @@ from kg.extract.ellipsis import (
 )
 from kg.extract.headings import Headings
 from kg.extract.layout import Figure, Layout
-from kg.extract.leaning import completed, is_among, with_dimension
+from kg.extract.leaning import completed, is_among, of_the_dead, with_dimension
 from kg.extract.phrases import (
     CHANGE_TAIL,
     CLASS,
@@ -192,6 +193,9 @@ class Naming:
 
     def _elided(self, figure: Figure, siblings: list[Figure]) -> Named | None:
         """其中乙市9例, 去年同期为158.9元、5264元: figures without words of their own are named by unit and order."""
+        if self._told and BESIDE.fullmatch(self._text, self._last(self._told), figure.quantity.start):
+            name = self._told[-1][1].text
+            return Named(name, "same", name)
         run = series(self._text, siblings, figure)
         first = run[0].quantity
         opened = self._stretches.opening(run[0], self._last(self._told))
@@ -301,6 +305,9 @@ class Naming:
         """A name of its own, or one that only narrows the figure before (其中乡镇卫生院98.6万人次, 省级3个)."""
         if not self._told:
             return Named(noun, "n-q")
+        died = of_the_dead(noun, figure, self._told, self._layout.brackets(figure.quantity.start))
+        if died:
+            return died
         before, last = self._told[-1]
         prefix = PER_PREFIX.match(last.text)
         here = self._text[before.quantity.end : figure.quantity.start]

@@ -50,6 +50,20 @@ def completed(text: str, noun: str, figure: Figure, told: list[tuple[Figure, Nam
     return None
 
 
+def of_the_dead(
+    noun: str, figure: Figure, told: list[tuple[Figure, Named]], brackets: tuple[int, ...]
+) -> Named | None:
+    """死亡16例（艾滋病9例、肺结核7例）: the bracket parts the deaths; what one died of is half the name.
+
+    ``brackets`` are where those around the figure open.
+    """
+    whole = next(((f, n) for f, n in told if brackets and f.quantity.end == brackets[-1]), None)
+    if whole is None or not whole[1].text.endswith("死亡") or "死" in noun:
+        return None
+    parts = whole[0].quantity.unit == figure.quantity.unit
+    return Named(noun + "死亡", "part", noun + "死亡") if parts else None
+
+
 def objectless(noun: str, figure: Figure, before: tuple[Figure, Named]) -> str:
     """回收 after 发放问卷: the verb with the object of the name before, which must have the same unit."""
     match = _OBJECTLESS.fullmatch(noun)
