@@ -1,6 +1,6 @@
 """How well organisations are merged: pairs of names of the annotated corpus that are one node of the graph, against the gold names.
 
-    python scripts/measure_merging.py [--split train|test] [--errors]
+    python scripts/measure_merging.py [--split train|hard|test|fresh] [--errors]
 
 Two measures, each with precision and recall over pairs:
 
@@ -12,7 +12,7 @@ graph   A store is built of the documents and merged. A unit is a name as a docu
 names   Merging alone, without reading: every canonical and every alternative gold name is a node of its own, with the place
         of its report as region. Two are one in the gold when they are names of one organisation.
 
-``dcterms:replaces`` joins nothing here: the gold has a bureau and its successor as two. Of the test split only totals are printed.
+``dcterms:replaces`` joins nothing here: the gold has a bureau and its successor as two. Errors are printed of the train split only.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _best(named: Iterable[tuple[str, ...]]) -> dict[str, str]:
     return chosen
 
 
-def measures(split: Split) -> Iterator[tuple[str, Pairs]]:
+def measures(split: Split | None) -> Iterator[tuple[str, Pairs]]:
     """Each measure by its name."""
     golds = list(load(split=split))
     units = graph_units(golds, data("seeds", "corpus", "texts"))
@@ -157,13 +157,13 @@ def measures(split: Split) -> Iterator[tuple[str, Pairs]]:
 def main() -> None:
     """Print the measures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--split", choices=SPLITS, default="train")
+    parser.add_argument("--split", choices=SPLITS, help="one part alone; without it all are one graph")
     parser.add_argument(
         "--errors", action="store_true", help="list wrong and missed pairs of the train split"
     )
     args = parser.parse_args()
     if args.errors and args.split != "train":
-        sys.exit("errors of the test split are not shown")
+        sys.exit("--errors is for --split train: the others are measured, not looked at")
     print("measure,right,wrong,missed,precision,recall")
     for name, one in measures(args.split):
         figures = f"{one.right},{len(one.wrong)},{len(one.missed)},{one.precision:.3f},{one.recall:.3f}"

@@ -99,6 +99,8 @@ def main() -> None:
         errors += seen if gold.split not in HELD_OUT or options.texts else []
     for split, counts in totals.items():
         print(shown(split, counts))
+    if len(totals) > 1:
+        print(shown("together", sum(totals.values(), Counter())))
     if options.errors:
         print("\n".join(errors))
 
