@@ -31,6 +31,7 @@ from kg.tag import load, tag
 from kg.tag.lexicon import divisions, townships
 
 REPORTS = Path(__file__).resolve().parent.parent / "seeds" / "reports"
+OTHERS = REPORTS.parent / "corpus" / "texts"
 Row = tuple[str, object, object, object]
 
 
@@ -51,7 +52,10 @@ def stages() -> Iterator[Row]:
     row, documents = timed("read", lambda: [read(path, Options()) for path in paths], len(paths), "reports")
     yield row
     size = sum(len(document.text) for document in documents)
-    extract(tag(clean(documents[0]), nlp))  # lexicons and models are loaded once, and not in a stage's time
+    for path in sorted(
+        OTHERS.glob("hard0*.txt")
+    ):  # lexicons, models and patterns are made once, on other texts
+        extract(tag(clean(read(path, Options())), nlp))
     start = time.perf_counter()
     row, texts = timed("clean", lambda: [clean(document) for document in documents], size, "characters")
     yield row

@@ -161,6 +161,7 @@ def _fronts(bare: str) -> tuple[tuple[str, Concept], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """A stretch of text as names are compared: one spelling, without fillers."""
     return _words().filler.sub("", _fold(text))

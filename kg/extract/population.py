@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 from kg.extract.concepts import endings, folded, forms, match, reading, scheme, words
 
 _REACH = 60
+_GAP = 4
 _CLAUSES = 4
 _SHORT = 5
 _CLAUSE = re.compile(r"[，,；;。：:]")
@@ -117,15 +118,27 @@ def _group(bare: str, clauses: list[str]) -> str:
     done, groups = bare.removesuffix("率"), words("group")
     if done == bare or any(group in bare for group in groups):
         return ""
-    found = [_group_that(done).search(clause) if done in clause else None for clause in clauses]
-    return next((match[1] for match in reversed(found) if match), "")
+    found = (_group_that(done, clause) for clause in reversed(clauses) if done in clause)
+    return next(filter(None, found), "")
 
 
-@lru_cache(maxsize=1 << 10)
-def _group_that(did: str) -> re.Pattern[str]:
-    """A group of people right before what it did."""
-    groups = "|".join(sorted(words("group"), key=len, reverse=True))
-    return re.compile(rf"({groups})[^\d]{{0,4}}{re.escape(did)}(?!率)")
+def _group_that(did: str, clause: str) -> str:
+    """The group of people right before what it did, with four characters between at most, none of them a digit; or ""."""
+    at = clause.find(did)
+    while at >= 0:
+        if clause[at + len(did) : at + len(did) + 1] != "率":
+            for end in range(at, max(at - _GAP, 0) - 1, -1):
+                if end < at and clause[end].isdecimal():
+                    break
+                if clause.endswith(_groups(), 0, end):
+                    return max((g for g in _groups() if clause.endswith(g, 0, end)), key=len)
+        at = clause.find(did, at + 1)
+    return ""
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    return tuple(sorted(words("group")))
 
 
 def _completed(bare: str, unit: str, kind: str, clauses: list[str]) -> str | None:

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import CleanText, Tagged
-from kg.tag.components import found
+from kg.tag.components import found, remember
 from kg.tag.settle import settle
 
 COMPONENTS = ("kg_times", "kg_places", "kg_organisations", "kg_programmes", "kg_quantities")
@@ -29,7 +29,7 @@ def load(*, segmenter: bool = False) -> Language:
 
 def tag(clean: CleanText, nlp: Language) -> Tagged:
     """All that the pipeline finds in a clean text; names do not nest (docs/annotation.md §4)."""
-    return collect(clean, nlp(clean.text))
+    return collect(clean, nlp(remember(nlp.make_doc(clean.text), clean.text)))
 
 
 def collect(clean: CleanText, doc: Doc) -> Tagged:

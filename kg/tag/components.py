@@ -38,6 +38,12 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def remember(doc: Doc, text: str) -> Doc:
+    """The doc, with the text that it was made of."""
+    doc.user_data[_KEY + "text"] = text
+    return doc
+
+
 def _keep(
     doc: Doc,
     kind: str,
