@@ -14,7 +14,6 @@ it (城区, 市中区; divisions that were split or changed hands) stands in `di
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import importlib
 import re
@@ -23,6 +22,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from make_divisions import write
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
@@ -212,15 +212,6 @@ def since(
         first = years[unit.code, unit.name][0]
         return str(first) if first > min(a for a, _ in years.values()) else ""
     return coded.get(unit.code, "")
-
-
-def write(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Write a CSV with Unix line ends."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    print(f"{path}: {len(rows)} rows")
 
 
 def main() -> None:

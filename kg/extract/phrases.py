@@ -62,12 +62,12 @@ def strip_lead(text: str) -> str:
     return text
 
 
-_AREA = re.compile(r"(?:全[国市省县区州旗]|[我本][国市省县区州])(?=[\u4e00-\u9fff]{2})(?![平均级])")
+_AREA = re.compile(r"^(?:全[国市省县区州旗]|[我本][国市省县区州])(?=[\u4e00-\u9fff]{2})(?![平均级])")
 
 
 def without_area(name: str) -> str:
     """A name without the word for whom it is of (全国医疗卫生机构总数): that is the subject's to say."""
-    return _AREA.sub("", name, count=1) if _AREA.match(name) else name
+    return _AREA.sub("", name)
 
 
 _FROM = re.compile(

@@ -21,11 +21,11 @@ _BORROWED = re.compile(r"(?:报|网|电视台|广播电台|社|大学|学院)》
 _ZONE = re.compile(r"(?:新区|先行区|工业园区|开发区|高新区|经开区|度假区|管理区|示范区|合作区|实验区)$")
 _ZONE_WORD = re.compile(r"园区|[全本我]区|新区|先行区|管委会")
 _NATION = re.compile(r"全国(?![人第前]|卫生[城县]|文明|先进|优秀|示范)|我国|中国人均")
-_OF_NATION = re.compile(r"国家(?:卫健|卫生健康|疾控|疾病预防|医保|医疗保障|中医药)|3[1-4]个?省")
 _PROVINCES = re.compile(r"3[1-4]个?省(?:[（(]|份|区)")
 _NATIONAL_BODY = re.compile(
     r"国家(?:卫健|卫生健康|卫生计生|卫生和计划生育|疾控|疾病预防|医保|医疗保障|中医药)|国务院|国新办"
 )
+_OF_NATION = re.compile(rf"{_NATIONAL_BODY.pattern}|3[1-4]个?省")
 _LESS = re.compile(r"全国[（(，]不(?:含|包括)")
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{2,14}?(?:新区|先行区|工业园区|开发区|高新区|经开区|度假区|管理区|示范区|合作区|实验区))(?:管委会|管理委员会|管理局|党工委|社会|卫生|卫健|疾|医|人民|妇幼)"
